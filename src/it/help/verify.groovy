@@ -1,0 +1,5 @@
+def log = new File(basedir, 'build.log').getText('UTF-8')
+
+assert log.contains('adjoint:help') : 'adjoint:help does not list itself: is the plugin descriptor in the jar?'
+assert !log.contains('[ERROR]')
+true

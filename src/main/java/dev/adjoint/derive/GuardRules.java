@@ -1,0 +1,80 @@
+package dev.adjoint.derive;
+
+import dev.adjoint.derive.Rule.Rewrite;
+import dev.adjoint.expr.Cond;
+import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Expr.Num;
+import dev.adjoint.expr.Exprs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The laws about reads and conditions: a bracket is a factor and guards no read, {@code p ? a : 0} guards; a padded
+ * read makes the conditions that keep it inside superfluous.
+ */
+final class GuardRules {
+    static final List<Rule> GUARD =
+            List.of(new Rule("conditions guard reads", "[p] * a = (p ? a : 0)", GuardRules::guard));
+
+    static final List<Rule> PAD =
+            List.of(new Rule("zero padding", "[a in range] * T[a] * b = pad(T[a]) * b", GuardRules::pad));
+
+    static final List<Rule> UNPAD =
+            List.of(new Rule("a pad that is never read", "pad(T[a]) = T[a] where a lies inside", GuardRules::unpad));
+
+    private GuardRules() {}
+
+    private static Optional<Rewrite> guard(Expr node, Scope scope) {
+        if (!(node instanceof Expr.Mul m)) {
+            return Optional.empty();
+        }
+        List<Cond> conditions = Terms.conditions(m);
+        List<Expr> values = Terms.values(m);
+        if (conditions.isEmpty() || values.isEmpty()) {
+            return Optional.empty();
+        }
+        Expr rest = Exprs.mul(values);
+        Guards guards = new Guards(scope);
+        if (guards.unguarded(rest).isEmpty()) {
+            return Optional.empty();
+        }
+        return Rewrite.to(new Expr.Select(Cond.and(conditions), rest, Num.ZERO));
+    }
+
+    private static Optional<Rewrite> unpad(Expr node, Scope scope) {
+        return node instanceof Expr.Read r
+                        && r.pad() != null
+                        && scope.implies(Guards.inside(scope.layer(), r.ref(), r.index()))
+                ? Rewrite.to(Exprs.read(r.ref(), r.index()))
+                : Optional.empty();
+    }
+
+    private static Optional<Rewrite> pad(Expr node, Scope scope) {
+        List<Cond> conditions = Terms.conditions(node);
+        if (!(node instanceof Expr.Mul) || conditions.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Expr> values = new ArrayList<>(Terms.values(node));
+        for (int k = 0; k < values.size(); k++) {
+            if (!(values.get(k) instanceof Expr.Read r) || r.pad() != null) {
+                continue;
+            }
+            List<Cond> inside = Cond.conjuncts(Guards.inside(scope.layer(), r.ref(), r.index()));
+            List<Cond> kept = new ArrayList<>(conditions);
+            for (Cond condition : conditions) {
+                List<Cond> known = new ArrayList<>(kept);
+                known.remove(condition);
+                known.addAll(inside);
+                if (scope.given(known).implies(condition)) {
+                    kept.remove(condition);
+                }
+            }
+            if (kept.size() < conditions.size()) {
+                values.set(k, new Expr.Read(r.ref(), r.index(), Num.ZERO));
+                return Rewrite.to(Terms.product(kept, values));
+            }
+        }
+        return Optional.empty();
+    }
+}
