@@ -10,16 +10,19 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The law that turns conditions on summed indices into bounds of the sum, by Fourier–Motzkin elimination. */
 final class BoundRules {
-    static final List<Rule> ALL = List.of(new Rule(
-            "conditions as bounds",
-            "sum[0 <= m < K]([0 <= p-m < N] * a) = sum[max(0, p-N+1) <= m < min(K, p+1)](a)",
-            BoundRules::tighten));
+    static final List<Rule> ALL = List.of(
+            new Rule(
+                    "conditions as bounds",
+                    "sum[0 <= m < K]([0 <= p-m < N] * a) = sum[max(0, p-N+1) <= m < min(K, p+1)](a)",
+                    BoundRules::tighten),
+            new Rule("a sum of one term", "sum[e <= i < e+1](a[i]) = a[e]", BoundRules::single));
 
     private BoundRules() {}
 
@@ -33,7 +36,7 @@ final class BoundRules {
             List<Cond> rest = new ArrayList<>();
             int moved = 0;
             for (Cond condition : sum.conditions()) {
-                if (isBound(condition, names)) {
+                if (isBound(condition, names, scope)) {
                     constraints.add(((Cond.Ints) condition).constraint().orElseThrow());
                     moved++;
                 } else {
@@ -47,12 +50,28 @@ final class BoundRules {
             for (Constraint guard : bounds.guards()) {
                 rest.add(Cond.ints(guard.equality() ? Rel.EQ : Rel.GE, guard.expr(), IntExpr.ZERO));
             }
-            return Rewrite.to(new SumTerm(bounds.ranges(), rest, sum.values()).expr());
+            SumTerm bounded = new SumTerm(bounds.ranges(), rest, sum.values());
+            return bounded.equals(sum) ? Optional.empty() : Rewrite.to(bounded.expr());
         });
     }
 
-    /** A linear inequality whose summed indices all stand outside of quotients, remainders and data. */
-    private static boolean isBound(Cond condition, Set<String> names) {
+    private static Optional<Rewrite> single(Expr node, Scope scope) {
+        return SumTerm.of(node).flatMap(sum -> {
+            for (Range range : sum.ranges()) {
+                if (range.extent().equals(IntExpr.ONE)) {
+                    List<Range> others =
+                            sum.ranges().stream().filter(r -> !r.equals(range)).toList();
+                    return sum.withRanges(others)
+                            .eliminate(Map.of(range.name(), range.lo()), List.of())
+                            .map(s -> new Rewrite(s.expr(), range.name() + " = " + range.lo()));
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** An inequality whose summed indices stand outside of quotients and data, with factors of known sign. */
+    private static boolean isBound(Cond condition, Set<String> names, Scope scope) {
         if (!(condition instanceof Cond.Ints ints) || ints.rel() == Rel.EQ || ints.rel() == Rel.NE) {
             return false;
         }
@@ -63,7 +82,11 @@ final class BoundRules {
             if (affine.isEmpty()) {
                 return false;
             }
-            mentions |= !affine.get().isAbsent();
+            IntExpr factor = affine.get().coefficient();
+            if (!factor.isZero() && !scope.isPositive(factor) && !scope.isPositive(factor.negate())) {
+                return false;
+            }
+            mentions |= !factor.isZero();
         }
         return mentions;
     }

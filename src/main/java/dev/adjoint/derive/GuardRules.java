@@ -70,11 +70,25 @@ final class GuardRules {
                     kept.remove(condition);
                 }
             }
-            if (kept.size() < conditions.size()) {
-                values.set(k, new Expr.Read(r.ref(), r.index(), Num.ZERO));
+            values.set(k, new Expr.Read(r.ref(), r.index(), Num.ZERO));
+            if (kept.size() < conditions.size() && padOthers(values, scope.given(kept))) {
                 return Rewrite.to(Terms.product(kept, values));
             }
+            values = new ArrayList<>(Terms.values(node));
         }
         return Optional.empty();
+    }
+
+    /** Pads the factors that the dropped conditions guarded too; false if a read inside of a factor is left unguarded. */
+    private static boolean padOthers(List<Expr> values, Scope scope) {
+        for (int k = 0; k < values.size(); k++) {
+            if (!new Guards(scope).unguarded(values.get(k)).isEmpty()) {
+                if (!(values.get(k) instanceof Expr.Read r)) {
+                    return false;
+                }
+                values.set(k, new Expr.Read(r.ref(), r.index(), Num.ZERO));
+            }
+        }
+        return true;
     }
 }

@@ -7,6 +7,7 @@ import dev.adjoint.expr.Variables;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.Bounds;
 import dev.adjoint.index.Constraint;
+import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Lattice;
 import dev.adjoint.index.Range;
@@ -28,6 +29,10 @@ final class SiftRules {
                     "quotient and remainder",
                     "[e div n == q] * [e mod n == r] = [e == n*q + r] * [0 <= r < n]",
                     SiftRules::quotientAndRemainder),
+            new Rule(
+                    "an index as quotient and remainder",
+                    "sum[i < N](a[i]) = sum[t, r < n](a[n*t + r] * [n*t + r < N])",
+                    SiftRules::splitIndex),
             new Rule("quotient", "[e div n == q] = [n*q <= e < n*q + n]", SiftRules::quotient),
             new Rule("remainder", "[i mod n == r] = sum[t]([i == n*t + r]) * [0 <= r < n]", SiftRules::remainder),
             new Rule(
@@ -99,6 +104,34 @@ final class SiftRules {
             }
             return Optional.empty();
         });
+    }
+
+    /** Where one Kronecker delta holds both {@code i div n} and {@code i mod n}. */
+    private static Optional<Rewrite> splitIndex(Expr node, Scope scope) {
+        return SumTerm.of(node).flatMap(sum -> {
+            for (Delta delta : Delta.of(sum)) {
+                for (Atom atom : delta.e.atoms()) {
+                    if (atom instanceof Atom.FloorDiv q
+                            && delta.e.atoms().contains(new Atom.Mod(q.num(), q.den()))) {
+                        Optional<Range> range = q.num().asVariable().flatMap(sum::range).filter(r -> r.lo().isZero());
+                        if (range.isPresent()) {
+                            return split(sum, range.get(), q.den(), scope);
+                        }
+                    }
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    private static Optional<Rewrite> split(SumTerm sum, Range range, IntExpr n, Scope scope) {
+        Range quotient = Range.below(scope.fresh("t"), range.hi().negate().floorDiv(n).negate());
+        Range remainder = Range.below(scope.fresh("r"), n);
+        IntExpr index = n.times(quotient.index()).plus(remainder.index());
+        Domain domain = scope.within(List.of(quotient, remainder)).domain();
+        return sum.eliminate(Map.of(range.name(), index), List.of(quotient, remainder))
+                .map(s -> new Rewrite(
+                        s.map(new Simplification(domain)).pruned(scope).expr(), range.name() + " = " + index));
     }
 
     private static Optional<Rewrite> quotient(Expr node, Scope scope) {

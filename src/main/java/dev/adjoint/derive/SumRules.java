@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
  * The laws that bring each Kronecker delta next to the sum that it can be eliminated from: a sum of terms, each of them
@@ -33,7 +34,8 @@ final class SumRules {
     /** What does not depend on the indices of a sum stands before it. */
     static final List<Rule> FACTOR = List.of(
             new Rule("common factor", "sum[i](c * a) = c * sum[i](a)", SumRules::factorOut),
-            new Rule("like terms", "a + a = 2 * a", SumRules::likeTerms));
+            new Rule("like terms", "a + a = 2 * a", SumRules::likeTerms),
+            new Rule("like divisors", "1/a^m * 1/a^n = 1/a^(m+n)", SumRules::likeDivisors));
 
     private static final Set<Fun> PARTIAL = Set.of(Fun.Known.LOG, Fun.Known.LOG1P, Fun.Known.SQRT);
 
@@ -152,5 +154,27 @@ final class SumRules {
         List<Expr> terms = new ArrayList<>();
         counts.forEach((term, count) -> terms.add(Exprs.mul(Num.of(count), term)));
         return Rewrite.to(Exprs.add(terms));
+    }
+
+    private static Optional<Rewrite> likeDivisors(Expr e, Scope scope) {
+        if (!(e instanceof Expr.Mul m)) {
+            return Optional.empty();
+        }
+        Map<Expr, BigFraction> exponents = new LinkedHashMap<>();
+        List<Expr> factors = new ArrayList<>();
+        int divisors = 0;
+        for (Expr factor : m.factors()) {
+            if (factor instanceof Expr.Pow p && p.exponent() instanceof Num n && n.value().signum() < 0) {
+                exponents.merge(p.base(), n.value(), BigFraction::add);
+                divisors++;
+            } else {
+                factors.add(factor);
+            }
+        }
+        if (exponents.size() == divisors) {
+            return Optional.empty();
+        }
+        exponents.forEach((base, exponent) -> factors.add(new Expr.Pow(base, new Num(exponent, null))));
+        return Rewrite.to(Exprs.mul(factors));
     }
 }

@@ -3,6 +3,7 @@ package dev.adjoint.derive;
 import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
+import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Substitution;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
@@ -74,6 +75,14 @@ record SumTerm(List<Range> ranges, List<Cond> conditions, List<Expr> values) {
         List<Cond> split = new ArrayList<>();
         moved.forEach(c -> split.addAll(Cond.conjuncts(c)));
         return Optional.of(new SumTerm(ordered.get(), split, replaced).and(inside));
+    }
+
+    /** Each condition and each factor rewritten. */
+    SumTerm map(Rewriter rewriter) {
+        return new SumTerm(
+                ranges,
+                conditions.stream().map(rewriter::cond).filter(c -> !c.equals(Cond.TRUE)).toList(),
+                values.stream().map(rewriter::expr).toList());
     }
 
     /** The ranges so that each uses only those before it, otherwise in their old order. */
