@@ -29,17 +29,14 @@ final class GuardRules {
         if (!(node instanceof Expr.Mul m)) {
             return Optional.empty();
         }
-        List<Cond> conditions = Terms.conditions(m);
-        List<Expr> values = Terms.values(m);
-        if (conditions.isEmpty() || values.isEmpty()) {
+        List<Cond> conditions = Terms.guardsFirst(Terms.conditions(m));
+        long free = conditions.stream().filter(Terms::isDataFree).count();
+        int first = (int) (free == 0 ? conditions.size() : free);
+        Expr rest = Terms.product(conditions.subList(first, conditions.size()), Terms.values(m));
+        if (conditions.isEmpty() || Exprs.isOne(rest) || new Guards(scope).allInside(rest)) {
             return Optional.empty();
         }
-        Expr rest = Exprs.mul(values);
-        Guards guards = new Guards(scope);
-        if (guards.unguarded(rest).isEmpty()) {
-            return Optional.empty();
-        }
-        return Rewrite.to(new Expr.Select(Cond.and(conditions), rest, Num.ZERO));
+        return Rewrite.to(new Expr.Select(Cond.and(conditions.subList(0, first)), rest, Num.ZERO));
     }
 
     private static Optional<Rewrite> unpad(Expr node, Scope scope) {
@@ -71,7 +68,7 @@ final class GuardRules {
                 }
             }
             values.set(k, new Expr.Read(r.ref(), r.index(), Num.ZERO));
-            if (kept.size() < conditions.size() && padOthers(values, scope.given(kept))) {
+            if (kept.size() < conditions.size() && padOthers(kept, values, scope)) {
                 return Rewrite.to(Terms.product(kept, values));
             }
             values = new ArrayList<>(Terms.values(node));
@@ -79,14 +76,22 @@ final class GuardRules {
         return Optional.empty();
     }
 
-    /** Pads the factors that the dropped conditions guarded too; false if a read inside of a factor is left unguarded. */
-    private static boolean padOthers(List<Expr> values, Scope scope) {
+    /** Pads the factors that the dropped conditions guarded too; false if they guarded a read inside of a factor. */
+    private static boolean padOthers(List<Cond> kept, List<Expr> values, Scope scope) {
+        List<Cond> guards = kept.stream().filter(Terms::isDataFree).toList();
+        Scope guarded = scope.given(guards);
+        if (kept.stream().anyMatch(c -> !new Guards(Terms.isDataFree(c) ? scope : guarded).allInside(c))) {
+            return false;
+        }
         for (int k = 0; k < values.size(); k++) {
-            if (!new Guards(scope).unguarded(values.get(k)).isEmpty()) {
+            if (!new Guards(guarded).allInside(values.get(k))) {
                 if (!(values.get(k) instanceof Expr.Read r)) {
                     return false;
                 }
                 values.set(k, new Expr.Read(r.ref(), r.index(), Num.ZERO));
+            }
+            if (!new Guards(guarded).allInside(values.get(k))) {
+                return false;
             }
         }
         return true;

@@ -2,6 +2,7 @@ package dev.adjoint.derive;
 
 import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rewriter;
 import dev.adjoint.index.Atom;
@@ -14,15 +15,22 @@ import java.util.List;
 /** Finds the reads that are not shown to lie inside their tensor by what is known at their place. */
 final class Guards extends Rewriter {
     private Scope here;
-    private final List<Expr.Read> unguarded = new ArrayList<>();
+    private boolean allInside = true;
 
     Guards(Scope scope) {
         this.here = scope;
     }
 
-    List<Expr.Read> unguarded(Expr e) {
+    /** Whether every read of the expression is shown to lie inside; integer tensors are read too. */
+    boolean allInside(Expr e) {
         expr(e);
-        return List.copyOf(unguarded);
+        return allInside;
+    }
+
+    /** The same for a condition. */
+    boolean allInside(Cond c) {
+        cond(c);
+        return allInside;
     }
 
     /** {@code 0 ≤ index < extent} on every axis. */
@@ -38,13 +46,14 @@ final class Guards extends Rewriter {
     @Override
     public Expr expr(Expr e) {
         Scope outer = here;
-        if (e instanceof Expr.Read r && r.pad() == null && !here.implies(inside(here.layer(), r.ref(), r.index()))) {
-            unguarded.add(r);
+        if (e instanceof Expr.Read r && r.pad() == null) {
+            allInside &= here.implies(inside(here.layer(), r.ref(), r.index()));
         }
         if (e instanceof Expr.Reduce r) {
+            r.ranges().forEach(this::range);
             here = here.within(r.ranges());
-        }
-        if (e instanceof Expr.Select s) {
+            expr(r.body());
+        } else if (e instanceof Expr.Select s) {
             cond(s.cond());
             here = outer.given(List.of(s.cond()));
             expr(s.then());
@@ -57,14 +66,33 @@ final class Guards extends Rewriter {
         return e;
     }
 
+    /** Each part of a conjunction is looked at only where those before it hold. */
+    @Override
+    public Cond cond(Cond c) {
+        if (c instanceof Cond.And and) {
+            Scope outer = here;
+            for (Cond part : and.parts()) {
+                cond(part);
+                here = here.given(List.of(part));
+            }
+            here = outer;
+            return c;
+        }
+        return super.cond(c);
+    }
+
     @Override
     public IntExpr atom(Atom atom) {
-        if (atom instanceof dev.adjoint.expr.Position.Arg arg) {
+        if (atom instanceof Position.Arg arg) {
             Scope outer = here;
+            arg.ranges().forEach(this::range);
             here = here.within(arg.ranges());
             expr(arg.body());
             here = outer;
             return IntExpr.of(atom);
+        }
+        if (atom instanceof Position.Entry entry) {
+            allInside &= here.implies(inside(here.layer(), Ref.value(entry.tensor()), entry.index()));
         }
         return super.atom(atom);
     }

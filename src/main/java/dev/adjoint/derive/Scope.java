@@ -32,12 +32,20 @@ final class Scope {
         return new Scope(layer, taken, layer.sizeDomain()).within(free);
     }
 
+    /** Inside of a bracket that binds these ranges; what is known of an outer index of the same name ends there. */
     Scope within(List<Range> ranges) {
         Domain inner = domain;
         for (Range range : ranges) {
-            inner = inner.and(range);
+            inner = without(inner, range.name()).and(range);
         }
         return inner == domain ? this : new Scope(layer, taken, inner);
+    }
+
+    private static Domain without(Domain domain, String name) {
+        List<Constraint> kept = domain.constraints().stream()
+                .filter(c -> !c.expr().variables().contains(name))
+                .toList();
+        return kept.size() == domain.constraints().size() ? domain : Domain.of(kept);
     }
 
     Scope given(List<Cond> conditions) {
@@ -79,6 +87,11 @@ final class Scope {
 
     boolean isPositive(IntExpr e) {
         return domain.implies(Constraint.le(IntExpr.ONE, e));
+    }
+
+    /** The names handed out so far; whoever takes another one adds it. */
+    Set<String> taken() {
+        return taken;
     }
 
     /** A name that nothing else bears, near to the one wanted. */

@@ -111,9 +111,9 @@ final class SiftRules {
         return SumTerm.of(node).flatMap(sum -> {
             for (Delta delta : Delta.of(sum)) {
                 for (Atom atom : delta.e.atoms()) {
-                    if (atom instanceof Atom.FloorDiv q
-                            && delta.e.atoms().contains(new Atom.Mod(q.num(), q.den()))) {
-                        Optional<Range> range = q.num().asVariable().flatMap(sum::range).filter(r -> r.lo().isZero());
+                    if (atom instanceof Atom.FloorDiv q && delta.e.atoms().contains(new Atom.Mod(q.num(), q.den()))) {
+                        Optional<Range> range =
+                                q.num().asVariable().flatMap(sum::range).filter(r -> r.lo().isZero());
                         if (range.isPresent()) {
                             return split(sum, range.get(), q.den(), scope);
                         }
@@ -125,7 +125,8 @@ final class SiftRules {
     }
 
     private static Optional<Rewrite> split(SumTerm sum, Range range, IntExpr n, Scope scope) {
-        Range quotient = Range.below(scope.fresh("t"), range.hi().negate().floorDiv(n).negate());
+        Range quotient =
+                Range.below(scope.fresh("t"), range.hi().negate().floorDiv(n).negate());
         Range remainder = Range.below(scope.fresh("r"), n);
         IntExpr index = n.times(quotient.index()).plus(remainder.index());
         Domain domain = scope.within(List.of(quotient, remainder)).domain();

@@ -48,9 +48,13 @@ final class SumRules {
         for (int k = 0; k < m.factors().size(); k++) {
             if (Terms.isSum(m.factors().get(k))
                     && Terms.holdsKronecker(m.factors().get(k))) {
-                Expr.Reduce sum = (Expr.Reduce) m.factors().get(k);
                 List<Expr> factors = new ArrayList<>(m.factors());
-                factors.set(k, sum.body());
+                Expr.Reduce sum = (Expr.Reduce) factors.remove(k);
+                List<String> bound = Terms.names(sum.ranges());
+                if (Variables.of(Exprs.mul(factors)).stream().anyMatch(bound::contains)) {
+                    sum = (Expr.Reduce) Alpha.apart(sum, scope.taken());
+                }
+                factors.add(k, sum.body());
                 return Rewrite.to(Exprs.sum(sum.ranges(), Exprs.mul(factors)));
             }
         }
@@ -139,7 +143,7 @@ final class SumRules {
     }
 
     private static boolean readsInside(Expr e, Scope scope) {
-        return new Guards(scope).unguarded(e).isEmpty();
+        return new Guards(scope).allInside(e);
     }
 
     private static Optional<Rewrite> likeTerms(Expr e, Scope scope) {
@@ -164,7 +168,9 @@ final class SumRules {
         List<Expr> factors = new ArrayList<>();
         int divisors = 0;
         for (Expr factor : m.factors()) {
-            if (factor instanceof Expr.Pow p && p.exponent() instanceof Num n && n.value().signum() < 0) {
+            if (factor instanceof Expr.Pow p
+                    && p.exponent() instanceof Num n
+                    && n.value().signum() < 0) {
                 exponents.merge(p.base(), n.value(), BigFraction::add);
                 divisors++;
             } else {

@@ -81,7 +81,10 @@ record SumTerm(List<Range> ranges, List<Cond> conditions, List<Expr> values) {
     SumTerm map(Rewriter rewriter) {
         return new SumTerm(
                 ranges,
-                conditions.stream().map(rewriter::cond).filter(c -> !c.equals(Cond.TRUE)).toList(),
+                conditions.stream()
+                        .map(rewriter::cond)
+                        .filter(c -> !c.equals(Cond.TRUE))
+                        .toList(),
                 values.stream().map(rewriter::expr).toList());
     }
 

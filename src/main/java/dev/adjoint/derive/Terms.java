@@ -35,8 +35,22 @@ final class Terms {
         return factors(e).stream().filter(f -> !(f instanceof Expr.Iverson)).toList();
     }
 
+    /** Whether no tensor decides the condition. */
+    static boolean isDataFree(Cond condition) {
+        return Variables.refs(condition).isEmpty();
+    }
+
+    /** Those that no tensor decides first: they guard what the others read. */
+    static List<Cond> guardsFirst(List<Cond> conditions) {
+        List<Cond> ordered =
+                new ArrayList<>(conditions.stream().filter(Terms::isDataFree).toList());
+        ordered.addAll(conditions.stream().filter(c -> !isDataFree(c)).toList());
+        return ordered;
+    }
+
     /** The product of bracketed conditions and factors. */
-    static Expr product(List<Cond> conditions, List<Expr> values) {
+    static Expr product(List<Cond> unordered, List<Expr> values) {
+        List<Cond> conditions = guardsFirst(unordered);
         List<Expr> factors = new ArrayList<>();
         for (int k = 0; k < conditions.size(); k++) {
             Cond condition = conditions.get(k);

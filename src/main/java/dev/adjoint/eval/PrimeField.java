@@ -18,6 +18,7 @@ public final class PrimeField implements Field<Long> {
 
     private static final long PLUS_INFINITY = Long.MAX_VALUE;
     private static final long MINUS_INFINITY = Long.MIN_VALUE;
+    private static final long HALF = 1L << 60;
     private static final BigInteger BIG_P = BigInteger.valueOf(P);
 
     private final long seed;
@@ -53,16 +54,23 @@ public final class PrimeField implements Field<Long> {
     @Override
     public Long multiply(Long a, Long b) {
         if (isInfinite(a) || isInfinite(b)) {
-            int sign = compare(a, 0L) * compare(b, 0L);
-            if (sign == 0) {
-                throw new ArithmeticException("0 * inf");
-            }
-            return infinity(sign > 0);
+            return scaled(isInfinite(a) ? a : b, isInfinite(a) ? b : a);
         }
         long high = Math.multiplyHigh(a, b);
         long low = a * b;
         long sum = (low & P) + ((low >>> 61) | (high << 3));
         return sum >= P ? sum - P : sum;
+    }
+
+    /** Only 1, −1 and 1/2 have a sign here that is that of the rational number. */
+    private Long scaled(long infinity, long factor) {
+        if (factor == 1 || factor == HALF) {
+            return infinity;
+        }
+        if (factor == P - 1) {
+            return infinity(infinity == MINUS_INFINITY);
+        }
+        throw new ArithmeticException("a product with an infinity");
     }
 
     @Override

@@ -33,6 +33,13 @@ public final class Variables extends Rewriter {
         return variables.refs;
     }
 
+    /** Every tensor that the condition depends on. */
+    public static Set<Ref> refs(Cond c) {
+        Variables variables = new Variables();
+        variables.cond(c);
+        return variables.refs;
+    }
+
     @Override
     public Expr expr(Expr e) {
         if (e instanceof Expr.Reduce r) {

@@ -19,6 +19,8 @@ import java.util.function.BinaryOperator;
  */
 public final class Bounds {
     /**
+     * The ranges, and what they leave unsaid.
+     *
      * @param ranges of the variables, outer to inner, each bounded by outer variables and the context
      * @param guards what the constraints say of the context alone and the context does not imply, and what no range can
      *     say: a constraint that holds a variable within an atom, or with a factor of unknown sign
@@ -206,8 +208,8 @@ public final class Bounds {
                 .map(b -> value(b, outside))
                 .distinct()
                 .reduce(combine)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        name + " has no " + (upper ? "upper" : "lower") + " bound"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(name + " has no " + (upper ? "upper" : "lower") + " bound"));
     }
 
     /** The least value, or one more than the greatest. */
@@ -218,8 +220,7 @@ public final class Bounds {
         if (bound.upper()) {
             return outside.simplify(bound.rest().floorDiv(bound.factor())).plus(1);
         }
-        return outside.simplify(
-                bound.rest().plus(bound.factor()).minus(1).floorDiv(bound.factor()));
+        return outside.simplify(bound.rest().plus(bound.factor()).minus(1).floorDiv(bound.factor()));
     }
 
     /** Indices before sizes before the constant, as a paper writes {@code p-H+K}: lower case before upper case. */

@@ -121,15 +121,18 @@ public final class Domain {
         if (atom instanceof Atom.FloorDiv quotient) {
             IntExpr den = simplify(quotient.den());
             IntExpr whole = simplify(quotient.num()).floorDiv(den);
-            return whole.mapAtoms(a -> a instanceof Atom.FloorDiv rest && rest.den().equals(den)
-                    ? quotient(rest.num(), den).orElse(IntExpr.of(a))
-                    : IntExpr.of(a));
+            return whole.mapAtoms(
+                    a -> a instanceof Atom.FloorDiv rest && rest.den().equals(den)
+                            ? quotient(rest.num(), den).orElse(IntExpr.of(a))
+                            : IntExpr.of(a));
         }
         if (atom instanceof Atom.Mod remainder) {
             IntExpr den = simplify(remainder.den());
             IntExpr left = simplify(remainder.num()).mod(den);
             return left.mapAtoms(a -> a instanceof Atom.Mod rest && rest.den().equals(den)
-                    ? quotient(rest.num(), den).map(q -> rest.num().minus(den.times(q))).orElse(IntExpr.of(a))
+                    ? quotient(rest.num(), den)
+                            .map(q -> rest.num().minus(den.times(q)))
+                            .orElse(IntExpr.of(a))
                     : IntExpr.of(a));
         }
         if (atom instanceof Atom.Abs absolute) {

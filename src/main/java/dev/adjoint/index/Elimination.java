@@ -28,9 +28,7 @@ final class Elimination {
 
     /** Thrown to leave the elimination at once: a row {@code −1 ≥ 0} has been derived. */
     private static final class Absurd extends RuntimeException {
-        static final Absurd INSTANCE = new Absurd();
-
-        private Absurd() {
+        Absurd() {
             super("contradiction", null, false, false);
         }
     }
@@ -148,7 +146,7 @@ final class Elimination {
         long g = gcdOfCoefficients(row);
         if (g == 0) {
             if (row[0] < 0) {
-                throw Absurd.INSTANCE;
+                throw new Absurd();
             }
             return;
         }
@@ -173,7 +171,7 @@ final class Elimination {
         if (opposite != null) {
             long width = Math.addExact(row[0], opposite[0]);
             if (width < 0) {
-                throw Absurd.INSTANCE;
+                throw new Absurd();
             }
             if (width == 0) {
                 rows.remove(back);
@@ -189,7 +187,7 @@ final class Elimination {
         while (true) {
             long g = gcdOfCoefficients(equality);
             if (g == 0 ? equality[0] != 0 : equality[0] % g != 0) {
-                throw Absurd.INSTANCE;
+                throw new Absurd();
             }
             if (g == 0) {
                 return;

@@ -31,8 +31,7 @@ public record HermiteForm(IntMatrix h, IntMatrix u, int rank) {
                 rank++;
             }
         }
-        return new HermiteForm(
-                new IntMatrix(h, a.rows()).transpose(), new IntMatrix(u, a.columns()).transpose(), rank);
+        return new HermiteForm(new IntMatrix(h, a.rows()).transpose(), new IntMatrix(u, a.columns()).transpose(), rank);
     }
 
     /** Euclid among the columns from {@code first} on, until one alone is not zero in this row; false if none is. */

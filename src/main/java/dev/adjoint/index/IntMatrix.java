@@ -53,8 +53,8 @@ public final class IntMatrix {
     /** {@code (A·B)_ij = Σ_k A_ik·B_kj}. */
     public IntMatrix times(IntMatrix other) {
         if (columns != other.rows()) {
-            throw new IllegalArgumentException("a product of " + rows() + "×" + columns + " and " + other.rows() + "×"
-                    + other.columns);
+            throw new IllegalArgumentException(
+                    "a product of " + rows() + "×" + columns + " and " + other.rows() + "×" + other.columns);
         }
         BigInteger[][] product = new BigInteger[rows()][other.columns];
         for (int i = 0; i < rows(); i++) {
@@ -93,7 +93,9 @@ public final class IntMatrix {
             }
             for (int i = k + 1; i < columns; i++) {
                 for (int j = k + 1; j < columns; j++) {
-                    m[i][j] = m[i][j].multiply(m[k][k]).subtract(m[i][k].multiply(m[k][j])).divide(last);
+                    m[i][j] = m[i][j].multiply(m[k][k])
+                            .subtract(m[i][k].multiply(m[k][j]))
+                            .divide(last);
                 }
             }
             last = m[k][k];

@@ -9,6 +9,8 @@ import java.math.BigInteger;
  */
 public final class Lattice {
     /**
+     * A change of variables.
+     *
      * @param a the coefficient of {@code i}
      * @param b the coefficient of {@code m}
      * @param g their greatest common divisor, positive
@@ -47,9 +49,10 @@ public final class Lattice {
         Step best = new Step(a, b, g, bezout[1], bezout[2]);
         for (int k = -2; k <= 2; k++) {
             // Beyond 64 bits only where |u| or |v| would not be least.
-            BigInteger u = BigInteger.valueOf(bezout[1]).add(BigInteger.valueOf(k).multiply(BigInteger.valueOf(b / g)));
-            BigInteger v = BigInteger.valueOf(bezout[2])
-                    .subtract(BigInteger.valueOf(k).multiply(BigInteger.valueOf(a / g)));
+            BigInteger u =
+                    BigInteger.valueOf(bezout[1]).add(BigInteger.valueOf(k).multiply(BigInteger.valueOf(b / g)));
+            BigInteger v =
+                    BigInteger.valueOf(bezout[2]).subtract(BigInteger.valueOf(k).multiply(BigInteger.valueOf(a / g)));
             if (u.bitLength() < 63 && v.bitLength() < 63) {
                 Step other = new Step(a, b, g, u.longValue(), v.longValue());
                 best = better(other, best) ? other : best;

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <ul>
  *   <li>{@code d ≥ 1  →  d·(n div d) ≤ n ≤ d·(n div d) + d − 1}
  *   <li>{@code d ≥ 1  →  0 ≤ n mod d ≤ d − 1  and  n = d·(n div d) + n mod d}
+ *   <li>{@code 0 ≤ n < d  →  n div d = 0}, {@code (n div d) div e = n div (d·e)}
+ *   <li>{@code (n mod (d·e)) div e = (n div e) mod d}, {@code (n mod (d·e)) mod e = n mod e}
  *   <li>{@code max(a, b) ≥ a, b}, {@code min(a, b) ≤ a, b}, {@code abs(a) ≥ a, −a}
  * </ul>
  */
@@ -148,13 +150,17 @@ final class Premises {
             into.add(Constraint.le(floor, quotient.num()));
             into.add(Constraint.le(quotient.num(), floor.plus(quotient.den()).minus(1)));
             if (atLeast(quotient.num(), 0)) {
-                into.add(Constraint.le(IntExpr.ZERO, self));
+                boolean zero = atLeast(quotient.den().minus(1).minus(quotient.num()), 0);
+                into.add(zero ? Constraint.eq(self, IntExpr.ZERO) : Constraint.le(IntExpr.ZERO, self));
             }
+            nested(quotient.num(), quotient.den(), true).ifPresent(same -> into.add(Constraint.eq(self, same)));
         } else if (atom instanceof Atom.Mod remainder && atLeast(remainder.den(), 1)) {
             IntExpr quotient = IntExpr.of(new Atom.FloorDiv(remainder.num(), remainder.den()));
             into.add(Constraint.le(IntExpr.ZERO, self));
             into.add(Constraint.lt(self, remainder.den()));
-            into.add(Constraint.eq(remainder.num(), remainder.den().times(quotient).plus(self)));
+            into.add(Constraint.eq(
+                    remainder.num(), remainder.den().times(quotient).plus(self)));
+            nested(remainder.num(), remainder.den(), false).ifPresent(same -> into.add(Constraint.eq(self, same)));
         } else if (atom instanceof Atom.Extremum extremum) {
             for (IntExpr side : List.of(extremum.left(), extremum.right())) {
                 into.add(extremum.max() ? Constraint.le(side, self) : Constraint.le(self, side));
@@ -163,6 +169,25 @@ final class Premises {
             into.add(Constraint.le(absolute.arg(), self));
             into.add(Constraint.le(absolute.arg().negate(), self));
         }
+    }
+
+    /** What a quotient or a remainder of a quotient or a remainder is in one step; {@code e} is positive. */
+    private Optional<IntExpr> nested(IntExpr num, IntExpr e, boolean div) {
+        Atom inner = num.atoms().size() == 1 ? num.atoms().iterator().next() : null;
+        if (inner == null || !num.equals(IntExpr.of(inner))) {
+            return Optional.empty();
+        }
+        if (inner instanceof Atom.FloorDiv quotient && div && atLeast(quotient.den(), 1)) {
+            return Optional.of(quotient.num().floorDiv(quotient.den().times(e)));
+        }
+        if (inner instanceof Atom.Mod remainder) {
+            IntExpr d = remainder.den().floorDiv(e);
+            if (d.times(e).equals(remainder.den()) && atLeast(d, 1)) {
+                IntExpr n = remainder.num();
+                return Optional.of(div ? n.floorDiv(e).mod(d) : n.mod(e));
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code e ≥ bound}, by the least values of its atoms or by a linear proof that looks only into its own atoms. */

@@ -14,13 +14,13 @@ import java.util.Set;
  */
 final class Products {
     private static final int LIMIT = 70;
-    private static final int ROUNDS = 2;
 
     private record Product(Constraint constraint, int newMonomials) {}
 
     private Products() {}
 
-    static List<Constraint> of(List<Constraint> known, Premises premises) {
+    /** In {@code rounds} rounds, the later ones about the monomials that the earlier brought; none may bring any in 0. */
+    static List<Constraint> of(List<Constraint> known, Premises premises, int rounds) {
         Set<IntExpr.Monomial> monomials = new LinkedHashSet<>();
         known.forEach(c -> collect(c, monomials));
         List<Constraint> factors = new ArrayList<>(known);
@@ -34,7 +34,7 @@ final class Products {
             }
         }
         Set<Constraint> all = new LinkedHashSet<>();
-        for (int round = 0; round < ROUNDS && !monomials.isEmpty(); round++) {
+        for (int round = 0; round < Math.max(rounds, 1) && !monomials.isEmpty(); round++) {
             List<Product> products = new ArrayList<>();
             Set<Constraint> seen = new LinkedHashSet<>();
             for (Constraint factor : factors) {
@@ -52,7 +52,7 @@ final class Products {
             }
             products.sort(Comparator.comparingInt(Product::newMonomials));
             for (Product product : products) {
-                if (all.size() < LIMIT) {
+                if (all.size() < LIMIT && (rounds > 0 || product.newMonomials() == 0)) {
                     all.add(product.constraint());
                     collect(product.constraint(), monomials);
                 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attempt to show that premises and assumptions have no integer point in common: first linearly, each distinct
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 final class Proof {
     private static final int SPLITS = 8;
+    private static final int ROUNDS = 2;
 
     private final Premises premises;
     private final List<Constraint> assumptions;
@@ -47,12 +49,14 @@ final class Proof {
         if (contradictory(known)) {
             return true;
         }
-        List<Constraint> products = Products.of(known, premises);
-        if (!products.isEmpty()) {
-            known.addAll(products);
-            addFacts(known, null);
-            if (contradictory(known)) {
-                return true;
+        for (int rounds = 0; rounds <= ROUNDS; rounds += ROUNDS) {
+            List<Constraint> products = Products.of(known, premises, rounds);
+            if (!products.isEmpty()) {
+                List<Constraint> all = new ArrayList<>(known);
+                all.addAll(products);
+                if (contradictory(all)) {
+                    return true;
+                }
             }
         }
         for (Atom atom : atoms(known)) {
@@ -108,7 +112,7 @@ final class Proof {
     }
 
     /** Adds the facts about the given atoms, or about all; and about those that the facts bring. */
-    private void addFacts(List<Constraint> known, @org.jspecify.annotations.Nullable Collection<Atom> about) {
+    private void addFacts(List<Constraint> known, @Nullable Collection<Atom> about) {
         Set<Atom> done = new HashSet<>();
         Collection<Atom> next = about == null ? atoms(known) : about;
         while (!next.isEmpty()) {

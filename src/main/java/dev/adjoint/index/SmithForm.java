@@ -57,8 +57,7 @@ public record SmithForm(IntMatrix u, IntMatrix d, IntMatrix v, int rank) {
         int column = -1;
         for (int i = k; i < d.length; i++) {
             for (int j = k; j < v.length; j++) {
-                if (d[i][j].signum() != 0
-                        && (row < 0 || d[i][j].abs().compareTo(d[row][column].abs()) < 0)) {
+                if (d[i][j].signum() != 0 && (row < 0 || d[i][j].abs().compareTo(d[row][column].abs()) < 0)) {
                     row = i;
                     column = j;
                 }

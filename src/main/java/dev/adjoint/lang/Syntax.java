@@ -1,0 +1,81 @@
+package dev.adjoint.lang;
+
+import dev.adjoint.diagnostic.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A file as it was written: its statements, before names are resolved. */
+final class Syntax {
+    private Syntax() {}
+
+    /** A name where it is declared. */
+    record Name(String text, Place place) {}
+
+    /**
+     * A whole file.
+     *
+     * @param broken names that are declared in statements which could not be read
+     */
+    record File(
+            String file,
+            String packageName,
+            List<Import> imports,
+            List<LayerText> layers,
+            List<Definition> definitions,
+            List<GenerateText> generates,
+            List<String> broken) {}
+
+    record Import(String packageName, String name, Place place) {}
+
+    record LayerText(
+            Name name,
+            String doc,
+            List<SizeText> sizes,
+            List<Statement> statements,
+            List<Definition> definitions,
+            boolean broken,
+            Place place) {}
+
+    record SizeText(Name name, @Nullable Node defaultValue) {}
+
+    /** A name with what stands in its brackets. */
+    record Shaped(Name name, List<Node> brackets, Place place) {}
+
+    /** A line of a layer. */
+    sealed interface Statement {
+        Place place();
+    }
+
+    /** {@code input}, {@code param} or {@code const}; {@code limit} is the bound of an integer tensor. */
+    record Given(
+            Tensor.Role role,
+            boolean integer,
+            Shaped shaped,
+            @Nullable Node limit,
+            Place place) implements Statement {}
+
+    /** {@code let} or {@code output}. */
+    record Defined(Tensor.Role role, Shaped target, Node rhs, Place place) implements Statement {}
+
+    record FunctionText(Name name, Place place) implements Statement {}
+
+    record Assume(Node condition, Place place) implements Statement {}
+
+    record ClaimText(Node left, Node right, String text, Place place) implements Statement {}
+
+    record Verify(Node.Reference what, String className, Name method, List<Mapping> mappings, Place place)
+            implements Statement {}
+
+    record Mapping(Node.Reference from, String to, Place place) {}
+
+    record Definition(Name name, List<Shaped> parameters, List<Node> target, Node body, Place place) {}
+
+    record GenerateText(Name name, String doc, List<Stage> stages, List<Setting> settings, Place place) {}
+
+    record Stage(Name name, List<Binding> bindings, Place place) {}
+
+    /** {@code K = 3}, {@code S = ?} (then the value is null) or {@code f = tanh}. */
+    record Binding(Name name, @Nullable Node value, Place place) {}
+
+    record Setting(Name key, Name value) {}
+}
