@@ -58,6 +58,16 @@ public final class Importers {
         });
     }
 
+    /**
+     * Files whose texts are at hand.
+     *
+     * @param texts file, as messages name it → text
+     */
+    public static Importer texts(Map<String, String> texts) {
+        Map<String, String> all = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+        return new ByPackage(() -> all);
+    }
+
     /** Reads its files once, when the first import asks. */
     private static final class ByPackage implements Importer {
         private final Supplier<Map<String, String>> texts;

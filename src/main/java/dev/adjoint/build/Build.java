@@ -1,0 +1,79 @@
+package dev.adjoint.build;
+
+import dev.adjoint.check.CheckSettings;
+import dev.adjoint.check.Checker;
+import dev.adjoint.check.ClassReport;
+import dev.adjoint.diagnostic.AdjointException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One run over a directory of specs: read, derive, emit, check, write. All errors of all specs are found before the
+ * run ends; files are written only if there are none and every check passed.
+ */
+public final class Build {
+    private final BuildRequest request;
+    private final Progress progress;
+    private final long start = System.nanoTime();
+
+    private Build(BuildRequest request, Progress progress) {
+        this.request = request;
+        this.progress = progress;
+    }
+
+    /**
+     * Does what is requested.
+     *
+     * @throws AdjointException if a spec is wrong or a file cannot be read or written; then nothing was written
+     */
+    public static BuildResult run(BuildRequest request, Progress progress) {
+        return Deep.call("a formula", () -> new Build(request, progress).run());
+    }
+
+    private BuildResult run() {
+        SpecSet specs = SpecSet.load(request, progress);
+        String fingerprint = Fingerprint.of(request.options(), specs.texts());
+        if (isUpToDate(fingerprint)) {
+            return new BuildResult(List.of(), Changes.NONE, specs.warnings(), true, elapsed());
+        }
+        Work work = Work.on(specs, request.folder(), progress);
+        List<ClassReport> reports = request.check() ? check(work) : List.of();
+        BuildResult result = new BuildResult(work.results(reports), Changes.NONE, specs.warnings(), false, elapsed());
+        if (request.into() == null || !result.failures().isEmpty()) {
+            return result;
+        }
+        Changes changes = new OutputDirectory(request.into()).hold(work.outputs(), request::covers);
+        record(fingerprint);
+        return new BuildResult(result.layers(), changes, result.warnings(), false, elapsed());
+    }
+
+    private List<ClassReport> check(Work work) {
+        progress.begin("check", work.subjects().size());
+        List<ClassReport> reports =
+                new Checker(CheckSettings.DEFAULT).check(work.subjects(), report -> progress.item(report.className()));
+        progress.end();
+        return reports;
+    }
+
+    private boolean isUpToDate(String fingerprint) {
+        return request.record() != null
+                && request.into() != null
+                && Fingerprint.isRecorded(request.record(), fingerprint)
+                && new OutputDirectory(request.into()).isIntact();
+    }
+
+    private void record(String fingerprint) {
+        if (request.record() != null) {
+            try {
+                Fingerprint.record(request.record(), fingerprint);
+            } catch (IOException e) {
+                throw new AdjointException(Trouble.unwritable(request.record(), e));
+            }
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

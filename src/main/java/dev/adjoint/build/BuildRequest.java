@@ -1,0 +1,68 @@
+package dev.adjoint.build;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is to do.
+ *
+ * @param from a spec, or a directory of specs
+ * @param into the directory to write into; null if nothing is to be written
+ * @param base what the names of specs in generated files are relative to
+ * @param folder where classes go below {@code into}: empty, or a path that ends in a slash, as {@code java/}
+ * @param check whether every class is compiled and compared with numeric gradients; if one fails, nothing is written
+ * @param record a file that keeps the fingerprint of the last run, so that one that would change nothing ends at once;
+ *     null for none
+ */
+public record BuildRequest(
+        Path from,
+        @Nullable Path into,
+        Path base,
+        String folder,
+        boolean check,
+        @Nullable Path record) {
+
+    /** Reads specs and nothing more, until the methods below ask for it. Names are relative to what holds the specs. */
+    public static BuildRequest of(Path from) {
+        Path root = from.toAbsolutePath().normalize();
+        Path directory = java.nio.file.Files.isDirectory(root) ? root : parent(root);
+        return new BuildRequest(from, null, parent(directory), "", false, null);
+    }
+
+    public BuildRequest into(Path directory) {
+        return new BuildRequest(from, directory, base, folder, check, record);
+    }
+
+    public BuildRequest relativeTo(Path directory) {
+        return new BuildRequest(from, into, directory, folder, check, record);
+    }
+
+    public BuildRequest inFolder(String path) {
+        return new BuildRequest(from, into, base, path, check, record);
+    }
+
+    public BuildRequest checked() {
+        return new BuildRequest(from, into, base, folder, true, record);
+    }
+
+    public BuildRequest recordedIn(Path file) {
+        return new BuildRequest(from, into, base, folder, check, file);
+    }
+
+    /** Whether a file that came of this spec belongs to this run, and is deleted when it is no longer generated. */
+    boolean covers(String spec) {
+        String name = SpecScan.nameOf(from, base);
+        return name.isEmpty() || spec.equals(name) || spec.startsWith(name + "/");
+    }
+
+    /** What, beside the specs, decides the outputs. */
+    List<String> options() {
+        return List.of(SpecScan.nameOf(from, base), folder, String.valueOf(into), String.valueOf(check));
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.adjoint.cli;
+
+import dev.adjoint.Adjoint;
+import dev.adjoint.build.Progress;
+import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.diagnostic.CaretRenderer;
+import dev.adjoint.diagnostic.Diagnostic;
+import dev.adjoint.diagnostic.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command, and how each command ends. */
+final class Common {
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
+    static final int BUG = 70;
+
+    /** When to colour. */
+    enum Color {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    /** For whom to print. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "auto, always or never; auto, the default, colours for a terminal.")
+    Color color = Color.AUTO;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, the default, or json: one document on standard output, errors too.")
+    Format format = Format.TEXT;
+
+    private final Terminal terminal;
+
+    Common(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    boolean json() {
+        return format == Format.JSON;
+    }
+
+    void print(String text) {
+        terminal.out().print(text);
+    }
+
+    /** The live line on a terminal, a line a phase elsewhere, nothing for machines. */
+    Progress progress() {
+        if (json()) {
+            return Progress.NONE;
+        }
+        return terminal.interactive() ? new LiveProgress(terminal.err()) : new PlainProgress(terminal.err());
+    }
+
+    /**
+     * Does a command's work; maps what it throws to what the user sees.
+     *
+     * @param work returns the exit status
+     */
+    int run(ToIntFunction<Common> work) {
+        try {
+            return work.applyAsInt(this);
+        } catch (AdjointException e) {
+            if (json()) {
+                print(Json.print(document(BAD_INPUT, e.diagnostics())));
+            } else {
+                show(e.diagnostics());
+            }
+            return BAD_INPUT;
+        } catch (OutOfMemoryError e) {
+            terminal.err().println("error: out of memory; give Java more, as in java -Xmx4g -jar adjoint-cli.jar …");
+            return BUG;
+        } catch (RuntimeException | Error e) {
+            terminal.err()
+                    .println("This is a bug of Adjoint, not of your spec. Please report it with the spec and this:");
+            terminal.err().println("adjoint " + Adjoint.version() + " on Java " + Runtime.version());
+            e.printStackTrace(terminal.err());
+            return BUG;
+        }
+    }
+
+    /** Diagnostics for a person, and how many there are. */
+    void show(List<Diagnostic> diagnostics) {
+        if (diagnostics.isEmpty()) {
+            return;
+        }
+        boolean colored = color == Color.ALWAYS || color == Color.AUTO && terminal.interactive();
+        terminal.err().print(new CaretRenderer(Adjoint.sources(), colored).render(diagnostics));
+        long errors = diagnostics.stream().filter(Diagnostic::isError).count();
+        long warnings = diagnostics.size() - errors;
+        String count = errors == 0 ? "" : errors == 1 ? "1 error" : errors + " errors";
+        String rest = warnings == 0 ? "" : warnings == 1 ? "1 warning" : warnings + " warnings";
+        terminal.err().println("\n" + count + (errors > 0 && warnings > 0 ? ", " : "") + rest);
+    }
+
+    /** The head of every JSON document. */
+    static Map<String, @Nullable Object> document(int status, List<Diagnostic> diagnostics) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("status", status);
+        map.put("diagnostics", diagnostics.stream().map(Json::of).toList());
+        return map;
+    }
+}

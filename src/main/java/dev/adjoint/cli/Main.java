@@ -1,0 +1,76 @@
+package dev.adjoint.cli;
+
+import dev.adjoint.Adjoint;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command {@code adjoint}: {@code derive}, {@code generate}, {@code check}, {@code build}. */
+@Command(
+        name = "adjoint",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "You write what a layer computes; Adjoint derives its gradients and writes the Java class.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  adjoint derive specs/conv.layer Conv2d --of w --steps",
+            "  adjoint generate src/main/adjoint --into src/main/java",
+            "  adjoint check specs",
+            "  adjoint build specs --into generated",
+            "",
+            "Exit status: 0 all well, 1 a class failed its check, 2 bad usage or a bad spec, 70 a bug of Adjoint."
+        })
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the JVM with its exit status. */
+    public static void main(String[] args) {
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
+        int status = run(new Terminal(out, err, Terminal.isInteractive()), args);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @return its exit status
+     */
+    static int run(Terminal terminal, String... args) {
+        return new CommandLine(new Main())
+                .addSubcommand(new DeriveCommand(terminal))
+                .addSubcommand(new GenerateCommand(terminal))
+                .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new BuildCommand(terminal))
+                .setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.interactive() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpLongOptionsMaxWidth(24)
+                .setUsageHelpWidth(100)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Usage::report)
+                .execute(args);
+    }
+
+    /** UTF-8 whatever the locale: formulas have Greek letters. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"adjoint " + Adjoint.version() + " on Java " + Runtime.version()};
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.adjoint.cli;
+
+import dev.adjoint.Adjoint;
+import dev.adjoint.build.BuildRequest;
+import dev.adjoint.build.BuildResult;
+import dev.adjoint.build.ClassResult;
+import dev.adjoint.build.LayerResult;
+import dev.adjoint.diagnostic.Diagnostic;
+import dev.adjoint.diagnostic.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** What a run did, as a table or as JSON. */
+final class Summary {
+    private Summary() {}
+
+    /** Runs, prints, and returns the exit status. */
+    static int run(Common common, BuildRequest request) {
+        BuildResult result = Adjoint.run(request, common.progress());
+        List<Diagnostic> diagnostics = new ArrayList<>(result.warnings());
+        diagnostics.addAll(result.failures());
+        int status = result.failures().isEmpty() ? Common.OK : Common.FAILED;
+        if (common.json()) {
+            common.print(Json.print(json(status, diagnostics, result)));
+        } else {
+            common.print(table(result));
+            common.print(closing(request, result));
+            common.show(diagnostics);
+        }
+        return status;
+    }
+
+    private static String table(BuildResult result) {
+        int name =
+                width("layer", result.layers().stream().map(LayerResult::name).toList());
+        int spec = width("spec", result.layers().stream().map(LayerResult::spec).toList());
+        String row = "%-" + name + "s  %-" + spec + "s  %9s  %7s  %13s  %9s%n";
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, row, "layer", "spec", "gradients", "classes", "largest error", "time"));
+        for (LayerResult layer : result.layers()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    row,
+                    layer.name(),
+                    layer.spec(),
+                    layer.gradients(),
+                    layer.classes().size(),
+                    error(layer.largestError()),
+                    time(layer.time())));
+        }
+        return text.toString().replace(System.lineSeparator(), "\n");
+    }
+
+    private static int width(String head, List<String> cells) {
+        return Math.max(
+                head.length(), cells.stream().mapToInt(String::length).max().orElse(0));
+    }
+
+    private static String closing(BuildRequest request, BuildResult result) {
+        StringBuilder text = new StringBuilder("\n");
+        text.append(count(result.layers().size(), "layer")).append(", ");
+        text.append(count(
+                        result.layers().stream()
+                                .mapToInt(LayerResult::gradients)
+                                .sum(),
+                        "gradient"))
+                .append(", ");
+        text.append(count((int) result.classes().count(), "class"));
+        if (!result.failures().isEmpty()) {
+            text.append(request.into() == null ? "" : ", nothing written");
+        } else if (request.into() != null) {
+            text.append("; ")
+                    .append(count(result.changes().written().size(), "file"))
+                    .append(" written, ")
+                    .append(result.changes().unchanged().size())
+                    .append(" unchanged, ")
+                    .append(result.changes().deleted().size())
+                    .append(" deleted in ")
+                    .append(request.into());
+        }
+        return text.append("; ").append(time(result.time())).append('\n').toString();
+    }
+
+    private static String count(int n, String what) {
+        String plural = what.endsWith("s") ? what + "es" : what + "s";
+        return n + " " + (n == 1 ? what : plural);
+    }
+
+    private static String error(OptionalDouble error) {
+        return error.isEmpty() ? "-" : String.format(Locale.ROOT, "%.1e", error.getAsDouble());
+    }
+
+    private static String time(Duration time) {
+        long millis = time.toMillis();
+        return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+
+    private static Map<String, @Nullable Object> json(int status, List<Diagnostic> diagnostics, BuildResult result) {
+        Map<String, @Nullable Object> map = Common.document(status, diagnostics);
+        map.put("layers", result.layers().stream().map(Summary::json).toList());
+        map.put("written", result.changes().written());
+        map.put("unchanged", result.changes().unchanged());
+        map.put("deleted", result.changes().deleted());
+        map.put("milliseconds", result.time().toMillis());
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> json(LayerResult layer) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("layer", layer.name());
+        map.put("spec", layer.spec());
+        map.put("gradients", layer.gradients());
+        map.put("classes", layer.classes().stream().map(Summary::json).toList());
+        map.put("milliseconds", layer.time().toMillis());
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> json(ClassResult result) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("class", result.name());
+        map.put(
+                "largestError",
+                result.check().map(r -> (Object) r.largestError()).orElse(null));
+        map.put("failures", result.check().map(r -> r.failures()).orElse(List.of()));
+        return map;
+    }
+}

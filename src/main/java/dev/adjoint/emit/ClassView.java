@@ -1,0 +1,34 @@
+package dev.adjoint.emit;
+
+import java.util.List;
+import java.util.Set;
+
+/** A class as the template prints it. */
+record ClassView(
+        String spec,
+        String javaPackage,
+        String name,
+        String type,
+        String cast,
+        List<String> doc,
+        List<FieldView> fields,
+        List<String> constructorDoc,
+        List<String> sizes,
+        List<String> construction,
+        List<LengthView> lengths,
+        List<EntryView> entries,
+        List<RoutineView> routines,
+        Set<String> helpers) {
+    /** A field; without a value the constructor sets it. */
+    record FieldView(String type, String name) {}
+
+    /** The method that tells a tensor's length. */
+    record LengthView(String tensor, String capital, String shape, String value) {}
+
+    /** A public method. */
+    record EntryView(String name, List<String> doc, List<String> parameters, List<String> checks, List<String> calls) {}
+
+    /** A private method. */
+    record RoutineView(
+            String name, List<String> doc, boolean isStatic, List<String> parameters, List<Statement> body) {}
+}

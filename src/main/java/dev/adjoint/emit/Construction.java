@@ -1,0 +1,119 @@
+package dev.adjoint.emit;
+
+import dev.adjoint.expr.Cond;
+import dev.adjoint.expr.Printer;
+import dev.adjoint.index.Atom;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.Size;
+import dev.adjoint.lang.Tensor;
+import dev.adjoint.plan.Buffer;
+import dev.adjoint.plan.ClassPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the constructor of a class does: it trusts no size before it has checked it. */
+final class Construction {
+    private final ClassPlan plan;
+    private final Layer layer;
+    private final LongText text;
+    private final Vocabulary words;
+    private final Set<String> helpers;
+    private final List<String> lines = new ArrayList<>();
+
+    private Construction(ClassPlan plan, Vocabulary words, Set<String> helpers) {
+        this.plan = plan;
+        this.layer = plan.generate().layer();
+        this.words = words;
+        this.text = new LongText(words::size);
+        this.helpers = helpers;
+    }
+
+    static List<String> lines(ClassPlan plan, Vocabulary words, Set<String> helpers) {
+        Construction construction = new Construction(plan, words, helpers);
+        construction.check();
+        construction.assign();
+        return construction.lines;
+    }
+
+    private void check() {
+        Set<IntExpr> divisors = new LinkedHashSet<>();
+        layer.tensors().forEach(t -> t.shape().forEach(e -> divisors(e, divisors)));
+        for (IntExpr divisor : divisors) {
+            helpers.add("requirePositive");
+            lines.add("requirePositive(\"" + divisor + "\", " + text.text(divisor) + ");");
+        }
+        for (Cond assumption : layer.assumptions()) {
+            require(assumption, Printer.print(assumption));
+        }
+        for (Tensor tensor : layer.tensors()) {
+            boolean open = tensor.shape().stream().anyMatch(e -> !e.isConstant());
+            if (open) {
+                lines.add("this." + words.length(tensor) + " = " + length(words.shown(tensor), tensor.shape()) + ";");
+            }
+        }
+        for (Layer.OpenRead read : layer.openReads()) {
+            require(read.inside(), Printer.print(read.inside()) + ", or " + read.read() + " leaves its tensor");
+        }
+        for (Tensor tensor : layer.tensors()) {
+            if (tensor.limit().isPresent() && !tensor.limit().get().isConstant()) {
+                helpers.add("requirePositive");
+                IntExpr limit = tensor.limit().get();
+                lines.add("requirePositive(\"" + limit + "\", " + text.text(limit) + ");");
+            }
+        }
+    }
+
+    private void require(Cond cond, String words) {
+        if (!cond.equals(Cond.TRUE)) {
+            helpers.add("require");
+            lines.add("require(" + text.text(cond) + ", " + JavaStrings.quote(words) + ");");
+        }
+    }
+
+    private String length(String shown, List<IntExpr> shape) {
+        helpers.add("lengthOf");
+        return "lengthOf(" + JavaStrings.quote(shown)
+                + shape.stream().map(e -> ", " + text.text(e)).collect(Collectors.joining()) + ")";
+    }
+
+    private static void divisors(IntExpr e, Set<IntExpr> found) {
+        for (Atom atom : e.atoms()) {
+            if (atom instanceof Atom.FloorDiv q) {
+                divisors(q.num(), found);
+                divisors(q.den(), found);
+                if (!q.den().isConstant()) {
+                    found.add(q.den());
+                }
+            } else if (atom instanceof Atom.Mod r) {
+                divisors(r.num(), found);
+                divisors(r.den(), found);
+                if (!r.den().isConstant()) {
+                    found.add(r.den());
+                }
+            } else if (atom instanceof Atom.Extremum x) {
+                divisors(x.left(), found);
+                divisors(x.right(), found);
+            } else if (atom instanceof Atom.Abs a) {
+                divisors(a.arg(), found);
+            }
+        }
+    }
+
+    private void assign() {
+        for (Size size : layer.sizes()) {
+            String name = words.size(size.name());
+            lines.add("this." + name + " = " + name + ";");
+        }
+        for (Buffer buffer : plan.scratch()) {
+            String length = buffer.length().isConstant()
+                    ? buffer.length().toString()
+                    : length("the scratch " + buffer.name(), buffer.shape());
+            lines.add("this." + buffer.name() + " = new " + (buffer.integer() ? "int" : words.type()) + "[" + length
+                    + "];");
+        }
+    }
+}

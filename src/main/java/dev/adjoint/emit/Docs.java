@@ -1,0 +1,117 @@
+package dev.adjoint.emit;
+
+import dev.adjoint.derive.Gradient;
+import dev.adjoint.expr.Printer;
+import dev.adjoint.expr.Ref;
+import dev.adjoint.index.Range;
+import dev.adjoint.lang.Equation;
+import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.Tensor;
+import dev.adjoint.plan.Buffer;
+import dev.adjoint.plan.Choice;
+import dev.adjoint.plan.ClassPlan;
+import dev.adjoint.plan.Entry;
+import dev.adjoint.plan.Routine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The comments of a class. */
+final class Docs {
+    private Docs() {}
+
+    static List<String> type(ClassPlan plan) {
+        Generate generate = plan.generate();
+        Layer layer = generate.layer();
+        List<String> doc = new ArrayList<>();
+        String bound = generate.bound().entrySet().stream()
+                .map(e -> e.getKey() + " = " + e.getValue())
+                .collect(Collectors.joining(", "));
+        doc.add(JavaStrings.doc(generate.origin() + (bound.isEmpty() ? "" : " with " + bound) + "."));
+        if (!layer.doc().isBlank()) {
+            layer.doc().lines().forEach(l -> doc.add(JavaStrings.doc(l.strip())));
+        }
+        doc.add("");
+        doc.add("<pre>");
+        for (Equation equation : layer.equations()) {
+            doc.add(equation(equation.target().name(), equation.indices(), Printer.print(equation.rhs())));
+        }
+        doc.add("</pre>");
+        doc.add("");
+        if (!plan.derivation().gradients().isEmpty()) {
+            doc.add("<p>Its gradients, for the error delta that arrives at the output:");
+            doc.add("");
+            doc.add("<pre>");
+            for (Gradient gradient : plan.derivation().gradients()) {
+                String left = Ref.grad(gradient.of().name()).toString();
+                doc.add(equation(left, gradient.indices(), Printer.print(gradient.formula())));
+            }
+            doc.add("</pre>");
+            doc.add("");
+        }
+        String shapes = layer.tensors().stream()
+                .map(t -> t.name() + (t.shape().isEmpty() ? " (one entry)" : Vocabulary.shape(t)))
+                .collect(Collectors.joining(", "));
+        doc.add(JavaStrings.doc(
+                "Tensors are flat arrays in row-major order, the last index running fastest: " + shapes + "."));
+        doc.add(
+                "What is overwritten may not share an array with anything else. An instance owns its scratch memory and");
+        doc.add("serves one thread at a time; nothing is allocated after construction.");
+        if (!plan.choices().isEmpty()) {
+            doc.add("");
+            doc.add("<p>Plans:");
+            doc.add("");
+            doc.add("<ul>");
+            for (Choice choice : plan.choices()) {
+                doc.add("  <li>" + JavaStrings.doc(choice.toString()) + ".");
+            }
+            doc.add("</ul>");
+        }
+        return doc;
+    }
+
+    private static String equation(String target, List<Range> indices, String rhs) {
+        String left = indices.isEmpty()
+                ? target
+                : target + indices.stream().map(Range::name).collect(Collectors.joining(",", "[", "]"));
+        return "  " + JavaStrings.doc(left + " = " + rhs);
+    }
+
+    static List<String> entry(ClassPlan plan, Entry entry) {
+        List<String> doc = new ArrayList<>();
+        String results = entry.results().stream().map(Buffer::name).collect(Collectors.joining(", "));
+        boolean forward = entry.name().equals("forward");
+        doc.add("Computes " + results + (forward ? "" : ", the error that arrives at each entry") + ".");
+        if (!forward) {
+            boolean all = entry.results().size() > 1;
+            doc.set(0, "Computes " + (all ? "the gradients " : "the gradient ") + results + ".");
+        }
+        doc.add("");
+        doc.add("@throws IllegalArgumentException if an array has not the length of its tensor"
+                + (plan.generate().layer().tensors().stream().anyMatch(Tensor::isInteger)
+                        ? ", if an integer is out of its range,"
+                        : ""));
+        doc.add("    or if a result shares its array with another argument");
+        return doc;
+    }
+
+    static List<String> routine(Routine routine) {
+        return routine.notes().stream().map(JavaStrings::doc).toList();
+    }
+
+    static List<String> constructor(ClassPlan plan) {
+        List<String> doc = new ArrayList<>();
+        Layer layer = plan.generate().layer();
+        if (layer.sizes().isEmpty()) {
+            doc.add("An instance with scratch memory of its own.");
+            return doc;
+        }
+        doc.add("An instance for these sizes, with scratch memory of its own.");
+        doc.add("");
+        doc.add(
+                "@throws IllegalArgumentException if an axis would have no entry, an array would be too long, or the sizes");
+        doc.add("    do not satisfy what the layer assumes");
+        return doc;
+    }
+}

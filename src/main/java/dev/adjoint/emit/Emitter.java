@@ -1,0 +1,156 @@
+package dev.adjoint.emit;
+
+import dev.adjoint.derive.Derivation;
+import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.diagnostic.Diagnostic;
+import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Fun;
+import dev.adjoint.expr.Rewriter;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.lang.Equation;
+import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Size;
+import dev.adjoint.lang.Tensor;
+import dev.adjoint.plan.Buffer;
+import dev.adjoint.plan.ClassPlan;
+import dev.adjoint.plan.Planner;
+import dev.adjoint.template.Templates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Emits classes. */
+public final class Emitter {
+    private Emitter() {}
+
+    /**
+     * The sources of a generated class.
+     *
+     * @param specPath the spec's path as it stands in the first line of each source, relative, with forward slashes
+     * @throws AdjointException if the class cannot be emitted; the diagnostics say why
+     */
+    public static List<SourceFile> emit(Generate generate, Derivation derivation, String specPath) {
+        check(generate);
+        Vocabulary words = new Vocabulary(generate);
+        ClassPlan plan = Planner.plan(generate, derivation, words.reserved());
+        return List.of(print(plan, words, specPath));
+    }
+
+    private static void check(Generate generate) {
+        List<Diagnostic> errors = new ArrayList<>();
+        if (generate.options().target() == Generate.Options.Target.VECTOR) {
+            errors.add(Diagnostic.error("E010", generate.place(), "target = vector is not there yet")
+                    .help("leave it out: portable Java is emitted"));
+        }
+        for (Equation equation : generate.layer().equations()) {
+            for (String open : openFunctions(equation.rhs())) {
+                errors.add(Diagnostic.error("E011", generate.place(), "the function " + open + " is not bound")
+                        .note("it is used here", equation.place())
+                        .help("name one, as in `" + generate.origin() + "[" + open + " = tanh]`"));
+            }
+        }
+        for (Tensor tensor : generate.layer().tensors()) {
+            IntExpr length = IntExpr.ONE;
+            try {
+                for (IntExpr extent : tensor.shape()) {
+                    length = length.times(extent.isConstant() ? extent : IntExpr.ONE);
+                    if (extent.isConstant() && extent.constant() < 1) {
+                        errors.add(Diagnostic.error(
+                                "E012", generate.place(), tensor.name() + " has an axis of " + extent + " entries"));
+                    }
+                }
+            } catch (ArithmeticException e) {
+                length = IntExpr.of(Long.MAX_VALUE);
+            }
+            if (length.constant() > Integer.MAX_VALUE - 8) {
+                errors.add(
+                        Diagnostic.error("E013", generate.place(), tensor.name() + " is too large for a Java array"));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new AdjointException(errors);
+        }
+    }
+
+    private static Set<String> openFunctions(Expr e) {
+        Set<String> found = new TreeSet<>();
+        new Rewriter() {
+            @Override
+            public Expr expr(Expr inner) {
+                if (inner instanceof Expr.Apply a && a.fun() instanceof Fun.Open open) {
+                    found.add(open.name());
+                }
+                return super.expr(inner);
+            }
+        }.expr(e);
+        return found;
+    }
+
+    private static SourceFile print(ClassPlan plan, Vocabulary words, String specPath) {
+        Generate generate = plan.generate();
+        boolean single = words.type().equals("float");
+        JavaText text = new JavaText(single, words::size, words.sizes());
+        Set<String> helpers = new TreeSet<>();
+        Methods methods = new Methods(plan, words, text, helpers);
+        List<ClassView.EntryView> entries =
+                plan.entries().stream().map(methods::entry).toList();
+        List<ClassView.RoutineView> routines =
+                plan.routines().stream().map(methods::routine).toList();
+        List<String> construction = Construction.lines(plan, words, helpers);
+        helpers.addAll(text.helpers());
+        ClassView view = new ClassView(
+                specPath,
+                generate.javaPackage(),
+                generate.className(),
+                words.type(),
+                single ? "(float) " : "",
+                Docs.type(plan),
+                fields(plan, words),
+                Docs.constructor(plan),
+                generate.open().stream().map(s -> words.size(s.name())).toList(),
+                construction,
+                lengths(generate, words),
+                entries,
+                routines,
+                helpers);
+        String source = Templates.render("java", "class", Map.of("c", view));
+        String folder =
+                generate.javaPackage().isEmpty() ? "" : generate.javaPackage().replace('.', '/') + "/";
+        return new SourceFile(folder + generate.className() + ".java", Layout.tidy(source));
+    }
+
+    private static List<ClassView.FieldView> fields(ClassPlan plan, Vocabulary words) {
+        List<ClassView.FieldView> fields = new ArrayList<>();
+        for (Size size : plan.generate().layer().sizes()) {
+            fields.add(new ClassView.FieldView("int", words.size(size.name())));
+        }
+        for (Tensor tensor : plan.generate().layer().tensors()) {
+            if (tensor.shape().stream().anyMatch(e -> !e.isConstant())) {
+                fields.add(new ClassView.FieldView("int", words.length(tensor)));
+            }
+        }
+        for (Buffer buffer : plan.scratch()) {
+            fields.add(new ClassView.FieldView((buffer.integer() ? "int" : words.type()) + "[]", buffer.name()));
+        }
+        return fields;
+    }
+
+    private static List<ClassView.LengthView> lengths(Generate generate, Vocabulary words) {
+        List<ClassView.LengthView> lengths = new ArrayList<>();
+        for (Tensor tensor : generate.layer().tensors()) {
+            IntExpr length = IntExpr.ONE;
+            boolean open = tensor.shape().stream().anyMatch(e -> !e.isConstant());
+            for (IntExpr extent : tensor.shape()) {
+                length = open ? length : length.times(extent);
+            }
+            lengths.add(new ClassView.LengthView(
+                    tensor.name(),
+                    Planner.capital(tensor.name()),
+                    Vocabulary.shape(tensor),
+                    open ? words.length(tensor) : length.toString()));
+        }
+        return lengths;
+    }
+}

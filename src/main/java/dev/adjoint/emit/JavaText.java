@@ -1,0 +1,160 @@
+package dev.adjoint.emit;
+
+import dev.adjoint.expr.Fun;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.plan.Real;
+import dev.adjoint.plan.Test;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Scalars and conditions of a plan as Java expressions, with no more parentheses than needed. */
+final class JavaText {
+    private static final int TERNARY = 0;
+    private static final int OR = 1;
+    private static final int AND = 2;
+    private static final int COMPARE = 3;
+    private static final int SUM = 4;
+    private static final int PRODUCT = 5;
+    private static final int UNARY = 6;
+    private static final int PRIMARY = 7;
+
+    private final boolean single;
+    private final JavaIntegers integers;
+    private final Set<String> helpers = new TreeSet<>();
+
+    JavaText(boolean single, UnaryOperator<String> names, Set<String> sizes) {
+        this.single = single;
+        this.integers = new JavaIntegers(names, sizes);
+    }
+
+    /** The helper methods that the text so far calls. */
+    Set<String> helpers() {
+        return helpers;
+    }
+
+    String type() {
+        return single ? "float" : "double";
+    }
+
+    String integer(IntExpr e) {
+        return integers.text(e);
+    }
+
+    String real(Real e) {
+        return text(e, TERNARY);
+    }
+
+    String test(Test t) {
+        return text(t, OR);
+    }
+
+    private String text(Real e, int context) {
+        String text = text(e);
+        return level(e, text) < context ? "(" + text + ")" : text;
+    }
+
+    private static int level(Real e, String text) {
+        if (e instanceof Real.Choose) {
+            return TERNARY;
+        }
+        if (e instanceof Real.Binary b) {
+            return switch (b.op()) {
+                case ADD, SUB -> SUM;
+                case MUL, DIV -> PRODUCT;
+                case MAX, MIN -> PRIMARY;
+            };
+        }
+        return text.startsWith("-") || text.startsWith("(float) ") || text.startsWith("(double) ") ? UNARY : PRIMARY;
+    }
+
+    private String text(Real e) {
+        if (e instanceof Real.Literal literal) {
+            return Literals.of(literal.value(), single);
+        }
+        if (e instanceof Real.Special special) {
+            return switch (special) {
+                case PI -> single ? "(float) Math.PI" : "Math.PI";
+                case INFINITY -> (single ? "Float" : "Double") + ".POSITIVE_INFINITY";
+                case NEGATIVE_INFINITY -> (single ? "Float" : "Double") + ".NEGATIVE_INFINITY";
+            };
+        }
+        if (e instanceof Real.OfInt i) {
+            return "(" + type() + ") " + integers.primary(i.value());
+        }
+        if (e instanceof Real.Local local) {
+            return local.name();
+        }
+        if (e instanceof Real.Load load) {
+            return load.buffer() + "[" + integer(load.at()) + "]";
+        }
+        if (e instanceof Real.Binary b) {
+            return switch (b.op()) {
+                case ADD -> text(b.left(), SUM) + " + " + text(b.right(), PRODUCT);
+                case SUB -> text(b.left(), SUM) + " - " + text(b.right(), PRODUCT);
+                case MUL -> text(b.left(), PRODUCT) + " * " + text(b.right(), UNARY);
+                case DIV -> text(b.left(), PRODUCT) + " / " + text(b.right(), UNARY);
+                case MAX -> "Math.max(" + real(b.left()) + ", " + real(b.right()) + ")";
+                case MIN -> "Math.min(" + real(b.left()) + ", " + real(b.right()) + ")";
+            };
+        }
+        if (e instanceof Real.Negate n) {
+            return "-" + text(n.arg(), PRIMARY);
+        }
+        if (e instanceof Real.Fma fma) {
+            return "Math.fma(" + real(fma.a()) + ", " + real(fma.b()) + ", " + real(fma.c()) + ")";
+        }
+        if (e instanceof Real.Call call) {
+            return call(call.fun(), real(call.arg()));
+        }
+        if (e instanceof Real.Power power) {
+            return cast("Math.pow(" + real(power.base()) + ", " + real(power.exponent()) + ")");
+        }
+        Real.Choose c = (Real.Choose) e;
+        return text(c.test(), OR) + " ? " + text(c.then(), OR) + " : " + text(c.otherwise(), TERNARY);
+    }
+
+    private String cast(String text) {
+        return single ? "(float) " + text : text;
+    }
+
+    private String call(Fun.Known fun, String arg) {
+        return switch (fun) {
+            case EXP, LOG, LOG1P, SQRT, TANH, SIN, COS, FLOOR -> cast("Math." + fun + "(" + arg + ")");
+            case ABS -> "Math.abs(" + arg + ")";
+            case RELU -> "Math.max(" + arg + ", " + (single ? "0.0f" : "0.0") + ")";
+            case SIGMOID, ERF -> {
+                helpers.add(fun.toString());
+                yield fun + "(" + arg + ")";
+            }
+        };
+    }
+
+    private String text(Test t, int context) {
+        if (t instanceof Test.All all && all.parts().isEmpty()) {
+            return "true";
+        }
+        if (t instanceof Test.Ints i) {
+            String text = integer(i.left()) + " " + i.rel() + " " + integer(i.right());
+            return context > COMPARE ? "(" + text + ")" : text;
+        }
+        if (t instanceof Test.Reals r) {
+            String text = text(r.left(), SUM) + " " + r.rel() + " " + text(r.right(), SUM);
+            return context > COMPARE ? "(" + text + ")" : text;
+        }
+        if (t instanceof Test.All all) {
+            return joined(all.parts(), " && ", AND, context);
+        }
+        if (t instanceof Test.Any any) {
+            return joined(any.parts(), " || ", OR, context);
+        }
+        return "!" + text(((Test.Not) t).part(), PRIMARY);
+    }
+
+    private String joined(List<Test> parts, String operator, int level, int context) {
+        String text = parts.stream().map(p -> text(p, level + 1)).collect(Collectors.joining(operator));
+        return context > level ? "(" + text + ")" : text;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.adjoint.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The last touch to a source: lines of at most 120 columns, no trailing blanks, one newline at the end. */
+final class Layout {
+    private static final int WIDTH = 120;
+
+    private Layout() {}
+
+    static String tidy(String source) {
+        List<String> lines = new ArrayList<>();
+        for (String line : source.split("\n", -1)) {
+            String bare = line.stripTrailing();
+            boolean twice = bare.isEmpty()
+                    && !lines.isEmpty()
+                    && lines.get(lines.size() - 1).isEmpty();
+            boolean closing = bare.strip().equals("}")
+                    && !lines.isEmpty()
+                    && lines.get(lines.size() - 1).isEmpty();
+            if (closing) {
+                lines.remove(lines.size() - 1);
+            }
+            boolean opened = bare.isEmpty()
+                    && !lines.isEmpty()
+                    && lines.get(lines.size() - 1).endsWith("{");
+            if (!twice && !opened) {
+                wrap(bare, lines);
+            }
+        }
+        while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
+            lines.remove(lines.size() - 1);
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** Breaks a long statement after a blank, as far outside of parentheses as can be. */
+    private static void wrap(String line, List<String> lines) {
+        String rest = line;
+        int indent = line.length() - line.stripLeading().length();
+        String more = " ".repeat(indent) + (isDoc(line) ? " " : "        ");
+        while (rest.length() > WIDTH) {
+            int best = best(rest, indent);
+            if (best < 0) {
+                break;
+            }
+            lines.add(rest.substring(0, best).stripTrailing());
+            rest = (isDoc(line) ? " ".repeat(indent) + "*     " : more)
+                    + rest.substring(best).stripLeading();
+            indent = rest.length() - rest.stripLeading().length();
+        }
+        lines.add(rest);
+    }
+
+    private static boolean isDoc(String line) {
+        return line.stripLeading().startsWith("* ");
+    }
+
+    private static int best(String line, int indent) {
+        int depth = 0;
+        int best = -1;
+        int bestDepth = Integer.MAX_VALUE;
+        boolean text = false;
+        for (int k = indent; k < Math.min(line.length(), WIDTH); k++) {
+            char c = line.charAt(k);
+            if (c == '"' && line.charAt(k - 1) != '\\') {
+                text = !text;
+            }
+            if (isDoc(line)) {
+                depth = 0;
+            } else if (c == '(' || c == '[') {
+                depth++;
+            } else if (c == ')' || c == ']') {
+                depth--;
+            }
+            boolean early = k < indent + 30;
+            if (c == ' ' && !text && !early && depth <= bestDepth && line.charAt(k - 1) != ')' | depth > 0) {
+                best = k;
+                bestDepth = depth;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.derive.Derivation;
+import dev.adjoint.lang.Generate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that is decided about a generated class.
+ *
+ * @param tensors the buffer of each tensor of the layer, by the tensor's name
+ * @param entries the public methods
+ * @param routines the private ones, each after what it calls
+ * @param scratch what the instance owns
+ * @param choices which plan was taken for what, and why
+ */
+public record ClassPlan(
+        Generate generate,
+        Derivation derivation,
+        Map<String, Buffer> tensors,
+        List<Entry> entries,
+        List<Routine> routines,
+        List<Buffer> scratch,
+        List<Choice> choices) {
+    public ClassPlan {
+        tensors = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(tensors));
+        entries = List.copyOf(entries);
+        routines = List.copyOf(routines);
+        scratch = List.copyOf(scratch);
+        choices = List.copyOf(choices);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.expr.Cond;
+import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Exprs;
+import dev.adjoint.expr.Fun;
+import dev.adjoint.expr.Position;
+import dev.adjoint.expr.Printer;
+import dev.adjoint.expr.Ref;
+import dev.adjoint.expr.Rewriter;
+import dev.adjoint.expr.Substitution;
+import dev.adjoint.expr.Variables;
+import dev.adjoint.index.Atom;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Computes once what would be computed again and again: a reduction, a winner or a costly function under more loops than
+ * it depends on, or written twice, becomes a tensor of its own. The denominator of a softmax is summed once a row, the
+ * winner of a window is searched once a window.
+ */
+final class Hoist extends Rewriter {
+    private static final Set<Fun> CHEAP = Set.of(Fun.Known.ABS, Fun.Known.FLOOR, Fun.Known.RELU);
+
+    /** What was hoisted so far, in a whole class: the same thing is computed once. */
+    static final class Shared {
+        private final Map<String, Ref> known = new HashMap<>();
+        private final Tensors tensors;
+        private final Scopes names;
+
+        Shared(Tensors tensors, Scopes names) {
+            this.tensors = tensors;
+            this.names = names;
+        }
+    }
+
+    private final Shared shared;
+    private final List<Definition> found = new ArrayList<>();
+    private final List<Range> scope = new ArrayList<>();
+    private final Map<String, Integer> uses = new HashMap<>();
+    private int guards;
+
+    private Hoist(Shared shared) {
+        this.shared = shared;
+    }
+
+    /** The definition over what was hoisted out of it, which comes first. */
+    static List<Definition> apply(Definition definition, Shared shared) {
+        Hoist hoist = new Hoist(shared);
+        hoist.count(definition.rhs());
+        hoist.scope.addAll(definition.indices());
+        Expr rhs = definition.rhs() instanceof Expr.Reduce r
+                ? hoist.inside(r)
+                : definition.rhs() instanceof Expr.IntValue v
+                                && shared.tensors.of(definition.target()).integer()
+                        ? hoist.insideOf(v)
+                        : hoist.expr(definition.rhs());
+        List<Definition> all = new ArrayList<>(hoist.found);
+        all.add(definition.with(rhs));
+        return all;
+    }
+
+    private void count(Expr e) {
+        new Rewriter() {
+            @Override
+            public Expr expr(Expr inner) {
+                if (inner instanceof Expr.Reduce) {
+                    uses.merge(Printer.print(inner), 1, Integer::sum);
+                }
+                return super.expr(inner);
+            }
+
+            @Override
+            public IntExpr atom(Atom atom) {
+                if (atom instanceof Position.Arg) {
+                    uses.merge(atom.toString(), 1, Integer::sum);
+                }
+                return super.atom(atom);
+            }
+        }.expr(e);
+    }
+
+    @Override
+    public Expr expr(Expr e) {
+        if (e instanceof Expr.Reduce r) {
+            return hoisted(e, Printer.print(e), kind(r)).orElseGet(() -> inside(r));
+        }
+        if (e instanceof Expr.Apply a && !CHEAP.contains(a.fun())
+                || e instanceof Expr.Pow p && !(p.exponent() instanceof Expr.Num)) {
+            String name = e instanceof Expr.Apply a ? a.fun().toString() : "power";
+            return hoisted(e, "", name).orElseGet(() -> super.expr(e));
+        }
+        boolean guard = e instanceof Expr.Select
+                || e instanceof Expr.Mul m && m.factors().stream().anyMatch(f -> f instanceof Expr.Iverson);
+        guards += guard ? 1 : 0;
+        Expr rewritten = super.expr(e);
+        guards -= guard ? 1 : 0;
+        return rewritten;
+    }
+
+    private static String kind(Expr.Reduce r) {
+        return switch (r.kind()) {
+            case SUM -> "sum";
+            case PROD -> "product";
+            case MAX -> "largest";
+            case MIN -> "smallest";
+        };
+    }
+
+    private Expr inside(Expr.Reduce r) {
+        int depth = scope.size();
+        scope.addAll(r.ranges());
+        Expr body = expr(r.body());
+        scope.subList(depth, scope.size()).clear();
+        return body == r.body() ? r : new Expr.Reduce(r.kind(), r.ranges(), body);
+    }
+
+    /** A definition that is a winner itself is not hoisted again, what its window holds may be. */
+    private Expr insideOf(Expr.IntValue v) {
+        return new Expr.IntValue(v.value()
+                .mapAtoms(atom -> atom instanceof Position.Arg arg ? IntExpr.of(inside(arg)) : super.atom(atom)));
+    }
+
+    private Position.Arg inside(Position.Arg arg) {
+        int depth = scope.size();
+        scope.addAll(arg.ranges());
+        Expr body = expr(arg.body());
+        scope.subList(depth, scope.size()).clear();
+        return new Position.Arg(arg.max(), arg.ranges(), body);
+    }
+
+    @Override
+    public IntExpr atom(Atom atom) {
+        if (!(atom instanceof Position.Arg arg)) {
+            return super.atom(atom);
+        }
+        Optional<Expr> read = hoisted(new Expr.IntValue(IntExpr.of(atom)), atom.toString(), "winner");
+        if (read.isPresent() && read.get() instanceof Expr.IntValue value) {
+            return value.value();
+        }
+        return IntExpr.of(inside(arg));
+    }
+
+    /** The expression as a read of a tensor of its own; empty if that gains nothing or cannot be done. */
+    private Optional<Expr> hoisted(Expr e, String key, String name) {
+        Set<String> variables = Variables.of(e);
+        List<Range> free = new ArrayList<>();
+        boolean whole = guards == 0;
+        for (Range range : scope) {
+            if (variables.contains(range.name())) {
+                Optional<Range> hull = Hull.of(range, scope);
+                if (hull.isEmpty()) {
+                    return Optional.empty();
+                }
+                whole &= hull.get().equals(range);
+                free.add(hull.get());
+            }
+        }
+        boolean twice = uses.getOrDefault(key, 0) > 1;
+        if (free.size() == scope.size() && !twice) {
+            return Optional.empty();
+        }
+        return Optional.of(read(e, free, whole, name));
+    }
+
+    private Expr read(Expr e, List<Range> free, boolean whole, String name) {
+        Map<String, IntExpr> canonical = new LinkedHashMap<>();
+        Map<String, IntExpr> shifted = new LinkedHashMap<>();
+        List<Range> indices = new ArrayList<>();
+        List<IntExpr> place = new ArrayList<>();
+        List<IntExpr> shape = new ArrayList<>();
+        for (Range range : free) {
+            canonical.put(range.name(), IntExpr.var("$" + canonical.size()));
+            shifted.put(range.name(), range.index().plus(range.lo()));
+            indices.add(Range.below(range.name(), range.extent()));
+            place.add(range.index().minus(range.lo()));
+            shape.add(range.extent());
+        }
+        boolean integer = e instanceof Expr.IntValue;
+        String key = Printer.print(Substitution.of(e, canonical)) + " over "
+                + free.stream().map(r -> r.lo() + ".." + r.hi()).toList() + whole;
+        Ref known = shared.known.get(key);
+        if (known == null) {
+            known = Ref.value(shared.names.enter(name));
+            shared.known.put(key, known);
+            shared.tensors.put(known, new Buffer(known.name(), Buffer.Role.SCRATCH, integer, shape));
+            Expr moved = Substitution.of(e, shifted);
+            found.add(
+                    new Definition(known, indices, whole ? moved : new SafeReads(shared.tensors, indices).expr(moved)));
+        }
+        return integer
+                ? new Expr.IntValue(IntExpr.of(new Position.Entry(known.name(), place)))
+                : Exprs.read(known, place);
+    }
+
+    /** Conditions guard what they stand before. */
+    @Override
+    public Cond cond(Cond c) {
+        boolean guard = c instanceof Cond.And || c instanceof Cond.Or;
+        guards += guard ? 1 : 0;
+        Cond rewritten = super.cond(c);
+        guards -= guard ? 1 : 0;
+        return rewritten;
+    }
+}

@@ -1,0 +1,227 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.eval.Field;
+import dev.adjoint.expr.Rel;
+import dev.adjoint.index.Atom;
+import dev.adjoint.index.IntExpr;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/**
+ * What a plan computes, exactly, in any field: so that a plan can be held against its equation. Every store and load
+ * is checked. Serves one thread.
+ *
+ * @param <V> an element of the field
+ */
+public final class Interpreter<V> {
+    private final Field<V> field;
+    private final Map<String, Object[]> reals = new HashMap<>();
+    private final Map<String, long[]> integers = new HashMap<>();
+    private final Map<String, Long> sizes;
+    private Map<String, Object> locals = new HashMap<>();
+    private Map<String, Long> ints = new HashMap<>();
+
+    public Interpreter(Field<V> field, Map<String, Long> sizes) {
+        this.field = field;
+        this.sizes = Map.copyOf(sizes);
+        this.ints.putAll(sizes);
+    }
+
+    /** Lets a buffer hold these values, without copying them. */
+    public void bind(Buffer buffer, Object[] values) {
+        reals.put(buffer.name(), values);
+    }
+
+    /** Lets an integer buffer hold these values, without copying them. */
+    public void bind(Buffer buffer, long[] values) {
+        integers.put(buffer.name(), values);
+    }
+
+    /** A scratch buffer as the constructor leaves it: zeros. */
+    public void allocate(Buffer buffer) {
+        int length = Math.toIntExact(integer(buffer.length()));
+        if (buffer.integer()) {
+            bind(buffer, new long[length]);
+        } else {
+            Object[] values = new Object[length];
+            java.util.Arrays.fill(values, field.of(0));
+            bind(buffer, values);
+        }
+    }
+
+    /** Runs a routine. */
+    public void run(Routine routine, List<Long> arguments) {
+        Map<String, Object> savedLocals = locals;
+        Map<String, Long> savedInts = ints;
+        locals = new HashMap<>();
+        ints = new HashMap<>(sizes);
+        for (int k = 0; k < arguments.size(); k++) {
+            ints.put(routine.ints().get(k), arguments.get(k));
+        }
+        run(routine.body());
+        locals = savedLocals;
+        ints = savedInts;
+    }
+
+    private void run(Step step) {
+        if (step instanceof Step.Block block) {
+            block.steps().forEach(this::run);
+        } else if (step instanceof Step.Loop loop) {
+            long hi = integer(loop.hi());
+            long by = integer(loop.by());
+            for (long k = integer(loop.lo()); k < hi; k += by) {
+                ints.put(loop.var(), k);
+                run(loop.body());
+            }
+        } else if (step instanceof Step.If branch) {
+            if (holds(branch.test())) {
+                run(branch.then());
+            } else if (branch.otherwise() != null) {
+                run(branch.otherwise());
+            }
+        } else if (step instanceof Step.Declare d) {
+            locals.put(d.name(), value(d.value()));
+        } else if (step instanceof Step.Assign a) {
+            locals.put(a.name(), value(a.value()));
+        } else if (step instanceof Step.DeclareInt d) {
+            ints.put(d.name(), integer(d.value()));
+        } else if (step instanceof Step.AssignInt a) {
+            ints.put(a.name(), integer(a.value()));
+        } else if (step instanceof Step.Store s) {
+            array(s.buffer())[at(s.at())] = value(s.value());
+        } else if (step instanceof Step.StoreInt s) {
+            longs(s.buffer())[at(s.at())] = integer(s.value());
+        } else if (step instanceof Step.Accumulate a) {
+            int at = at(a.at());
+            array(a.buffer())[at] = field.add(entry(a.buffer(), at), value(a.value()));
+        } else if (step instanceof Step.Copy c) {
+            System.arraycopy(array(c.from()), at(c.at()), array(c.to()), at(c.toAt()), at(c.length()));
+        } else if (step instanceof Step.Fill f) {
+            java.util.Arrays.fill(array(f.buffer()), at(f.from()), at(f.to()), value(f.value()));
+        } else if (step instanceof Step.Call call) {
+            run(call.routine(), call.ints().stream().map(this::integer).toList());
+        }
+    }
+
+    private int at(IntExpr e) {
+        return Math.toIntExact(integer(e));
+    }
+
+    private Object[] array(Buffer buffer) {
+        Object[] array = reals.get(buffer.name());
+        if (array == null) {
+            throw new IllegalStateException("nothing is bound to " + buffer);
+        }
+        return array;
+    }
+
+    private long[] longs(Buffer buffer) {
+        long[] array = integers.get(buffer.name());
+        if (array == null) {
+            throw new IllegalStateException("nothing is bound to " + buffer);
+        }
+        return array;
+    }
+
+    @SuppressWarnings("unchecked")
+    private V entry(Buffer buffer, int at) {
+        return (V) array(buffer)[at];
+    }
+
+    private long integer(IntExpr e) {
+        return e.evaluate(this::leaf);
+    }
+
+    private long leaf(Atom atom) {
+        if (atom instanceof Cell cell) {
+            return longs(cell.buffer())[at(cell.at())];
+        }
+        Long value = atom instanceof Atom.Var variable ? ints.get(variable.name()) : null;
+        if (value == null) {
+            throw new IllegalStateException("no value of " + atom);
+        }
+        return value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private V value(Real e) {
+        if (e instanceof Real.Literal literal) {
+            return field.of(literal.value());
+        }
+        if (e instanceof Real.Special special) {
+            return special == Real.Special.PI ? field.pi() : field.infinity(special == Real.Special.INFINITY);
+        }
+        if (e instanceof Real.OfInt i) {
+            return field.of(integer(i.value()));
+        }
+        if (e instanceof Real.Local local) {
+            Object value = locals.get(local.name());
+            if (value == null) {
+                throw new IllegalStateException("no value of " + local.name());
+            }
+            return (V) value;
+        }
+        if (e instanceof Real.Load load) {
+            return entry(load.buffer(), at(load.at()));
+        }
+        if (e instanceof Real.Binary b) {
+            return binary(b.op(), value(b.left()), value(b.right()));
+        }
+        if (e instanceof Real.Negate n) {
+            return field.negate(value(n.arg()));
+        }
+        if (e instanceof Real.Fma fma) {
+            return field.add(field.multiply(value(fma.a()), value(fma.b())), value(fma.c()));
+        }
+        if (e instanceof Real.Call call) {
+            return field.apply(call.fun(), value(call.arg()));
+        }
+        if (e instanceof Real.Power power) {
+            return field.power(value(power.base()), value(power.exponent()));
+        }
+        Real.Choose choose = (Real.Choose) e;
+        return value(holds(choose.test()) ? choose.then() : choose.otherwise());
+    }
+
+    private V binary(Real.Op op, V left, V right) {
+        return switch (op) {
+            case ADD -> field.add(left, right);
+            case SUB -> field.add(left, field.negate(right));
+            case MUL -> field.multiply(left, right);
+            case DIV -> field.multiply(left, field.invert(right));
+            case MAX, MIN -> {
+                if (field.isNaN(left) || field.isNaN(right)) {
+                    yield field.isNaN(left) ? left : right;
+                }
+                int sign = field.compare(left, right);
+                if (sign == 0) {
+                    yield field.multiply(field.of(BigFraction.of(1, 2)), field.add(left, right));
+                }
+                yield sign > 0 == (op == Real.Op.MAX) ? left : right;
+            }
+        };
+    }
+
+    private boolean holds(Test test) {
+        if (test instanceof Test.Ints i) {
+            return i.rel().holds(Long.compare(integer(i.left()), integer(i.right())));
+        }
+        if (test instanceof Test.Reals r) {
+            V left = value(r.left());
+            V right = value(r.right());
+            if (field.isNaN(left) || field.isNaN(right)) {
+                return r.rel() == Rel.NE;
+            }
+            return r.rel().holds(field.compare(left, right));
+        }
+        if (test instanceof Test.All all) {
+            return all.parts().stream().allMatch(this::holds);
+        }
+        if (test instanceof Test.Any any) {
+            return any.parts().stream().anyMatch(this::holds);
+        }
+        return !holds(((Test.Not) test).part());
+    }
+}

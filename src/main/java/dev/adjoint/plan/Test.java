@@ -1,0 +1,42 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.expr.Rel;
+import dev.adjoint.index.IntExpr;
+import java.util.List;
+
+/** A condition of a plan; the parts of a conjunction are tested from left to right until one fails. */
+public sealed interface Test {
+    Test TRUE = new All(List.of());
+
+    /** Two integers compared. */
+    record Ints(Rel rel, IntExpr left, IntExpr right) implements Test {}
+
+    /** Two reals compared; with NaN only {@code !=} holds. */
+    record Reals(Rel rel, Real left, Real right) implements Test {}
+
+    /** All hold. */
+    record All(List<Test> parts) implements Test {
+        public All {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** One holds, at least. */
+    record Any(List<Test> parts) implements Test {
+        public Any {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** It does not hold. */
+    record Not(Test part) implements Test {}
+
+    /** The conjunction, flat. */
+    static Test all(List<Test> parts) {
+        List<Test> flat = parts.stream()
+                .flatMap(p -> p instanceof All all ? all.parts().stream() : java.util.stream.Stream.of(p))
+                .distinct()
+                .toList();
+        return flat.size() == 1 ? flat.get(0) : new All(flat);
+    }
+}
