@@ -1,0 +1,63 @@
+package dev.adjoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adjoint.derive.Derive;
+import dev.adjoint.emit.Emitter;
+import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Importers;
+import dev.adjoint.lang.SpecFile;
+import dev.adjoint.lang.Specs;
+import dev.adjoint.report.DerivationText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what the tool does. */
+class ReadmeTest {
+    private final String readme = read();
+
+    @Test
+    void theGradientsAreThoseThatAreDerived() {
+        String printed = DerivationText.of(Derive.derive(spec().layers().get(0)), false);
+        assertThat(printed).as("renew the README's block from `adjoint derive`").isEqualTo(block("text"));
+    }
+
+    @Test
+    void theJavaIsWhatIsEmitted() {
+        Generate generate = spec().generates().get(0);
+        String emitted = Emitter.emit(generate, Derive.derive(generate.layer()), "correlation.layer")
+                .get(0)
+                .text();
+        assertThat(emitted).as("renew the README's block from `adjoint generate`").contains(block("java"));
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() {
+        Matcher links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(readme);
+        assertThat(links.results().map(link -> Path.of(link.group(1))))
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(path).exists());
+    }
+
+    private SpecFile spec() {
+        return Specs.parse("correlation.layer", block("layer"), Importers.library());
+    }
+
+    private String block(String language) {
+        Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme);
+        assertThat(block.find()).as("a block of %s in the README", language).isTrue();
+        return block.group(1);
+    }
+
+    private static String read() {
+        try {
+            return Files.readString(Path.of("README.md"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
