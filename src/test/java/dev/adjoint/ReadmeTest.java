@@ -32,7 +32,9 @@ class ReadmeTest {
         String emitted = Emitter.emit(generate, Derive.derive(generate.layer()), "correlation.layer")
                 .get(0)
                 .text();
-        assertThat(emitted).as("renew the README's block from `adjoint generate`").contains(block("java"));
+        assertThat(emitted)
+                .as("renew the README's block from `adjoint generate`")
+                .contains(block("java"));
     }
 
     @Test
@@ -48,7 +50,8 @@ class ReadmeTest {
     }
 
     private String block(String language) {
-        Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme);
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme);
         assertThat(block.find()).as("a block of %s in the README", language).isTrue();
         return block.group(1);
     }

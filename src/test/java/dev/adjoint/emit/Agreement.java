@@ -188,12 +188,11 @@ public final class Agreement {
 
         @Override
         public Double read(Ref ref, long[] index) {
-            String key =
-                    switch (ref.kind()) {
-                        case VALUE -> ref.name();
-                        case DELTA -> "delta " + ref.name();
-                        case GRAD -> "grad " + ref.name();
-                    };
+            String key = switch (ref.kind()) {
+                case VALUE -> ref.name();
+                case DELTA -> "delta " + ref.name();
+                case GRAD -> "grad " + ref.name();
+            };
             return values.get(key)[flat(shape(ref), index)];
         }
 

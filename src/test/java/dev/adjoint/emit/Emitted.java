@@ -33,7 +33,8 @@ public final class Emitted {
 
     public static Emitted of(Generate generate, Derivation derivation) {
         List<SourceFile> files = Emitter.emit(generate, derivation, "specs/test.layer");
-        return compile(files, (generate.javaPackage().isEmpty() ? "" : generate.javaPackage() + ".") + generate.className());
+        return compile(
+                files, (generate.javaPackage().isEmpty() ? "" : generate.javaPackage() + ".") + generate.className());
     }
 
     public static Emitted compile(List<SourceFile> files, String name) {
@@ -69,7 +70,8 @@ public final class Emitted {
                 };
             }
         };
-        List<String> options = List.of("-Xlint:all", "-Werror", "-proc:none", "-Xdoclint:all,-missing", "--release", "17");
+        List<String> options =
+                List.of("-Xlint:all", "-Werror", "-proc:none", "-Xdoclint:all,-missing", "--release", "17");
         if (!compiler.getTask(messages, manager, null, options, null, sources).call()) {
             throw new AssertionError(messages + "\n" + text);
         }

@@ -43,10 +43,12 @@ class EmitterTest {
         all.add(new Case("ConvStrided", small, (n, b) -> Zoo.conv(n, b, 2, 1, 1)));
         all.add(new Case("ConvDilated", small, (n, b) -> Zoo.conv(n, b, 1, 2, 2)));
         all.add(new Case("ConvStridedDilated", small, (n, b) -> Zoo.conv(n, b, 3, 2, 3)));
-        all.add(new Case("ConvFive", sizes("N", 1, "C", 2, "H", 12, "W", 14, "D", 6, "K", 5), (n, b) ->
-                Zoo.conv(n, b, 1, 1, 0)));
-        all.add(new Case("ConvOne", sizes("N", 1, "C", 7, "H", 6, "W", 5, "D", 9, "K", 1), (n, b) ->
-                Zoo.conv(n, b, 1, 1, 0)));
+        all.add(new Case(
+                "ConvFive",
+                sizes("N", 1, "C", 2, "H", 12, "W", 14, "D", 6, "K", 5),
+                (n, b) -> Zoo.conv(n, b, 1, 1, 0)));
+        all.add(new Case(
+                "ConvOne", sizes("N", 1, "C", 7, "H", 6, "W", 5, "D", 9, "K", 1), (n, b) -> Zoo.conv(n, b, 1, 1, 0)));
         all.add(new Case("Line", sizes("C", 3, "W", 40, "D", 4, "K", 6), Zoo::conv1));
         all.add(new Case("Depthwise", sizes("C", 3, "H", 7, "W", 9, "K", 3), Zoo::depthwise));
         Map<String, Long> pool = sizes("C", 2, "H", 9, "W", 7, "K", 3);

@@ -86,8 +86,19 @@ public final class LayerBuilder {
 
     public Layer layer() {
         return new Layer(
-                "test", name, "", open, tensors, List.of(), equations, assumptions, List.of(), List.of(), List.of(),
-                List.of(), NOWHERE);
+                "test",
+                name,
+                "",
+                open,
+                tensors,
+                List.of(),
+                equations,
+                assumptions,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                NOWHERE);
     }
 
     public Generate generate(Generate.Options options) {

@@ -23,11 +23,23 @@ public final class Zoo {
     public static LayerBuilder conv(String name, Map<String, Long> bound, int stride, int dilation, int pad) {
         LayerBuilder l = LayerBuilder.layer(name, bound, "N", "C", "H", "W", "D", "K");
         IntExpr span = l.size("K").minus(1).times(dilation);
-        IntExpr oh = l.size("H").plus(2L * pad).minus(span).minus(1).floorDiv(IntExpr.of(stride)).plus(1);
-        IntExpr ow = l.size("W").plus(2L * pad).minus(span).minus(1).floorDiv(IntExpr.of(stride)).plus(1);
+        IntExpr oh = l.size("H")
+                .plus(2L * pad)
+                .minus(span)
+                .minus(1)
+                .floorDiv(IntExpr.of(stride))
+                .plus(1);
+        IntExpr ow = l.size("W")
+                .plus(2L * pad)
+                .minus(span)
+                .minus(1)
+                .floorDiv(IntExpr.of(stride))
+                .plus(1);
         IntExpr row = i("i").times(stride).plus(i("m").times(dilation)).minus(pad);
         IntExpr column = i("j").times(stride).plus(i("l").times(dilation)).minus(pad);
-        Expr o = pad == 0 ? read("o", i("n"), i("c"), row, column) : pad(Expr.Num.ZERO, "o", i("n"), i("c"), row, column);
+        Expr o = pad == 0
+                ? read("o", i("n"), i("c"), row, column)
+                : pad(Expr.Num.ZERO, "o", i("n"), i("c"), row, column);
         Expr sum = Exprs.sum(
                 List.of(below("c", l.size("C")), below("m", l.size("K")), below("l", l.size("K"))),
                 Exprs.mul(read("w", i("d"), i("c"), i("m"), i("l")), o));
@@ -46,7 +58,11 @@ public final class Zoo {
                 Exprs.mul(read("o", i("c"), i("j").plus(i("m"))), read("w", i("d"), i("c"), i("m"))));
         return l.tensor(Role.INPUT, "o", l.size("C"), l.size("W"))
                 .tensor(Role.PARAM, "w", l.size("D"), l.size("C"), l.size("K"))
-                .tensor(Role.OUTPUT, "x", l.size("D"), l.size("W").minus(l.size("K")).plus(1))
+                .tensor(
+                        Role.OUTPUT,
+                        "x",
+                        l.size("D"),
+                        l.size("W").minus(l.size("K")).plus(1))
                 .equation("x", List.of("d", "j"), sum);
     }
 
@@ -72,8 +88,16 @@ public final class Zoo {
     /** Max pooling over K×K windows, padded with −∞. */
     public static LayerBuilder maxPool(String name, Map<String, Long> bound, int stride, int pad) {
         LayerBuilder l = LayerBuilder.layer(name, bound, "C", "H", "W", "K");
-        IntExpr oh = l.size("H").plus(2L * pad).minus(l.size("K")).floorDiv(IntExpr.of(stride)).plus(1);
-        IntExpr ow = l.size("W").plus(2L * pad).minus(l.size("K")).floorDiv(IntExpr.of(stride)).plus(1);
+        IntExpr oh = l.size("H")
+                .plus(2L * pad)
+                .minus(l.size("K"))
+                .floorDiv(IntExpr.of(stride))
+                .plus(1);
+        IntExpr ow = l.size("W")
+                .plus(2L * pad)
+                .minus(l.size("K"))
+                .floorDiv(IntExpr.of(stride))
+                .plus(1);
         IntExpr row = i("i").times(stride).plus(i("m")).minus(pad);
         IntExpr column = i("j").times(stride).plus(i("n")).minus(pad);
         Expr o = pad == 0 ? read("o", i("c"), row, column) : pad(Exprs.neg(new Expr.Inf()), "o", i("c"), row, column);
@@ -83,9 +107,7 @@ public final class Zoo {
                         "y",
                         List.of("c", "i", "j"),
                         Exprs.reduce(
-                                Expr.Reduce.Kind.MAX,
-                                List.of(below("m", l.size("K")), below("n", l.size("K"))),
-                                o));
+                                Expr.Reduce.Kind.MAX, List.of(below("m", l.size("K")), below("n", l.size("K"))), o));
     }
 
     /** Average pooling. */
@@ -93,7 +115,11 @@ public final class Zoo {
         LayerBuilder l = LayerBuilder.layer(name, bound, "C", "H", "W", "K");
         IntExpr oh = l.size("H").minus(l.size("K")).floorDiv(IntExpr.of(stride)).plus(1);
         IntExpr ow = l.size("W").minus(l.size("K")).floorDiv(IntExpr.of(stride)).plus(1);
-        Expr o = read("o", i("c"), i("i").times(stride).plus(i("m")), i("j").times(stride).plus(i("n")));
+        Expr o = read(
+                "o",
+                i("c"),
+                i("i").times(stride).plus(i("m")),
+                i("j").times(stride).plus(i("n")));
         Expr sum = Exprs.sum(List.of(below("m", l.size("K")), below("n", l.size("K"))), o);
         Expr count = Exprs.integer(l.size("K").times(l.size("K")));
         return l.tensor(Role.INPUT, "o", l.size("C"), l.size("H"), l.size("W"))
@@ -115,8 +141,7 @@ public final class Zoo {
     /** Softmax with cross-entropy on integer targets, stable for large inputs. */
     public static LayerBuilder softmax(String name, Map<String, Long> bound) {
         LayerBuilder l = LayerBuilder.layer(name, bound, "N", "K");
-        Expr largest = Exprs.reduce(
-                Expr.Reduce.Kind.MAX, List.of(below("k", l.size("K"))), read("x", i("n"), i("k")));
+        Expr largest = Exprs.reduce(Expr.Reduce.Kind.MAX, List.of(below("k", l.size("K"))), read("x", i("n"), i("k")));
         Expr shifted = Exprs.sub(read("x", i("n"), i("k")), new Expr.Stop(read("m", i("n"))));
         Expr norm = Exprs.sum(List.of(below("k", l.size("K"))), Exprs.apply(Fun.Known.EXP, shifted));
         IntExpr target = IntExpr.of(new dev.adjoint.expr.Position.Entry("t", List.of(i("n"))));
@@ -134,16 +159,14 @@ public final class Zoo {
                 .equation(
                         "e",
                         List.of(),
-                        Exprs.div(
-                                Exprs.sum(List.of(below("n", l.size("N"))), loss), Exprs.integer(l.size("N"))));
+                        Exprs.div(Exprs.sum(List.of(below("n", l.size("N"))), loss), Exprs.integer(l.size("N"))));
     }
 
     /** A softmax written in one equation. */
     public static LayerBuilder probabilities(String name, Map<String, Long> bound) {
         LayerBuilder l = LayerBuilder.layer(name, bound, "N", "K");
         Expr own = Exprs.apply(Fun.Known.EXP, read("x", i("n"), i("k")));
-        Expr norm = Exprs.sum(
-                List.of(below("l", l.size("K"))), Exprs.apply(Fun.Known.EXP, read("x", i("n"), i("l"))));
+        Expr norm = Exprs.sum(List.of(below("l", l.size("K"))), Exprs.apply(Fun.Known.EXP, read("x", i("n"), i("l"))));
         return l.tensor(Role.INPUT, "x", l.size("N"), l.size("K"))
                 .tensor(Role.OUTPUT, "y", l.size("N"), l.size("K"))
                 .equation("y", List.of("n", "k"), Exprs.div(own, norm));
@@ -153,8 +176,7 @@ public final class Zoo {
     public static LayerBuilder dense(String name, Map<String, Long> bound) {
         LayerBuilder l = LayerBuilder.layer(name, bound, "N", "I", "K");
         Expr sum = Exprs.sum(
-                List.of(below("i", l.size("I"))),
-                Exprs.mul(read("w", i("k"), i("i")), read("o", i("n"), i("i"))));
+                List.of(below("i", l.size("I"))), Exprs.mul(read("w", i("k"), i("i")), read("o", i("n"), i("i"))));
         return l.tensor(Role.INPUT, "o", l.size("N"), l.size("I"))
                 .tensor(Role.PARAM, "w", l.size("K"), l.size("I"))
                 .tensor(Role.PARAM, "b", l.size("K"))
