@@ -39,7 +39,7 @@ class ReadmeTest {
 
     @Test
     void everyLinkLeadsToAFile() {
-        Matcher links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(readme);
+        Matcher links = Pattern.compile("\\]\\(([\\w./-]+)\\)").matcher(readme);
         assertThat(links.results().map(link -> Path.of(link.group(1))))
                 .isNotEmpty()
                 .allSatisfy(path -> assertThat(path).exists());
