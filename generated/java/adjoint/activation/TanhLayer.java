@@ -42,14 +42,17 @@ public final class TanhLayer {
         this.lengthY = lengthOf("y[N]", (long) N);
         this.N = N;
     }
+
     /** The number of entries of {@code x}, {@code [N]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /** The number of entries of {@code y}, {@code [N]}. */
     public int lengthY() {
         return lengthY;
     }
+
     /**
      * Computes y.
      *
@@ -66,6 +69,7 @@ public final class TanhLayer {
         requireDistinct("y", y, "x", x);
         computeY(x, y);
     }
+
     /**
      * Computes the gradient gradX.
      *
@@ -86,6 +90,7 @@ public final class TanhLayer {
         requireDistinct("gradX", gradX, "x", x);
         computeGradX(delta, x, gradX);
     }
+
     /**
      * Computes the gradient gradX.
      *
@@ -106,17 +111,20 @@ public final class TanhLayer {
         requireDistinct("gradX", gradX, "x", x);
         computeGradX(delta, x, gradX);
     }
+
     private void computeY(float[] x, float[] y) {
         for (int i = 0; i < N; i++) {
             y[i] = (float) Math.tanh(x[i]);
         }
     }
+
     private void computeGradX(float[] delta, float[] x, float[] gradX) {
         for (int i = 0; i < N; i++) {
             final float base = (float) Math.tanh(x[i]);
             gradX[i] = delta[i] * (1.0f - base * base);
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -134,11 +142,13 @@ public final class TanhLayer {
         }
         return (int) length;
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

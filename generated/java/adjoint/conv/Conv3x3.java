@@ -60,22 +60,27 @@ public final class Conv3x3 {
         this.W = W;
         this.D = D;
     }
+
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code w}, {@code [D, C, 3, 3]}. */
     public int lengthW() {
         return lengthW;
     }
+
     /** The number of entries of {@code b}, {@code [D]}. */
     public int lengthB() {
         return lengthB;
     }
+
     /** The number of entries of {@code x}, {@code [1, D, H-2, W-2]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /**
      * Computes x.
      *
@@ -103,6 +108,7 @@ public final class Conv3x3 {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -155,6 +161,7 @@ public final class Conv3x3 {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -187,6 +194,7 @@ public final class Conv3x3 {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -219,6 +227,7 @@ public final class Conv3x3 {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -250,31 +259,29 @@ public final class Conv3x3 {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int n = 0; n < 1; n++) {
             for (int d = 0; d < D; d++) {
                 for (int i = 0; i < H - 2; i++) {
                     for (int j = 0; j < W - 2; j++) {
-                        float value = 0.0f;
-                        if (0 <= n && 0 <= -n) {
-                            float sum = 0.0f;
-                            for (int c = 0; c < C; c++) {
-                                for (int k = Math.max(0, -i), kEnd = Math.min(3, H - i); k < kEnd; k++) {
-                                    for (int l = Math.max(0, -j), lEnd = Math.min(3, W - j); l < lEnd; l++) {
-                                        sum += w[9 * C * d + 9 * c + 3 * k + l] *
-                                                o[C * H * W * n + H * W * c + W * (i + k) + j + l];
-                                    }
+                        float sum = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            for (int k = Math.max(0, -i), kEnd = Math.min(3, H - i); k < kEnd; k++) {
+                                for (int l = Math.max(0, -j), lEnd = Math.min(3, W - j); l < lEnd; l++) {
+                                    sum += w[9 * C * d + 9 * c + 3 * k + l] *
+                                            o[C * H * W * n + H * W * c + W * (i + k) + j + l];
                                 }
                             }
-                            value = sum;
                         }
                         x[D * H * W * n + 4 * D * n + H * W * d + 4 * d + W * i + j - 2 * D * W * n - 2 * D * H * n - 2
-                                * W * d - 2 * H * d - 2 * i] = value + b[d];
+                                * W * d - 2 * H * d - 2 * i] = sum + b[d];
                     }
                 }
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -296,6 +303,7 @@ public final class Conv3x3 {
             }
         }
     }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int d = 0; d < D; d++) {
             for (int c = 0; c < C; c++) {
@@ -314,6 +322,7 @@ public final class Conv3x3 {
             }
         }
     }
+
     private void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < D; d++) {
             float sum = 0.0f;
@@ -325,6 +334,7 @@ public final class Conv3x3 {
             gradB[d] = sum;
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -342,16 +352,19 @@ public final class Conv3x3 {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

@@ -61,22 +61,27 @@ public final class Conv3x3Dilated {
         this.W = W;
         this.D = D;
     }
+
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code w}, {@code [D, C, 3, 3]}. */
     public int lengthW() {
         return lengthW;
     }
+
     /** The number of entries of {@code b}, {@code [D]}. */
     public int lengthB() {
         return lengthB;
     }
+
     /** The number of entries of {@code x}, {@code [1, D, H-4, W-4]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /**
      * Computes x.
      *
@@ -104,6 +109,7 @@ public final class Conv3x3Dilated {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -156,6 +162,7 @@ public final class Conv3x3Dilated {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -188,6 +195,7 @@ public final class Conv3x3Dilated {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -220,6 +228,7 @@ public final class Conv3x3Dilated {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -251,33 +260,31 @@ public final class Conv3x3Dilated {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int n = 0; n < 1; n++) {
             for (int d = 0; d < D; d++) {
                 for (int i = 0; i < H - 4; i++) {
                     for (int j = 0; j < W - 4; j++) {
-                        float value = 0.0f;
-                        if (0 <= n && 0 <= -n) {
-                            float sum = 0.0f;
-                            for (int c = 0; c < C; c++) {
-                                for (int k = Math.max(0, Math.floorDiv(1 - i, 2)), kEnd =
-                                        Math.min(3, Math.floorDiv(H + 1 - i, 2)); k < kEnd; k++) {
-                                    for (int l = Math.max(0, Math.floorDiv(1 - j, 2)), lEnd =
-                                            Math.min(3, Math.floorDiv(W + 1 - j, 2)); l < lEnd; l++) {
-                                        sum += w[9 * C * d + 9 * c + 3 * k + l] *
-                                                o[C * H * W * n + H * W * c + W * i + 2 * W * k + j + 2 * l];
-                                    }
+                        float sum = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            for (int k = Math.max(0, Math.floorDiv(1 - i, 2)), kEnd =
+                                    Math.min(3, Math.floorDiv(H + 1 - i, 2)); k < kEnd; k++) {
+                                for (int l = Math.max(0, Math.floorDiv(1 - j, 2)), lEnd =
+                                        Math.min(3, Math.floorDiv(W + 1 - j, 2)); l < lEnd; l++) {
+                                    sum += w[9 * C * d + 9 * c + 3 * k + l] *
+                                            o[C * H * W * n + H * W * c + W * i + 2 * W * k + j + 2 * l];
                                 }
                             }
-                            value = sum;
                         }
                         x[D * H * W * n + 16 * D * n + H * W * d + 16 * d + W * i + j - 4 * D * W * n - 4 * D * H * n -
-                                4 * W * d - 4 * H * d - 4 * i] = value + b[d];
+                                4 * W * d - 4 * H * d - 4 * i] = sum + b[d];
                     }
                 }
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -301,6 +308,7 @@ public final class Conv3x3Dilated {
             }
         }
     }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int d = 0; d < D; d++) {
             for (int c = 0; c < C; c++) {
@@ -319,6 +327,7 @@ public final class Conv3x3Dilated {
             }
         }
     }
+
     private void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < D; d++) {
             float sum = 0.0f;
@@ -330,6 +339,7 @@ public final class Conv3x3Dilated {
             gradB[d] = sum;
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -347,16 +357,19 @@ public final class Conv3x3Dilated {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

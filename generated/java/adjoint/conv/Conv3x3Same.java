@@ -60,22 +60,27 @@ public final class Conv3x3Same {
         this.W = W;
         this.D = D;
     }
+
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code w}, {@code [D, C, 3, 3]}. */
     public int lengthW() {
         return lengthW;
     }
+
     /** The number of entries of {@code b}, {@code [D]}. */
     public int lengthB() {
         return lengthB;
     }
+
     /** The number of entries of {@code x}, {@code [1, D, H, W]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /**
      * Computes x.
      *
@@ -103,6 +108,7 @@ public final class Conv3x3Same {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -155,6 +161,7 @@ public final class Conv3x3Same {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -187,6 +194,7 @@ public final class Conv3x3Same {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -219,6 +227,7 @@ public final class Conv3x3Same {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -250,30 +259,28 @@ public final class Conv3x3Same {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int n = 0; n < 1; n++) {
             for (int d = 0; d < D; d++) {
                 for (int i = 0; i < H; i++) {
                     for (int j = 0; j < W; j++) {
-                        float value = 0.0f;
-                        if (0 <= n && 0 <= -n) {
-                            float sum = 0.0f;
-                            for (int c = 0; c < C; c++) {
-                                for (int k = Math.max(0, 1 - i), kEnd = Math.min(3, H + 1 - i); k < kEnd; k++) {
-                                    for (int l = Math.max(0, 1 - j), lEnd = Math.min(3, W + 1 - j); l < lEnd; l++) {
-                                        sum += w[9 * C * d + 9 * c + 3 * k + l] *
-                                                o[C * H * W * n + H * W * c + W * (i + k) + j + l - W - 1];
-                                    }
+                        float sum = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            for (int k = Math.max(0, 1 - i), kEnd = Math.min(3, H + 1 - i); k < kEnd; k++) {
+                                for (int l = Math.max(0, 1 - j), lEnd = Math.min(3, W + 1 - j); l < lEnd; l++) {
+                                    sum += w[9 * C * d + 9 * c + 3 * k + l] *
+                                            o[C * H * W * n + H * W * c + W * (i + k) + j + l - W - 1];
                                 }
                             }
-                            value = sum;
                         }
-                        x[D * H * W * n + H * W * d + W * i + j] = value + b[d];
+                        x[D * H * W * n + H * W * d + W * i + j] = sum + b[d];
                     }
                 }
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -294,27 +301,25 @@ public final class Conv3x3Same {
             }
         }
     }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int d = 0; d < D; d++) {
             for (int c = 0; c < C; c++) {
                 for (int k = 0; k < 3; k++) {
                     for (int l = 0; l < 3; l++) {
-                        float value = 0.0f;
-                        if (0 <= c && 0 <= C - 1 - c) {
-                            float sum = 0.0f;
-                            for (int i = Math.max(0, 1 - k), iEnd = Math.min(H, H + 1 - k); i < iEnd; i++) {
-                                for (int j = Math.max(0, 1 - l), jEnd = Math.min(W, W + 1 - l); j < jEnd; j++) {
-                                    sum += delta[H * W * d + W * i + j] * o[H * W * c + W * (i + k) + j + l - W - 1];
-                                }
+                        float sum = 0.0f;
+                        for (int i = Math.max(0, 1 - k), iEnd = Math.min(H, H + 1 - k); i < iEnd; i++) {
+                            for (int j = Math.max(0, 1 - l), jEnd = Math.min(W, W + 1 - l); j < jEnd; j++) {
+                                sum += delta[H * W * d + W * i + j] * o[H * W * c + W * (i + k) + j + l - W - 1];
                             }
-                            value = sum;
                         }
-                        gradW[9 * C * d + 9 * c + 3 * k + l] = value;
+                        gradW[9 * C * d + 9 * c + 3 * k + l] = sum;
                     }
                 }
             }
         }
     }
+
     private void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < D; d++) {
             float sum = 0.0f;
@@ -326,6 +331,7 @@ public final class Conv3x3Same {
             gradB[d] = sum;
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -343,16 +349,19 @@ public final class Conv3x3Same {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

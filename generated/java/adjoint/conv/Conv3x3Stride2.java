@@ -65,22 +65,27 @@ public final class Conv3x3Stride2 {
         this.W = W;
         this.D = D;
     }
+
     /** The number of entries of {@code o}, {@code [N, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code w}, {@code [D, C, 3, 3]}. */
     public int lengthW() {
         return lengthW;
     }
+
     /** The number of entries of {@code b}, {@code [D]}. */
     public int lengthB() {
         return lengthB;
     }
+
     /** The number of entries of {@code x}, {@code [N, D, (H+1) div 2, (W+1) div 2]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /**
      * Computes x.
      *
@@ -108,6 +113,7 @@ public final class Conv3x3Stride2 {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -160,6 +166,7 @@ public final class Conv3x3Stride2 {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -192,6 +199,7 @@ public final class Conv3x3Stride2 {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -224,6 +232,7 @@ public final class Conv3x3Stride2 {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -255,32 +264,29 @@ public final class Conv3x3Stride2 {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int n = 0; n < N; n++) {
             for (int d = 0; d < D; d++) {
                 for (int i = 0, iEnd = Math.floorDiv(H + 1, 2); i < iEnd; i++) {
                     for (int j = 0, jEnd = Math.floorDiv(W + 1, 2); j < jEnd; j++) {
-                        float value = 0.0f;
-                        if (0 <= n && 0 <= N - 1 - n) {
-                            float sum = 0.0f;
-                            for (int c = 0; c < C; c++) {
-                                for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
-                                    for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd;
-                                            l++) {
-                                        sum += w[9 * C * d + 9 * c + 3 * k + l] *
-                                                o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j - W - 1];
-                                    }
+                        float sum = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                                    sum += w[9 * C * d + 9 * c + 3 * k + l] *
+                                            o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j - W - 1];
                                 }
                             }
-                            value = sum;
                         }
                         x[D * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n + Math.floorDiv(H + 1, 2) *
-                                Math.floorDiv(W + 1, 2) * d + Math.floorDiv(W + 1, 2) * i + j] = value + b[d];
+                                Math.floorDiv(W + 1, 2) * d + Math.floorDiv(W + 1, 2) * i + j] = sum + b[d];
                     }
                 }
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < N; n++) {
             for (int c = 0; c < C; c++) {
@@ -305,35 +311,32 @@ public final class Conv3x3Stride2 {
             }
         }
     }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int d = 0; d < D; d++) {
             for (int c = 0; c < C; c++) {
                 for (int k = 0; k < 3; k++) {
                     for (int l = 0; l < 3; l++) {
-                        float value = 0.0f;
-                        if (0 <= c && 0 <= C - 1 - c) {
-                            float sum = 0.0f;
-                            for (int n = 0; n < N; n++) {
-                                for (int i = Math.max(0, 1 + Math.floorDiv(-k, 2)), iEnd =
-                                        Math.min(Math.floorDiv(H + 1, 2), Math.floorDiv(H - k, 2) + 1); i < iEnd; i++) {
-                                    for (int j = Math.max(0, 1 + Math.floorDiv(-l, 2)), jEnd =
-                                            Math.min(Math.floorDiv(W + 1, 2), Math.floorDiv(W - l, 2) + 1); j < jEnd;
-                                            j++) {
-                                        sum += delta[D * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n +
-                                                Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * d +
-                                                Math.floorDiv(W + 1, 2) * i + j] *
-                                                o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j - W - 1];
-                                    }
+                        float sum = 0.0f;
+                        for (int n = 0; n < N; n++) {
+                            for (int i = Math.max(0, 1 + Math.floorDiv(-k, 2)), iEnd =
+                                    Math.min(Math.floorDiv(H + 1, 2), Math.floorDiv(H - k, 2) + 1); i < iEnd; i++) {
+                                for (int j = Math.max(0, 1 + Math.floorDiv(-l, 2)), jEnd =
+                                        Math.min(Math.floorDiv(W + 1, 2), Math.floorDiv(W - l, 2) + 1); j < jEnd; j++) {
+                                    sum += delta[D * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n +
+                                            Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * d +
+                                            Math.floorDiv(W + 1, 2) * i + j] *
+                                            o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j - W - 1];
                                 }
                             }
-                            value = sum;
                         }
-                        gradW[9 * C * d + 9 * c + 3 * k + l] = value;
+                        gradW[9 * C * d + 9 * c + 3 * k + l] = sum;
                     }
                 }
             }
         }
     }
+
     private void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < D; d++) {
             float sum = 0.0f;
@@ -349,6 +352,7 @@ public final class Conv3x3Stride2 {
             gradB[d] = sum;
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -366,16 +370,19 @@ public final class Conv3x3Stride2 {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

@@ -61,22 +61,27 @@ public final class Conv5x5 {
         this.W = W;
         this.D = D;
     }
+
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code w}, {@code [D, C, 5, 5]}. */
     public int lengthW() {
         return lengthW;
     }
+
     /** The number of entries of {@code b}, {@code [D]}. */
     public int lengthB() {
         return lengthB;
     }
+
     /** The number of entries of {@code x}, {@code [1, D, H-4, W-4]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /**
      * Computes x.
      *
@@ -104,6 +109,7 @@ public final class Conv5x5 {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -156,6 +162,7 @@ public final class Conv5x5 {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -188,6 +195,7 @@ public final class Conv5x5 {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -220,6 +228,7 @@ public final class Conv5x5 {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -251,31 +260,29 @@ public final class Conv5x5 {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int n = 0; n < 1; n++) {
             for (int d = 0; d < D; d++) {
                 for (int i = 0; i < H - 4; i++) {
                     for (int j = 0; j < W - 4; j++) {
-                        float value = 0.0f;
-                        if (0 <= n && 0 <= -n) {
-                            float sum = 0.0f;
-                            for (int c = 0; c < C; c++) {
-                                for (int k = Math.max(0, -i), kEnd = Math.min(5, H - i); k < kEnd; k++) {
-                                    for (int l = Math.max(0, -j), lEnd = Math.min(5, W - j); l < lEnd; l++) {
-                                        sum += w[25 * C * d + 25 * c + 5 * k + l] *
-                                                o[C * H * W * n + H * W * c + W * (i + k) + j + l];
-                                    }
+                        float sum = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            for (int k = Math.max(0, -i), kEnd = Math.min(5, H - i); k < kEnd; k++) {
+                                for (int l = Math.max(0, -j), lEnd = Math.min(5, W - j); l < lEnd; l++) {
+                                    sum += w[25 * C * d + 25 * c + 5 * k + l] *
+                                            o[C * H * W * n + H * W * c + W * (i + k) + j + l];
                                 }
                             }
-                            value = sum;
                         }
                         x[D * H * W * n + 16 * D * n + H * W * d + 16 * d + W * i + j - 4 * D * W * n - 4 * D * H * n -
-                                4 * W * d - 4 * H * d - 4 * i] = value + b[d];
+                                4 * W * d - 4 * H * d - 4 * i] = sum + b[d];
                     }
                 }
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -297,6 +304,7 @@ public final class Conv5x5 {
             }
         }
     }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int d = 0; d < D; d++) {
             for (int c = 0; c < C; c++) {
@@ -315,6 +323,7 @@ public final class Conv5x5 {
             }
         }
     }
+
     private void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < D; d++) {
             float sum = 0.0f;
@@ -326,6 +335,7 @@ public final class Conv5x5 {
             gradB[d] = sum;
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -343,16 +353,19 @@ public final class Conv5x5 {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

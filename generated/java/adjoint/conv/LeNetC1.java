@@ -26,7 +26,7 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, because it computes any layer.
+ *   <li>x: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  *   <li>gradO: loop nest in equation order, because it computes any layer.
  *   <li>gradW: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  *   <li>gradB: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
@@ -38,22 +38,27 @@ public final class LeNetC1 {
      */
     public LeNetC1() {
     }
+
     /** The number of entries of {@code o}, {@code [1, 1, 28, 28]}. */
     public int lengthO() {
         return 784;
     }
+
     /** The number of entries of {@code w}, {@code [6, 1, 5, 5]}. */
     public int lengthW() {
         return 150;
     }
+
     /** The number of entries of {@code b}, {@code [6]}. */
     public int lengthB() {
         return 6;
     }
+
     /** The number of entries of {@code x}, {@code [1, 6, 24, 24]}. */
     public int lengthX() {
         return 3456;
     }
+
     /**
      * Computes x.
      *
@@ -78,6 +83,7 @@ public final class LeNetC1 {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -125,6 +131,7 @@ public final class LeNetC1 {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -153,6 +160,7 @@ public final class LeNetC1 {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -181,6 +189,7 @@ public final class LeNetC1 {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -209,29 +218,45 @@ public final class LeNetC1 {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private static void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int n = 0; n < 1; n++) {
             for (int d = 0; d < 6; d++) {
                 for (int i = 0; i < 24; i++) {
                     for (int j = 0; j < 24; j++) {
-                        float value = 0.0f;
-                        if (0 <= n && 0 <= -n) {
-                            float sum = 0.0f;
-                            for (int c = 0; c < 1; c++) {
-                                for (int k = Math.max(0, -i), kEnd = Math.min(5, 28 - i); k < kEnd; k++) {
-                                    for (int l = Math.max(0, -j), lEnd = Math.min(5, 28 - j); l < lEnd; l++) {
-                                        sum += w[25 * (d + c) + 5 * k + l] * o[784 * (n + c) + 28 * (i + k) + j + l];
-                                    }
-                                }
-                            }
-                            value = sum;
-                        }
-                        x[3456 * n + 576 * d + 24 * i + j] = value + b[d];
+                        float sum = 0.0f;
+                        sum += w[25 * d] * o[784 * n + 28 * i + j];
+                        sum += w[25 * d + 1] * o[784 * n + 28 * i + j + 1];
+                        sum += w[25 * d + 2] * o[784 * n + 28 * i + j + 2];
+                        sum += w[25 * d + 3] * o[784 * n + 28 * i + j + 3];
+                        sum += w[25 * d + 4] * o[784 * n + 28 * i + j + 4];
+                        sum += w[25 * d + 5] * o[784 * n + 28 * i + 28 + j];
+                        sum += w[25 * d + 6] * o[784 * n + 28 * i + 29 + j];
+                        sum += w[25 * d + 7] * o[784 * n + 28 * i + 30 + j];
+                        sum += w[25 * d + 8] * o[784 * n + 28 * i + 31 + j];
+                        sum += w[25 * d + 9] * o[784 * n + 28 * i + 32 + j];
+                        sum += w[25 * d + 10] * o[784 * n + 28 * i + 56 + j];
+                        sum += w[25 * d + 11] * o[784 * n + 28 * i + 57 + j];
+                        sum += w[25 * d + 12] * o[784 * n + 28 * i + 58 + j];
+                        sum += w[25 * d + 13] * o[784 * n + 28 * i + 59 + j];
+                        sum += w[25 * d + 14] * o[784 * n + 28 * i + 60 + j];
+                        sum += w[25 * d + 15] * o[784 * n + 28 * i + 84 + j];
+                        sum += w[25 * d + 16] * o[784 * n + 28 * i + 85 + j];
+                        sum += w[25 * d + 17] * o[784 * n + 28 * i + 86 + j];
+                        sum += w[25 * d + 18] * o[784 * n + 28 * i + 87 + j];
+                        sum += w[25 * d + 19] * o[784 * n + 28 * i + 88 + j];
+                        sum += w[25 * d + 20] * o[784 * n + 28 * i + 112 + j];
+                        sum += w[25 * d + 21] * o[784 * n + 28 * i + 113 + j];
+                        sum += w[25 * d + 22] * o[784 * n + 28 * i + 114 + j];
+                        sum += w[25 * d + 23] * o[784 * n + 28 * i + 115 + j];
+                        sum += w[25 * d + 24] * o[784 * n + 28 * i + 116 + j];
+                        x[3456 * n + 576 * d + 24 * i + j] = sum + b[d];
                     }
                 }
             }
         }
     }
+
     private static void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < 1; c++) {
@@ -251,6 +276,7 @@ public final class LeNetC1 {
             }
         }
     }
+
     private static void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int d = 0; d < 6; d++) {
             for (int c = 0; c < 1; c++) {
@@ -289,6 +315,7 @@ public final class LeNetC1 {
             }
         }
     }
+
     private static void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < 6; d++) {
             float sum = 0.0f;
@@ -321,11 +348,13 @@ public final class LeNetC1 {
             gradB[d] = sum;
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

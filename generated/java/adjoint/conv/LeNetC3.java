@@ -26,7 +26,7 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, because it computes any layer.
+ *   <li>x: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  *   <li>gradO: loop nest in equation order, because it computes any layer.
  *   <li>gradW: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  *   <li>gradB: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
@@ -38,22 +38,27 @@ public final class LeNetC3 {
      */
     public LeNetC3() {
     }
+
     /** The number of entries of {@code o}, {@code [1, 6, 14, 14]}. */
     public int lengthO() {
         return 1176;
     }
+
     /** The number of entries of {@code w}, {@code [16, 6, 5, 5]}. */
     public int lengthW() {
         return 2400;
     }
+
     /** The number of entries of {@code b}, {@code [16]}. */
     public int lengthB() {
         return 16;
     }
+
     /** The number of entries of {@code x}, {@code [1, 16, 10, 10]}. */
     public int lengthX() {
         return 1600;
     }
+
     /**
      * Computes x.
      *
@@ -78,6 +83,7 @@ public final class LeNetC3 {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -125,6 +131,7 @@ public final class LeNetC3 {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -153,6 +160,7 @@ public final class LeNetC3 {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -181,6 +189,7 @@ public final class LeNetC3 {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -209,30 +218,47 @@ public final class LeNetC3 {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private static void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int n = 0; n < 1; n++) {
             for (int d = 0; d < 16; d++) {
                 for (int i = 0; i < 10; i++) {
                     for (int j = 0; j < 10; j++) {
-                        float value = 0.0f;
-                        if (0 <= n && 0 <= -n) {
-                            float sum = 0.0f;
-                            for (int c = 0; c < 6; c++) {
-                                for (int k = Math.max(0, -i), kEnd = Math.min(5, 14 - i); k < kEnd; k++) {
-                                    for (int l = Math.max(0, -j), lEnd = Math.min(5, 14 - j); l < lEnd; l++) {
-                                        sum += w[150 * d + 25 * c + 5 * k + l] *
-                                                o[1176 * n + 196 * c + 14 * (i + k) + j + l];
-                                    }
-                                }
-                            }
-                            value = sum;
+                        float sum = 0.0f;
+                        for (int c = 0; c < 6; c++) {
+                            sum += w[150 * d + 25 * c] * o[1176 * n + 196 * c + 14 * i + j];
+                            sum += w[150 * d + 25 * c + 1] * o[1176 * n + 196 * c + 14 * i + j + 1];
+                            sum += w[150 * d + 25 * c + 2] * o[1176 * n + 196 * c + 14 * i + j + 2];
+                            sum += w[150 * d + 25 * c + 3] * o[1176 * n + 196 * c + 14 * i + j + 3];
+                            sum += w[150 * d + 25 * c + 4] * o[1176 * n + 196 * c + 14 * i + j + 4];
+                            sum += w[150 * d + 25 * c + 5] * o[1176 * n + 196 * c + 14 * i + 14 + j];
+                            sum += w[150 * d + 25 * c + 6] * o[1176 * n + 196 * c + 14 * i + 15 + j];
+                            sum += w[150 * d + 25 * c + 7] * o[1176 * n + 196 * c + 14 * i + 16 + j];
+                            sum += w[150 * d + 25 * c + 8] * o[1176 * n + 196 * c + 14 * i + 17 + j];
+                            sum += w[150 * d + 25 * c + 9] * o[1176 * n + 196 * c + 14 * i + 18 + j];
+                            sum += w[150 * d + 25 * c + 10] * o[1176 * n + 196 * c + 14 * i + 28 + j];
+                            sum += w[150 * d + 25 * c + 11] * o[1176 * n + 196 * c + 14 * i + 29 + j];
+                            sum += w[150 * d + 25 * c + 12] * o[1176 * n + 196 * c + 14 * i + 30 + j];
+                            sum += w[150 * d + 25 * c + 13] * o[1176 * n + 196 * c + 14 * i + 31 + j];
+                            sum += w[150 * d + 25 * c + 14] * o[1176 * n + 196 * c + 14 * i + 32 + j];
+                            sum += w[150 * d + 25 * c + 15] * o[1176 * n + 196 * c + 14 * i + 42 + j];
+                            sum += w[150 * d + 25 * c + 16] * o[1176 * n + 196 * c + 14 * i + 43 + j];
+                            sum += w[150 * d + 25 * c + 17] * o[1176 * n + 196 * c + 14 * i + 44 + j];
+                            sum += w[150 * d + 25 * c + 18] * o[1176 * n + 196 * c + 14 * i + 45 + j];
+                            sum += w[150 * d + 25 * c + 19] * o[1176 * n + 196 * c + 14 * i + 46 + j];
+                            sum += w[150 * d + 25 * c + 20] * o[1176 * n + 196 * c + 14 * i + 56 + j];
+                            sum += w[150 * d + 25 * c + 21] * o[1176 * n + 196 * c + 14 * i + 57 + j];
+                            sum += w[150 * d + 25 * c + 22] * o[1176 * n + 196 * c + 14 * i + 58 + j];
+                            sum += w[150 * d + 25 * c + 23] * o[1176 * n + 196 * c + 14 * i + 59 + j];
+                            sum += w[150 * d + 25 * c + 24] * o[1176 * n + 196 * c + 14 * i + 60 + j];
                         }
-                        x[1600 * n + 100 * d + 10 * i + j] = value + b[d];
+                        x[1600 * n + 100 * d + 10 * i + j] = sum + b[d];
                     }
                 }
             }
         }
     }
+
     private static void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < 6; c++) {
@@ -253,6 +279,7 @@ public final class LeNetC3 {
             }
         }
     }
+
     private static void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int d = 0; d < 16; d++) {
             for (int c = 0; c < 6; c++) {
@@ -277,6 +304,7 @@ public final class LeNetC3 {
             }
         }
     }
+
     private static void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < 16; d++) {
             float sum = 0.0f;
@@ -295,11 +323,13 @@ public final class LeNetC3 {
             gradB[d] = sum;
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

@@ -54,22 +54,27 @@ public final class DenseBatch {
         this.I = I;
         this.K = K;
     }
+
     /** The number of entries of {@code o}, {@code [N, I]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code w}, {@code [K, I]}. */
     public int lengthW() {
         return lengthW;
     }
+
     /** The number of entries of {@code b}, {@code [K]}. */
     public int lengthB() {
         return lengthB;
     }
+
     /** The number of entries of {@code x}, {@code [N, K]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /**
      * Computes x.
      *
@@ -94,6 +99,7 @@ public final class DenseBatch {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -141,6 +147,7 @@ public final class DenseBatch {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -169,6 +176,7 @@ public final class DenseBatch {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -197,6 +205,7 @@ public final class DenseBatch {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -225,6 +234,7 @@ public final class DenseBatch {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int n = 0; n < N; n++) {
             for (int k = 0; k < K; k++) {
@@ -236,6 +246,7 @@ public final class DenseBatch {
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < N; n++) {
             for (int i = 0; i < I; i++) {
@@ -247,6 +258,7 @@ public final class DenseBatch {
             }
         }
     }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int k = 0; k < K; k++) {
             for (int i = 0; i < I; i++) {
@@ -258,6 +270,7 @@ public final class DenseBatch {
             }
         }
     }
+
     private void computeGradB(float[] delta, float[] gradB) {
         for (int k = 0; k < K; k++) {
             float sum = 0.0f;
@@ -267,6 +280,7 @@ public final class DenseBatch {
             gradB[k] = sum;
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -284,11 +298,13 @@ public final class DenseBatch {
         }
         return (int) length;
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

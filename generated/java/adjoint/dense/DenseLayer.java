@@ -52,22 +52,27 @@ public final class DenseLayer {
         this.I = I;
         this.K = K;
     }
+
     /** The number of entries of {@code o}, {@code [1, I]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code w}, {@code [K, I]}. */
     public int lengthW() {
         return lengthW;
     }
+
     /** The number of entries of {@code b}, {@code [K]}. */
     public int lengthB() {
         return lengthB;
     }
+
     /** The number of entries of {@code x}, {@code [1, K]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /**
      * Computes x.
      *
@@ -92,6 +97,7 @@ public final class DenseLayer {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -139,6 +145,7 @@ public final class DenseLayer {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -167,6 +174,7 @@ public final class DenseLayer {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -195,6 +203,7 @@ public final class DenseLayer {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -223,6 +232,7 @@ public final class DenseLayer {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int n = 0; n < 1; n++) {
             for (int k = 0; k < K; k++) {
@@ -234,6 +244,7 @@ public final class DenseLayer {
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int i = 0; i < I; i++) {
@@ -245,6 +256,7 @@ public final class DenseLayer {
             }
         }
     }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int k = 0; k < K; k++) {
             for (int i = 0; i < I; i++) {
@@ -252,11 +264,13 @@ public final class DenseLayer {
             }
         }
     }
+
     private void computeGradB(float[] delta, float[] gradB) {
         for (int k = 0; k < K; k++) {
             gradB[k] = delta[k];
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -274,11 +288,13 @@ public final class DenseLayer {
         }
         return (int) length;
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

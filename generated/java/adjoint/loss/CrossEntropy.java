@@ -65,26 +65,32 @@ public final class CrossEntropy {
         this.total = new float[lengthOf("the scratch total", (long) N)];
         this.gradTotal = new float[lengthOf("the scratch gradTotal", (long) N)];
     }
+
     /** The number of entries of {@code z}, {@code [N, K]}. */
     public int lengthZ() {
         return lengthZ;
     }
+
     /** The number of entries of {@code t}, {@code [N]}. */
     public int lengthT() {
         return lengthT;
     }
+
     /** The number of entries of {@code top}, {@code [N]}. */
     public int lengthTop() {
         return lengthTop;
     }
+
     /** The number of entries of {@code total}, {@code [N]}. */
     public int lengthTotal() {
         return lengthTotal;
     }
+
     /** The number of entries of {@code E}, {@code []}. */
     public int lengthE() {
         return 1;
     }
+
     /**
      * Computes E.
      *
@@ -107,6 +113,7 @@ public final class CrossEntropy {
         computeTotal(z, top, total);
         computeE(total, top, z, t, E);
     }
+
     /**
      * Computes the gradient gradZ.
      *
@@ -134,6 +141,7 @@ public final class CrossEntropy {
         computeGradTotal(delta, total, gradTotal);
         computeGradZ(gradTotal, z, top, t, delta, gradZ);
     }
+
     /**
      * Computes the gradient gradZ.
      *
@@ -161,6 +169,7 @@ public final class CrossEntropy {
         computeGradTotal(delta, total, gradTotal);
         computeGradZ(gradTotal, z, top, t, delta, gradZ);
     }
+
     private void computeTop(float[] z, float[] top) {
         for (int n = 0; n < N; n++) {
             float largest = Float.NEGATIVE_INFINITY;
@@ -170,6 +179,7 @@ public final class CrossEntropy {
             top[n] = largest;
         }
     }
+
     private void computeTotal(float[] z, float[] top, float[] total) {
         for (int n = 0; n < N; n++) {
             float sum = 0.0f;
@@ -179,6 +189,7 @@ public final class CrossEntropy {
             total[n] = sum;
         }
     }
+
     private void computeE(float[] total, float[] top, float[] z, int[] t, float[] E) {
         float sum = 0.0f;
         for (int n = 0; n < N; n++) {
@@ -186,11 +197,13 @@ public final class CrossEntropy {
         }
         E[0] = sum / (float) N;
     }
+
     private void computeGradTotal(float[] delta, float[] total, float[] gradTotal) {
         for (int n = 0; n < N; n++) {
             gradTotal[n] = delta[0] / (total[n] * (float) N);
         }
     }
+
     private void computeGradZ(float[] gradTotal, float[] z, float[] top, int[] t, float[] delta, float[] gradZ) {
         for (int n = 0; n < N; n++) {
             for (int k = 0; k < K; k++) {
@@ -199,6 +212,7 @@ public final class CrossEntropy {
             }
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -216,6 +230,7 @@ public final class CrossEntropy {
         }
         return (int) length;
     }
+
     private static void requireBelow(String tensor, int[] values, int limit) {
         for (int k = 0; k < values.length; k++) {
             if (values[k] < 0 || values[k] >= limit) {
@@ -225,16 +240,19 @@ public final class CrossEntropy {
             }
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static void requirePositive(String size, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(size + " must be at least 1, it is " + value);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

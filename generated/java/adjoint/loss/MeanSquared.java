@@ -42,18 +42,22 @@ public final class MeanSquared {
         this.lengthY = lengthOf("y[P]", (long) P);
         this.P = P;
     }
+
     /** The number of entries of {@code t}, {@code [P]}. */
     public int lengthT() {
         return lengthT;
     }
+
     /** The number of entries of {@code y}, {@code [P]}. */
     public int lengthY() {
         return lengthY;
     }
+
     /** The number of entries of {@code E}, {@code []}. */
     public int lengthE() {
         return 1;
     }
+
     /**
      * Computes E.
      *
@@ -74,6 +78,7 @@ public final class MeanSquared {
         requireDistinct("E", E, "y", y);
         computeE(t, y, E);
     }
+
     /**
      * Computes the gradient gradY.
      *
@@ -98,6 +103,7 @@ public final class MeanSquared {
         requireDistinct("gradY", gradY, "y", y);
         computeGradY(delta, t, y, gradY);
     }
+
     /**
      * Computes the gradient gradY.
      *
@@ -122,6 +128,7 @@ public final class MeanSquared {
         requireDistinct("gradY", gradY, "y", y);
         computeGradY(delta, t, y, gradY);
     }
+
     private void computeE(float[] t, float[] y, float[] E) {
         float sum = 0.0f;
         for (int p = 0; p < P; p++) {
@@ -130,11 +137,13 @@ public final class MeanSquared {
         }
         E[0] = sum / (float) P;
     }
+
     private void computeGradY(float[] delta, float[] t, float[] y, float[] gradY) {
         for (int p = 0; p < P; p++) {
             gradY[p] = -2.0f * delta[0] * (t[p] - y[p]) / (float) P;
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -152,11 +161,13 @@ public final class MeanSquared {
         }
         return (int) length;
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

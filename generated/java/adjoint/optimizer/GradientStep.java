@@ -37,22 +37,27 @@ public final class GradientStep {
         this.lengthV = lengthOf("v[N]", (long) N);
         this.N = N;
     }
+
     /** The number of entries of {@code w}, {@code [N]}. */
     public int lengthW() {
         return lengthW;
     }
+
     /** The number of entries of {@code g}, {@code [N]}. */
     public int lengthG() {
         return lengthG;
     }
+
     /** The number of entries of {@code rate}, {@code []}. */
     public int lengthRate() {
         return 1;
     }
+
     /** The number of entries of {@code v}, {@code [N]}. */
     public int lengthV() {
         return lengthV;
     }
+
     /**
      * Computes v.
      *
@@ -77,11 +82,13 @@ public final class GradientStep {
         requireDistinct("v", v, "rate", rate);
         computeV(w, rate, g, v);
     }
+
     private void computeV(float[] w, float[] rate, float[] g, float[] v) {
         for (int i = 0; i < N; i++) {
             v[i] = w[i] - rate[0] * g[i];
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -99,11 +106,13 @@ public final class GradientStep {
         }
         return (int) length;
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

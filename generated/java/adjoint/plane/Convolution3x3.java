@@ -47,18 +47,22 @@ public final class Convolution3x3 {
         this.H = H;
         this.W = W;
     }
+
     /** The number of entries of {@code o}, {@code [H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code w}, {@code [3, 3]}. */
     public int lengthW() {
         return 9;
     }
+
     /** The number of entries of {@code x}, {@code [H-2, W-2]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /**
      * Computes x.
      *
@@ -79,6 +83,7 @@ public final class Convolution3x3 {
         requireDistinct("x", x, "w", w);
         computeX(w, o, x);
     }
+
     /**
      * Computes the gradients gradO, gradW.
      *
@@ -111,6 +116,7 @@ public final class Convolution3x3 {
         computeGradO(delta, w, gradO);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -135,6 +141,7 @@ public final class Convolution3x3 {
         requireDistinct("gradO", gradO, "w", w);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -159,6 +166,7 @@ public final class Convolution3x3 {
         requireDistinct("gradW", gradW, "w", w);
         computeGradW(delta, o, gradW);
     }
+
     private void computeX(float[] w, float[] o, float[] x) {
         for (int i = 0; i < H - 2; i++) {
             for (int j = 0; j < W - 2; j++) {
@@ -176,6 +184,7 @@ public final class Convolution3x3 {
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int p = 0; p < H; p++) {
             for (int q = 0; q < W; q++) {
@@ -189,6 +198,7 @@ public final class Convolution3x3 {
             }
         }
     }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int m = 0; m < 3; m++) {
             for (int n = 0; n < 3; n++) {
@@ -202,6 +212,7 @@ public final class Convolution3x3 {
             }
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -219,11 +230,13 @@ public final class Convolution3x3 {
         }
         return (int) length;
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

@@ -51,22 +51,27 @@ public final class Correlation5x5 {
         this.H = H;
         this.W = W;
     }
+
     /** The number of entries of {@code o}, {@code [H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code w}, {@code [5, 5]}. */
     public int lengthW() {
         return 25;
     }
+
     /** The number of entries of {@code b}, {@code []}. */
     public int lengthB() {
         return 1;
     }
+
     /** The number of entries of {@code x}, {@code [H-4, W-4]}. */
     public int lengthX() {
         return lengthX;
     }
+
     /**
      * Computes x.
      *
@@ -91,6 +96,7 @@ public final class Correlation5x5 {
         requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
+
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
@@ -138,6 +144,7 @@ public final class Correlation5x5 {
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -166,6 +173,7 @@ public final class Correlation5x5 {
         requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
+
     /**
      * Computes the gradient gradW.
      *
@@ -194,6 +202,7 @@ public final class Correlation5x5 {
         requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
+
     /**
      * Computes the gradient gradB.
      *
@@ -222,6 +231,7 @@ public final class Correlation5x5 {
         requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
     }
+
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
         for (int i = 0; i < H - 4; i++) {
             for (int j = 0; j < W - 4; j++) {
@@ -255,6 +265,7 @@ public final class Correlation5x5 {
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int p = 0; p < H; p++) {
             for (int q = 0; q < W; q++) {
@@ -268,6 +279,7 @@ public final class Correlation5x5 {
             }
         }
     }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int m = 0; m < 5; m++) {
             for (int n = 0; n < 5; n++) {
@@ -281,6 +293,7 @@ public final class Correlation5x5 {
             }
         }
     }
+
     private void computeGradB(float[] delta, float[] gradB) {
         float sum = 0.0f;
         for (int i = 0; i < H - 4; i++) {
@@ -290,6 +303,7 @@ public final class Correlation5x5 {
         }
         gradB[0] = sum;
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -307,11 +321,13 @@ public final class Correlation5x5 {
         }
         return (int) length;
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

@@ -50,14 +50,17 @@ public final class AvgPool2x2 {
         this.H = H;
         this.W = W;
     }
+
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code y}, {@code [1, C, H div 2, W div 2]}. */
     public int lengthY() {
         return lengthY;
     }
+
     /**
      * Computes y.
      *
@@ -76,6 +79,7 @@ public final class AvgPool2x2 {
         requireDistinct("y", y, "o", o);
         computeY(o, y);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -99,6 +103,7 @@ public final class AvgPool2x2 {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(delta, gradO);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -122,28 +127,26 @@ public final class AvgPool2x2 {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(delta, gradO);
     }
+
     private void computeY(float[] o, float[] y) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
                 for (int i = 0, iEnd = Math.floorDiv(H, 2); i < iEnd; i++) {
                     for (int j = 0, jEnd = Math.floorDiv(W, 2); j < jEnd; j++) {
-                        float value = 0.0f;
-                        if (0 <= n && 0 <= -n && 0 <= c && 0 <= C - 1 - c) {
-                            float sum = 0.0f;
-                            for (int k = Math.max(0, -2 * i), kEnd = Math.min(2, H - 2 * i); k < kEnd; k++) {
-                                for (int l = Math.max(0, -2 * j), lEnd = Math.min(2, W - 2 * j); l < lEnd; l++) {
-                                    sum += o[C * H * W * n + H * W * c + 2 * W * i + W * k + 2 * j + l];
-                                }
+                        float sum = 0.0f;
+                        for (int k = Math.max(0, -2 * i), kEnd = Math.min(2, H - 2 * i); k < kEnd; k++) {
+                            for (int l = Math.max(0, -2 * j), lEnd = Math.min(2, W - 2 * j); l < lEnd; l++) {
+                                sum += o[C * H * W * n + H * W * c + 2 * W * i + W * k + 2 * j + l];
                             }
-                            value = 0.25f * sum;
                         }
                         y[C * Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * n + Math.floorDiv(H, 2) * Math.floorDiv(W, 2)
-                                * c + Math.floorDiv(W, 2) * i + j] = value;
+                                * c + Math.floorDiv(W, 2) * i + j] = 0.25f * sum;
                     }
                 }
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -164,6 +167,7 @@ public final class AvgPool2x2 {
             }
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -181,16 +185,19 @@ public final class AvgPool2x2 {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

@@ -51,14 +51,17 @@ public final class AvgPool3x3Padded {
         this.H = H;
         this.W = W;
     }
+
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code y}, {@code [1, C, (H+1) div 2, (W+1) div 2]}. */
     public int lengthY() {
         return lengthY;
     }
+
     /**
      * Computes y.
      *
@@ -77,6 +80,7 @@ public final class AvgPool3x3Padded {
         requireDistinct("y", y, "o", o);
         computeY(o, y);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -100,6 +104,7 @@ public final class AvgPool3x3Padded {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(delta, gradO);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -123,28 +128,26 @@ public final class AvgPool3x3Padded {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(delta, gradO);
     }
+
     private void computeY(float[] o, float[] y) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
                 for (int i = 0, iEnd = Math.floorDiv(H + 1, 2); i < iEnd; i++) {
                     for (int j = 0, jEnd = Math.floorDiv(W + 1, 2); j < jEnd; j++) {
-                        float value = 0.0f;
-                        if (0 <= n && 0 <= -n && 0 <= c && 0 <= C - 1 - c) {
-                            float sum = 0.0f;
-                            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
-                                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
-                                    sum += o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j - W - 1];
-                                }
+                        float sum = 0.0f;
+                        for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                            for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                                sum += o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j - W - 1];
                             }
-                            value = (1.0f / 9.0f) * sum;
                         }
                         y[C * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n + Math.floorDiv(H + 1, 2) *
-                                Math.floorDiv(W + 1, 2) * c + Math.floorDiv(W + 1, 2) * i + j] = value;
+                                Math.floorDiv(W + 1, 2) * c + Math.floorDiv(W + 1, 2) * i + j] = (1.0f / 9.0f) * sum;
                     }
                 }
             }
         }
     }
+
     private void computeGradO(float[] delta, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -166,6 +169,7 @@ public final class AvgPool3x3Padded {
             }
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -183,16 +187,19 @@ public final class AvgPool3x3Padded {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

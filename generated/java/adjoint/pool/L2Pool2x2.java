@@ -51,14 +51,17 @@ public final class L2Pool2x2 {
         this.H = H;
         this.W = W;
     }
+
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code y}, {@code [1, C, H div 2, W div 2]}. */
     public int lengthY() {
         return lengthY;
     }
+
     /**
      * Computes y.
      *
@@ -77,6 +80,7 @@ public final class L2Pool2x2 {
         requireDistinct("y", y, "o", o);
         computeY(o, y);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -100,6 +104,7 @@ public final class L2Pool2x2 {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(o, delta, gradO);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -123,6 +128,7 @@ public final class L2Pool2x2 {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(o, delta, gradO);
     }
+
     private void computeY(float[] o, float[] y) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -163,6 +169,7 @@ public final class L2Pool2x2 {
             }
         }
     }
+
     private void computeGradO(float[] o, float[] delta, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -226,6 +233,7 @@ public final class L2Pool2x2 {
             }
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -243,16 +251,19 @@ public final class L2Pool2x2 {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

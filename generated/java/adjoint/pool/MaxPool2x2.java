@@ -24,8 +24,8 @@ package adjoint.pool;
  * <p>Plans:
  *
  * <ul>
- *   <li>y: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
- *   <li>gradO: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
+ *   <li>y: loop nest in equation order, because it computes any layer.
+ *   <li>gradO: loop nest in equation order, because it computes any layer.
  * </ul>
  */
 public final class MaxPool2x2 {
@@ -51,14 +51,17 @@ public final class MaxPool2x2 {
         this.H = H;
         this.W = W;
     }
+
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code y}, {@code [1, C, H div 2, W div 2]}. */
     public int lengthY() {
         return lengthY;
     }
+
     /**
      * Computes y.
      *
@@ -77,6 +80,7 @@ public final class MaxPool2x2 {
         requireDistinct("y", y, "o", o);
         computeY(o, y);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -100,6 +104,7 @@ public final class MaxPool2x2 {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(o, delta, gradO);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -123,23 +128,19 @@ public final class MaxPool2x2 {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(o, delta, gradO);
     }
+
     private void computeY(float[] o, float[] y) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
                 for (int i = 0, iEnd = Math.floorDiv(H, 2); i < iEnd; i++) {
                     for (int j = 0, jEnd = Math.floorDiv(W, 2); j < jEnd; j++) {
                         float largest = Float.NEGATIVE_INFINITY;
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j >= 0 && 2 * j <
-                                W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j] : -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j + 1 >= 0 && 2 *
-                                j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j + 1] :
-                                -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H && 2 * j >= 0 &&
-                                2 * j < W ? o[C * H * W * n + H * W * c + 2 * W * i + W + 2 * j] :
-                                -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H && 2 * j + 1 >=
-                                0 && 2 * j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + W + 1 + 2 * j] :
-                                -Float.POSITIVE_INFINITY);
+                        for (int k = Math.max(0, -2 * i), kEnd = Math.min(2, H - 2 * i); k < kEnd; k++) {
+                            for (int l = Math.max(0, -2 * j), lEnd = Math.min(2, W - 2 * j); l < lEnd; l++) {
+                                largest = Math.max(largest, o[C * H * W * n + H * W * c + 2 * W * i + W * k + 2 * j +
+                                        l]);
+                            }
+                        }
                         y[C * Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * n + Math.floorDiv(H, 2) * Math.floorDiv(W, 2)
                                 * c + Math.floorDiv(W, 2) * i + j] = largest;
                     }
@@ -147,6 +148,7 @@ public final class MaxPool2x2 {
             }
         }
     }
+
     private void computeGradO(float[] o, float[] delta, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -159,46 +161,13 @@ public final class MaxPool2x2 {
                                     Math.min(Math.floorDiv(W, 2), Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
                                 int winner = 0;
                                 float best = Float.NEGATIVE_INFINITY;
-                                {
-                                    {
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j
-                                                    >= 0 && 2 * j < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 *
-                                                    j] : -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 0;
-                                            }
-                                        }
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j
-                                                    + 1 >= 0 && 2 * j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i
-                                                    + 2 * j + 1] : -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 1;
-                                            }
-                                        }
-                                    }
-                                    {
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H
-                                                    && 2 * j >= 0 && 2 * j < W ? o[C * H * W * n + H * W * c + 2 * W *
-                                                    i + W + 2 * j] : -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 2;
-                                            }
-                                        }
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H
-                                                    && 2 * j + 1 >= 0 && 2 * j + 1 < W ?
-                                                    o[C * H * W * n + H * W * c + 2 * W * i + W + 1 + 2 * j] :
-                                                    -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 3;
-                                            }
+                                for (int k = Math.max(0, -2 * i), kEnd = Math.min(2, H - 2 * i); k < kEnd; k++) {
+                                    for (int l = Math.max(0, -2 * j), lEnd = Math.min(2, W - 2 * j); l < lEnd; l++) {
+                                        final float candidate = o[C * H * W * n + H * W * c + 2 * W * i + W * k + 2 * j
+                                                + l];
+                                        if (candidate > best || candidate != candidate && best == best) {
+                                            best = candidate;
+                                            winner = 2 * k + l;
                                         }
                                     }
                                 }
@@ -215,6 +184,7 @@ public final class MaxPool2x2 {
             }
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -232,16 +202,19 @@ public final class MaxPool2x2 {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

@@ -26,8 +26,8 @@ package adjoint.pool;
  * <p>Plans:
  *
  * <ul>
- *   <li>y: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
- *   <li>gradO: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
+ *   <li>y: loop nest in equation order, because it computes any layer.
+ *   <li>gradO: loop nest in equation order, because it computes any layer.
  * </ul>
  */
 public final class MaxPool3x3Overlapping {
@@ -53,14 +53,17 @@ public final class MaxPool3x3Overlapping {
         this.H = H;
         this.W = W;
     }
+
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
     public int lengthO() {
         return lengthO;
     }
+
     /** The number of entries of {@code y}, {@code [1, C, (H+1) div 2, (W+1) div 2]}. */
     public int lengthY() {
         return lengthY;
     }
+
     /**
      * Computes y.
      *
@@ -79,6 +82,7 @@ public final class MaxPool3x3Overlapping {
         requireDistinct("y", y, "o", o);
         computeY(o, y);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -102,6 +106,7 @@ public final class MaxPool3x3Overlapping {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(o, delta, gradO);
     }
+
     /**
      * Computes the gradient gradO.
      *
@@ -125,38 +130,19 @@ public final class MaxPool3x3Overlapping {
         requireDistinct("gradO", gradO, "o", o);
         computeGradO(o, delta, gradO);
     }
+
     private void computeY(float[] o, float[] y) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
                 for (int i = 0, iEnd = Math.floorDiv(H + 1, 2); i < iEnd; i++) {
                     for (int j = 0, jEnd = Math.floorDiv(W + 1, 2); j < jEnd; j++) {
                         float largest = Float.NEGATIVE_INFINITY;
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i - 1 >= 0 && 2 * i - 1 < H && 2 * j - 1 >=
-                                0 && 2 * j - 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j - W - 1] :
-                                -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i - 1 >= 0 && 2 * i - 1 < H && 2 * j >= 0 &&
-                                2 * j < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j - W] :
-                                -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i - 1 >= 0 && 2 * i - 1 < H && 2 * j + 1 >=
-                                0 && 2 * j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + 1 + 2 * j - W] :
-                                -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j - 1 >= 0 && 2 *
-                                j - 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j - 1] :
-                                -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j >= 0 && 2 * j <
-                                W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j] : -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j + 1 >= 0 && 2 *
-                                j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j + 1] :
-                                -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H && 2 * j - 1 >=
-                                0 && 2 * j - 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + W + 2 * j - 1] :
-                                -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H && 2 * j >= 0 &&
-                                2 * j < W ? o[C * H * W * n + H * W * c + 2 * W * i + W + 2 * j] :
-                                -Float.POSITIVE_INFINITY);
-                        largest = Math.max(largest, c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H && 2 * j + 1 >=
-                                0 && 2 * j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + W + 1 + 2 * j] :
-                                -Float.POSITIVE_INFINITY);
+                        for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                            for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                                largest = Math.max(largest, o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j
+                                        - W - 1]);
+                            }
+                        }
                         y[C * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n + Math.floorDiv(H + 1, 2) *
                                 Math.floorDiv(W + 1, 2) * c + Math.floorDiv(W + 1, 2) * i + j] = largest;
                     }
@@ -164,6 +150,7 @@ public final class MaxPool3x3Overlapping {
             }
         }
     }
+
     private void computeGradO(float[] o, float[] delta, float[] gradO) {
         for (int n = 0; n < 1; n++) {
             for (int c = 0; c < C; c++) {
@@ -176,96 +163,14 @@ public final class MaxPool3x3Overlapping {
                                     Math.min(Math.floorDiv(W + 1, 2), Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
                                 int winner = 0;
                                 float best = Float.NEGATIVE_INFINITY;
-                                {
-                                    {
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i - 1 >= 0 && 2 * i - 1 < H
-                                                    && 2 * j - 1 >= 0 && 2 * j - 1 < W ?
-                                                    o[C * H * W * n + H * W * c + 2 * W * i + 2 * j - W - 1] :
-                                                    -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 0;
-                                            }
-                                        }
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i - 1 >= 0 && 2 * i - 1 < H
-                                                    && 2 * j >= 0 && 2 * j < W ? o[C * H * W * n + H * W * c + 2 * W *
-                                                    i + 2 * j - W] : -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 1;
-                                            }
-                                        }
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i - 1 >= 0 && 2 * i - 1 < H
-                                                    && 2 * j + 1 >= 0 && 2 * j + 1 < W ?
-                                                    o[C * H * W * n + H * W * c + 2 * W * i + 1 + 2 * j - W] :
-                                                    -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 2;
-                                            }
-                                        }
-                                    }
-                                    {
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j
-                                                    - 1 >= 0 && 2 * j - 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i
-                                                    + 2 * j - 1] : -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 3;
-                                            }
-                                        }
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j
-                                                    >= 0 && 2 * j < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 *
-                                                    j] : -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 4;
-                                            }
-                                        }
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j
-                                                    + 1 >= 0 && 2 * j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i
-                                                    + 2 * j + 1] : -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 5;
-                                            }
-                                        }
-                                    }
-                                    {
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H
-                                                    && 2 * j - 1 >= 0 && 2 * j - 1 < W ?
-                                                    o[C * H * W * n + H * W * c + 2 * W * i + W + 2 * j - 1] :
-                                                    -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 6;
-                                            }
-                                        }
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H
-                                                    && 2 * j >= 0 && 2 * j < W ? o[C * H * W * n + H * W * c + 2 * W *
-                                                    i + W + 2 * j] : -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 7;
-                                            }
-                                        }
-                                        {
-                                            final float candidate = c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H
-                                                    && 2 * j + 1 >= 0 && 2 * j + 1 < W ?
-                                                    o[C * H * W * n + H * W * c + 2 * W * i + W + 1 + 2 * j] :
-                                                    -Float.POSITIVE_INFINITY;
-                                            if (candidate > best || candidate != candidate && best == best) {
-                                                best = candidate;
-                                                winner = 8;
-                                            }
+                                for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                                    for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd;
+                                            l++) {
+                                        final float candidate = o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2
+                                                * j - W - 1];
+                                        if (candidate > best || candidate != candidate && best == best) {
+                                            best = candidate;
+                                            winner = 3 * k + l;
                                         }
                                     }
                                 }
@@ -282,6 +187,7 @@ public final class MaxPool3x3Overlapping {
             }
         }
     }
+
     /** The product of the extents, if each is at least 1 and an array can be as long. */
     private static int lengthOf(String tensor, long... extents) {
         long length = 1;
@@ -299,16 +205,19 @@ public final class MaxPool3x3Overlapping {
         }
         return (int) length;
     }
+
     private static void require(boolean holds, String condition) {
         if (!holds) {
             throw new IllegalArgumentException("the sizes must satisfy " + condition);
         }
     }
+
     private static void requireDistinct(String result, Object array, String other, Object otherArray) {
         if (array == otherArray) {
             throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
         }
     }
+
     private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
         return new IllegalArgumentException(
                 tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);

@@ -25,6 +25,10 @@ final class Layout {
             boolean opened = bare.isEmpty()
                     && !lines.isEmpty()
                     && lines.get(lines.size() - 1).endsWith("{");
+            boolean member = bare.startsWith("    ") && bare.charAt(4) != ' ' && !bare.equals("    }");
+            if (member && !lines.isEmpty() && lines.get(lines.size() - 1).equals("    }")) {
+                lines.add("");
+            }
             if (!twice && !opened) {
                 wrap(bare, lines);
             }

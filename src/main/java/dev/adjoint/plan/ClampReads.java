@@ -21,17 +21,26 @@ import java.util.stream.Collectors;
  */
 final class ClampReads extends Rewriter {
     private final Tensors tensors;
+    private Inside inside;
 
-    ClampReads(Tensors tensors) {
+    ClampReads(Tensors tensors, List<Range> indices) {
         this.tensors = tensors;
+        this.inside = Inside.of(indices);
     }
 
     @Override
     public Expr expr(Expr e) {
-        Expr inner = super.expr(e);
-        if (!(inner instanceof Expr.Reduce r)) {
-            return inner;
+        Inside saved = inside;
+        if (e instanceof Expr.Reduce r) {
+            inside = inside.with(r.ranges());
         }
+        Expr inner = super.expr(e);
+        Expr clamped = inner instanceof Expr.Reduce r ? clamp(r, inner) : inner;
+        inside = saved;
+        return clamped;
+    }
+
+    private Expr clamp(Expr.Reduce r, Expr inner) {
         return switch (r.kind()) {
             case SUM -> sum(r);
             case PROD -> inner;
@@ -73,6 +82,9 @@ final class ClampReads extends Rewriter {
         for (int axis = 0; axis < shape.size(); axis++) {
             IntExpr e = read.index().get(axis);
             IntExpr below = shape.get(axis).minus(1).minus(e);
+            if (inside.holds(e, shape.get(axis))) {
+                continue;
+            }
             int position = Solve.position(cut, e);
             if (position >= 0) {
                 Range lower = Solve.atLeastZero(cut.get(position), e);
@@ -110,7 +122,16 @@ final class ClampReads extends Rewriter {
 
     @Override
     public IntExpr atom(Atom atom) {
-        IntExpr inner = super.atom(atom);
+        Inside saved = inside;
+        if (atom instanceof Position.Arg a) {
+            inside = inside.with(a.ranges());
+        }
+        IntExpr inner = search(atom, super.atom(atom));
+        inside = saved;
+        return inner;
+    }
+
+    private IntExpr search(Atom atom, IntExpr inner) {
         if (atom instanceof Position.Arg && inner.atoms().iterator().next() instanceof Position.Arg arg) {
             List<Range> ranges = new ArrayList<>(arg.ranges());
             Expr body = extremum(ranges, arg.body(), arg.max());

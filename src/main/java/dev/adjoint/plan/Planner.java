@@ -110,7 +110,7 @@ public final class Planner {
             prepare(part, shared);
         }
         Definition last = parts.get(parts.size() - 1);
-        Definition clamped = last.with(new ClampReads(tensors).expr(last.rhs()));
+        Definition clamped = last.with(new ClampReads(tensors, last.indices()).expr(last.rhs()));
         Set<Ref> reads = new LinkedHashSet<>();
         Variables.refs(last.rhs()).forEach(r -> reads.add(Tensors.plain(r)));
         planned.put(Tensors.plain(definition.target()), new Planned(clamped, List.of(routine(clamped, reads)), reads));

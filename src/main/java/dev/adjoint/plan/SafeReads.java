@@ -14,26 +14,26 @@ import java.util.List;
  */
 final class SafeReads extends Rewriter {
     private final Tensors tensors;
-    private Intervals intervals;
+    private Inside inside;
 
     SafeReads(Tensors tensors, List<Range> indices) {
         this.tensors = tensors;
-        this.intervals = Intervals.none().with(indices);
+        this.inside = Inside.of(indices);
     }
 
     @Override
     public Expr expr(Expr e) {
         if (e instanceof Expr.Reduce r) {
-            Intervals saved = intervals;
-            intervals = intervals.with(r.ranges());
+            Inside saved = inside;
+            inside = inside.with(r.ranges());
             Expr body = expr(r.body());
-            intervals = saved;
+            inside = saved;
             return body == r.body() ? e : new Expr.Reduce(r.kind(), r.ranges(), body);
         }
         if (e instanceof Expr.Read r && r.pad() == null) {
             List<IntExpr> shape = tensors.of(r.ref()).shape();
             for (int axis = 0; axis < shape.size(); axis++) {
-                if (!intervals.inside(r.index().get(axis), shape.get(axis))) {
+                if (!inside.holds(r.index().get(axis), shape.get(axis))) {
                     return new Expr.Read(r.ref(), r.index(), Expr.Num.ZERO);
                 }
             }
@@ -44,10 +44,10 @@ final class SafeReads extends Rewriter {
     @Override
     public IntExpr atom(Atom atom) {
         if (atom instanceof Position.Arg arg) {
-            Intervals saved = intervals;
-            intervals = intervals.with(arg.ranges());
+            Inside saved = inside;
+            inside = inside.with(arg.ranges());
             Expr body = expr(arg.body());
-            intervals = saved;
+            inside = saved;
             return IntExpr.of(new Position.Arg(arg.max(), arg.ranges(), body));
         }
         return super.atom(atom);
