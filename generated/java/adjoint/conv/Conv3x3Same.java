@@ -26,9 +26,9 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, because it computes any layer.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
- *   <li>gradW: loop nest in equation order, because it computes any layer.
+ *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in blocks of 3 q times 4 c, because each operand loaded serves several sums.
+ *   <li>gradW: loop nest in blocks of 4 d times 3 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it computes any layer.
  * </ul>
  */
@@ -37,10 +37,14 @@ public final class Conv3x3Same {
     private final int H;
     private final int W;
     private final int D;
+    private final int borderedH;
+    private final int borderedW;
     private final int lengthO;
     private final int lengthW;
     private final int lengthB;
     private final int lengthX;
+    private final float[] oBordered;
+    private final float[] deltaBordered;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -59,6 +63,11 @@ public final class Conv3x3Same {
         this.H = H;
         this.W = W;
         this.D = D;
+        this.borderedH = (int) ((long) H + 2L);
+        this.borderedW = (int) ((long) W + 2L);
+        this.oBordered = new float[lengthOf("the scratch oBordered", 1L, (long) C, (long) borderedH, (long) borderedW)];
+        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", 1L, (long) D, (long) borderedH, (long)
+                borderedW)];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
@@ -106,7 +115,8 @@ public final class Conv3x3Same {
         requireDistinct("x", x, "o", o);
         requireDistinct("x", x, "w", w);
         requireDistinct("x", x, "b", b);
-        computeX(w, o, b, x);
+        copyOBordered(o, oBordered);
+        computeX(w, oBordered, b, x);
     }
 
     /**
@@ -157,8 +167,10 @@ public final class Conv3x3Same {
         requireDistinct("gradB", gradB, "b", b);
         requireDistinct("gradB", gradB, "gradO", gradO);
         requireDistinct("gradB", gradB, "gradW", gradW);
-        computeGradO(delta, w, gradO);
-        computeGradW(delta, o, gradW);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
+        copyOBordered(o, oBordered);
+        computeGradW(delta, oBordered, gradW);
         computeGradB(delta, gradB);
     }
 
@@ -192,7 +204,8 @@ public final class Conv3x3Same {
         requireDistinct("gradO", gradO, "o", o);
         requireDistinct("gradO", gradO, "w", w);
         requireDistinct("gradO", gradO, "b", b);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
     }
 
     /**
@@ -225,7 +238,8 @@ public final class Conv3x3Same {
         requireDistinct("gradW", gradW, "o", o);
         requireDistinct("gradW", gradW, "w", w);
         requireDistinct("gradW", gradW, "b", b);
-        computeGradW(delta, o, gradW);
+        copyOBordered(o, oBordered);
+        computeGradW(delta, oBordered, gradW);
     }
 
     /**
@@ -260,61 +274,595 @@ public final class Conv3x3Same {
         computeGradB(delta, gradB);
     }
 
-    private void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int n = 0; n < 1; n++) {
-            for (int d = 0; d < D; d++) {
-                for (int i = 0; i < H; i++) {
-                    for (int j = 0; j < W; j++) {
-                        float sum = 0.0f;
-                        for (int c = 0; c < C; c++) {
-                            for (int k = Math.max(0, 1 - i), kEnd = Math.min(3, H + 1 - i); k < kEnd; k++) {
-                                for (int l = Math.max(0, 1 - j), lEnd = Math.min(3, W + 1 - j); l < lEnd; l++) {
-                                    sum += w[9 * C * d + 9 * c + 3 * k + l] *
-                                            o[C * H * W * n + H * W * c + W * (i + k) + j + l - W - 1];
-                                }
-                            }
+    /**
+     * Copies o into the middle of oBordered, whose border stays 0.
+     */
+    private void copyOBordered(float[] o, float[] oBordered) {
+        for (int at1 = 0; at1 < C; at1++) {
+            for (int at2 = 0; at2 < H; at2++) {
+                System.arraycopy(o, W * (H * at1 + at2), oBordered, borderedW * (at1 * borderedH + at2 + 1) + 1, W);
+            }
+        }
+    }
+
+    private void computeX(float[] w, float[] oBordered, float[] b, float[] x) {
+        for (int d = 0; d < D - 2; d += 3) {
+            for (int i = 0; i < H; i++) {
+                for (int j = 0; j < W - 3; j += 4) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum0_3 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum1_3 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    float sum2_1 = 0.0f;
+                    float sum2_2 = 0.0f;
+                    float sum2_3 = 0.0f;
+                    for (int c = 0; c < C; c++) {
+                        for (int k = 0; k < 3; k++) {
+                            final int wAt = 3 * (3 * (C * d + c) + k);
+                            final float w0 = w[wAt];
+                            final int oBorderedAt = borderedW * (borderedH * c + i + k) + j;
+                            final float oBordered0 = oBordered[oBorderedAt];
+                            sum0_0 = Math.fma(w0, oBordered0, sum0_0);
+                            final float oBordered1 = oBordered[oBorderedAt + 1];
+                            sum0_1 = Math.fma(w0, oBordered1, sum0_1);
+                            final float oBordered2 = oBordered[oBorderedAt + 2];
+                            sum0_2 = Math.fma(w0, oBordered2, sum0_2);
+                            final float oBordered3 = oBordered[oBorderedAt + 3];
+                            sum0_3 = Math.fma(w0, oBordered3, sum0_3);
+                            final int wAt1 = 3 * (3 * (C * (d + 1) + c) + k);
+                            final float w1 = w[wAt1];
+                            sum1_0 = Math.fma(w1, oBordered0, sum1_0);
+                            sum1_1 = Math.fma(w1, oBordered1, sum1_1);
+                            sum1_2 = Math.fma(w1, oBordered2, sum1_2);
+                            sum1_3 = Math.fma(w1, oBordered3, sum1_3);
+                            final int wAt2 = 3 * (3 * (C * (d + 2) + c) + k);
+                            final float w2 = w[wAt2];
+                            sum2_0 = Math.fma(w2, oBordered0, sum2_0);
+                            sum2_1 = Math.fma(w2, oBordered1, sum2_1);
+                            sum2_2 = Math.fma(w2, oBordered2, sum2_2);
+                            sum2_3 = Math.fma(w2, oBordered3, sum2_3);
+                            final float w3 = w[wAt + 1];
+                            sum0_0 = Math.fma(w3, oBordered1, sum0_0);
+                            sum0_1 = Math.fma(w3, oBordered2, sum0_1);
+                            sum0_2 = Math.fma(w3, oBordered3, sum0_2);
+                            final float oBordered4 = oBordered[oBorderedAt + 4];
+                            sum0_3 = Math.fma(w3, oBordered4, sum0_3);
+                            final float w4 = w[wAt1 + 1];
+                            sum1_0 = Math.fma(w4, oBordered1, sum1_0);
+                            sum1_1 = Math.fma(w4, oBordered2, sum1_1);
+                            sum1_2 = Math.fma(w4, oBordered3, sum1_2);
+                            sum1_3 = Math.fma(w4, oBordered4, sum1_3);
+                            final float w5 = w[wAt2 + 1];
+                            sum2_0 = Math.fma(w5, oBordered1, sum2_0);
+                            sum2_1 = Math.fma(w5, oBordered2, sum2_1);
+                            sum2_2 = Math.fma(w5, oBordered3, sum2_2);
+                            sum2_3 = Math.fma(w5, oBordered4, sum2_3);
+                            final float w6 = w[wAt + 2];
+                            sum0_0 = Math.fma(w6, oBordered2, sum0_0);
+                            sum0_1 = Math.fma(w6, oBordered3, sum0_1);
+                            sum0_2 = Math.fma(w6, oBordered4, sum0_2);
+                            final float oBordered5 = oBordered[oBorderedAt + 5];
+                            sum0_3 = Math.fma(w6, oBordered5, sum0_3);
+                            final float w7 = w[wAt1 + 2];
+                            sum1_0 = Math.fma(w7, oBordered2, sum1_0);
+                            sum1_1 = Math.fma(w7, oBordered3, sum1_1);
+                            sum1_2 = Math.fma(w7, oBordered4, sum1_2);
+                            sum1_3 = Math.fma(w7, oBordered5, sum1_3);
+                            final float w8 = w[wAt2 + 2];
+                            sum2_0 = Math.fma(w8, oBordered2, sum2_0);
+                            sum2_1 = Math.fma(w8, oBordered3, sum2_1);
+                            sum2_2 = Math.fma(w8, oBordered4, sum2_2);
+                            sum2_3 = Math.fma(w8, oBordered5, sum2_3);
                         }
-                        x[D * H * W * n + H * W * d + W * i + j] = sum + b[d];
                     }
+                    final float b0 = b[d];
+                    final int xAt = W * (H * d + i) + j;
+                    x[xAt] = sum0_0 + b0;
+                    x[xAt + 1] = sum0_1 + b0;
+                    x[xAt + 2] = sum0_2 + b0;
+                    x[xAt + 3] = sum0_3 + b0;
+                    final float b1 = b[d + 1];
+                    final int xAt1 = W * (H * (d + 1) + i) + j;
+                    x[xAt1] = sum1_0 + b1;
+                    x[xAt1 + 1] = sum1_1 + b1;
+                    x[xAt1 + 2] = sum1_2 + b1;
+                    x[xAt1 + 3] = sum1_3 + b1;
+                    final float b2 = b[d + 2];
+                    final int xAt2 = W * (H * (d + 2) + i) + j;
+                    x[xAt2] = sum2_0 + b2;
+                    x[xAt2 + 1] = sum2_1 + b2;
+                    x[xAt2 + 2] = sum2_2 + b2;
+                    x[xAt2 + 3] = sum2_3 + b2;
+                }
+                for (int j = W - Math.floorMod(W, 4); j < W; j++) {
+                    float sum0_0 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    for (int c = 0; c < C; c++) {
+                        final int oBorderedAt = borderedW * (borderedH * c + i) + j;
+                        final float oBordered0 = oBordered[oBorderedAt];
+                        final int wAt = 9 * (C * d + c);
+                        sum0_0 = Math.fma(w[wAt], oBordered0, sum0_0);
+                        final int wAt1 = 9 * (C * (d + 1) + c);
+                        sum1_0 = Math.fma(w[wAt1], oBordered0, sum1_0);
+                        final int wAt2 = 9 * (C * (d + 2) + c);
+                        sum2_0 = Math.fma(w[wAt2], oBordered0, sum2_0);
+                        final float oBordered1 = oBordered[oBorderedAt + 1];
+                        sum0_0 = Math.fma(w[wAt + 1], oBordered1, sum0_0);
+                        sum1_0 = Math.fma(w[wAt1 + 1], oBordered1, sum1_0);
+                        sum2_0 = Math.fma(w[wAt2 + 1], oBordered1, sum2_0);
+                        final float oBordered2 = oBordered[oBorderedAt + 2];
+                        sum0_0 = Math.fma(w[wAt + 2], oBordered2, sum0_0);
+                        sum1_0 = Math.fma(w[wAt1 + 2], oBordered2, sum1_0);
+                        sum2_0 = Math.fma(w[wAt2 + 2], oBordered2, sum2_0);
+                        final int oBorderedAt1 = borderedW * (borderedH * c + i + 1) + j;
+                        final float oBordered3 = oBordered[oBorderedAt1];
+                        sum0_0 = Math.fma(w[wAt + 3], oBordered3, sum0_0);
+                        sum1_0 = Math.fma(w[wAt1 + 3], oBordered3, sum1_0);
+                        sum2_0 = Math.fma(w[wAt2 + 3], oBordered3, sum2_0);
+                        final float oBordered4 = oBordered[oBorderedAt1 + 1];
+                        sum0_0 = Math.fma(w[wAt + 4], oBordered4, sum0_0);
+                        sum1_0 = Math.fma(w[wAt1 + 4], oBordered4, sum1_0);
+                        sum2_0 = Math.fma(w[wAt2 + 4], oBordered4, sum2_0);
+                        final float oBordered5 = oBordered[oBorderedAt1 + 2];
+                        sum0_0 = Math.fma(w[wAt + 5], oBordered5, sum0_0);
+                        sum1_0 = Math.fma(w[wAt1 + 5], oBordered5, sum1_0);
+                        sum2_0 = Math.fma(w[wAt2 + 5], oBordered5, sum2_0);
+                        final int oBorderedAt2 = borderedW * (borderedH * c + i + 2) + j;
+                        final float oBordered6 = oBordered[oBorderedAt2];
+                        sum0_0 = Math.fma(w[wAt + 6], oBordered6, sum0_0);
+                        sum1_0 = Math.fma(w[wAt1 + 6], oBordered6, sum1_0);
+                        sum2_0 = Math.fma(w[wAt2 + 6], oBordered6, sum2_0);
+                        final float oBordered7 = oBordered[oBorderedAt2 + 1];
+                        sum0_0 = Math.fma(w[wAt + 7], oBordered7, sum0_0);
+                        sum1_0 = Math.fma(w[wAt1 + 7], oBordered7, sum1_0);
+                        sum2_0 = Math.fma(w[wAt2 + 7], oBordered7, sum2_0);
+                        final float oBordered8 = oBordered[oBorderedAt2 + 2];
+                        sum0_0 = Math.fma(w[wAt + 8], oBordered8, sum0_0);
+                        sum1_0 = Math.fma(w[wAt1 + 8], oBordered8, sum1_0);
+                        sum2_0 = Math.fma(w[wAt2 + 8], oBordered8, sum2_0);
+                    }
+                    x[W * (H * d + i) + j] = sum0_0 + b[d];
+                    x[W * (H * (d + 1) + i) + j] = sum1_0 + b[d + 1];
+                    x[W * (H * (d + 2) + i) + j] = sum2_0 + b[d + 2];
+                }
+            }
+        }
+        for (int d = D - Math.floorMod(D, 3); d < D; d++) {
+            for (int i = 0; i < H; i++) {
+                for (int j = 0; j < W - 3; j += 4) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum0_3 = 0.0f;
+                    for (int c = 0; c < C; c++) {
+                        final int wAt = 9 * (C * d + c);
+                        final float w0 = w[wAt];
+                        final int oBorderedAt = borderedW * (borderedH * c + i) + j;
+                        sum0_0 = Math.fma(w0, oBordered[oBorderedAt], sum0_0);
+                        final float oBordered0 = oBordered[oBorderedAt + 1];
+                        sum0_1 = Math.fma(w0, oBordered0, sum0_1);
+                        final float oBordered1 = oBordered[oBorderedAt + 2];
+                        sum0_2 = Math.fma(w0, oBordered1, sum0_2);
+                        final float oBordered2 = oBordered[oBorderedAt + 3];
+                        sum0_3 = Math.fma(w0, oBordered2, sum0_3);
+                        final float w1 = w[wAt + 1];
+                        sum0_0 = Math.fma(w1, oBordered0, sum0_0);
+                        sum0_1 = Math.fma(w1, oBordered1, sum0_1);
+                        sum0_2 = Math.fma(w1, oBordered2, sum0_2);
+                        final float oBordered3 = oBordered[oBorderedAt + 4];
+                        sum0_3 = Math.fma(w1, oBordered3, sum0_3);
+                        final float w2 = w[wAt + 2];
+                        sum0_0 = Math.fma(w2, oBordered1, sum0_0);
+                        sum0_1 = Math.fma(w2, oBordered2, sum0_1);
+                        sum0_2 = Math.fma(w2, oBordered3, sum0_2);
+                        sum0_3 = Math.fma(w2, oBordered[oBorderedAt + 5], sum0_3);
+                        final float w3 = w[wAt + 3];
+                        final int oBorderedAt1 = borderedW * (borderedH * c + i + 1) + j;
+                        sum0_0 = Math.fma(w3, oBordered[oBorderedAt1], sum0_0);
+                        final float oBordered4 = oBordered[oBorderedAt1 + 1];
+                        sum0_1 = Math.fma(w3, oBordered4, sum0_1);
+                        final float oBordered5 = oBordered[oBorderedAt1 + 2];
+                        sum0_2 = Math.fma(w3, oBordered5, sum0_2);
+                        final float oBordered6 = oBordered[oBorderedAt1 + 3];
+                        sum0_3 = Math.fma(w3, oBordered6, sum0_3);
+                        final float w4 = w[wAt + 4];
+                        sum0_0 = Math.fma(w4, oBordered4, sum0_0);
+                        sum0_1 = Math.fma(w4, oBordered5, sum0_1);
+                        sum0_2 = Math.fma(w4, oBordered6, sum0_2);
+                        final float oBordered7 = oBordered[oBorderedAt1 + 4];
+                        sum0_3 = Math.fma(w4, oBordered7, sum0_3);
+                        final float w5 = w[wAt + 5];
+                        sum0_0 = Math.fma(w5, oBordered5, sum0_0);
+                        sum0_1 = Math.fma(w5, oBordered6, sum0_1);
+                        sum0_2 = Math.fma(w5, oBordered7, sum0_2);
+                        sum0_3 = Math.fma(w5, oBordered[oBorderedAt1 + 5], sum0_3);
+                        final float w6 = w[wAt + 6];
+                        final int oBorderedAt2 = borderedW * (borderedH * c + i + 2) + j;
+                        sum0_0 = Math.fma(w6, oBordered[oBorderedAt2], sum0_0);
+                        final float oBordered8 = oBordered[oBorderedAt2 + 1];
+                        sum0_1 = Math.fma(w6, oBordered8, sum0_1);
+                        final float oBordered9 = oBordered[oBorderedAt2 + 2];
+                        sum0_2 = Math.fma(w6, oBordered9, sum0_2);
+                        final float oBordered10 = oBordered[oBorderedAt2 + 3];
+                        sum0_3 = Math.fma(w6, oBordered10, sum0_3);
+                        final float w7 = w[wAt + 7];
+                        sum0_0 = Math.fma(w7, oBordered8, sum0_0);
+                        sum0_1 = Math.fma(w7, oBordered9, sum0_1);
+                        sum0_2 = Math.fma(w7, oBordered10, sum0_2);
+                        final float oBordered11 = oBordered[oBorderedAt2 + 4];
+                        sum0_3 = Math.fma(w7, oBordered11, sum0_3);
+                        final float w8 = w[wAt + 8];
+                        sum0_0 = Math.fma(w8, oBordered9, sum0_0);
+                        sum0_1 = Math.fma(w8, oBordered10, sum0_1);
+                        sum0_2 = Math.fma(w8, oBordered11, sum0_2);
+                        sum0_3 = Math.fma(w8, oBordered[oBorderedAt2 + 5], sum0_3);
+                    }
+                    final float b0 = b[d];
+                    final int xAt = W * (H * d + i) + j;
+                    x[xAt] = sum0_0 + b0;
+                    x[xAt + 1] = sum0_1 + b0;
+                    x[xAt + 2] = sum0_2 + b0;
+                    x[xAt + 3] = sum0_3 + b0;
+                }
+                for (int j = W - Math.floorMod(W, 4); j < W; j++) {
+                    float sum0_0 = 0.0f;
+                    for (int c = 0; c < C; c++) {
+                        final int wAt = 9 * (C * d + c);
+                        final int oBorderedAt = borderedW * (borderedH * c + i) + j;
+                        sum0_0 = Math.fma(w[wAt], oBordered[oBorderedAt], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 1], oBordered[oBorderedAt + 1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 2], oBordered[oBorderedAt + 2], sum0_0);
+                        final int oBorderedAt1 = borderedW * (borderedH * c + i + 1) + j;
+                        sum0_0 = Math.fma(w[wAt + 3], oBordered[oBorderedAt1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 4], oBordered[oBorderedAt1 + 1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 5], oBordered[oBorderedAt1 + 2], sum0_0);
+                        final int oBorderedAt2 = borderedW * (borderedH * c + i + 2) + j;
+                        sum0_0 = Math.fma(w[wAt + 6], oBordered[oBorderedAt2], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 7], oBordered[oBorderedAt2 + 1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 8], oBordered[oBorderedAt2 + 2], sum0_0);
+                    }
+                    x[W * (H * d + i) + j] = sum0_0 + b[d];
                 }
             }
         }
     }
 
-    private void computeGradO(float[] delta, float[] w, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W; q++) {
-                        float sum = 0.0f;
-                        for (int d = 0; d < D; d++) {
-                            for (int k = Math.max(0, p + 2 - H), kEnd = Math.min(3, p + 2); k < kEnd; k++) {
-                                for (int l = Math.max(0, q + 2 - W), lEnd = Math.min(3, q + 2); l < lEnd; l++) {
-                                    sum += delta[D * H * W * n + H * W * d + W * (p - k) + W + 1 + q - l] *
-                                            w[9 * C * d + 9 * c + 3 * k + l];
-                                }
-                            }
+    /**
+     * Copies delta into the middle of deltaBordered, whose border stays 0.
+     */
+    private void copyDeltaBordered(float[] delta, float[] deltaBordered) {
+        for (int at1 = 0; at1 < D; at1++) {
+            for (int at2 = 0; at2 < H; at2++) {
+                System.arraycopy(delta, W * (H * at1 + at2), deltaBordered, borderedW * (at1 * borderedH + at2 + 1) +
+                        1, W);
+            }
+        }
+    }
+
+    private void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
+        for (int c = 0; c < C - 3; c += 4) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W - 2; q += 3) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    float sum2_1 = 0.0f;
+                    float sum2_2 = 0.0f;
+                    float sum3_0 = 0.0f;
+                    float sum3_1 = 0.0f;
+                    float sum3_2 = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        for (int k = 0; k < 3; k++) {
+                            final int deltaBorderedAt = borderedW * (borderedH * d + 2 + p - k) + q;
+                            final float deltaBordered0 = deltaBordered[deltaBorderedAt + 2];
+                            final int wAt = 3 * (3 * (C * d + c) + k);
+                            final float w0 = w[wAt];
+                            sum0_0 = Math.fma(deltaBordered0, w0, sum0_0);
+                            final float deltaBordered1 = deltaBordered[deltaBorderedAt + 3];
+                            sum0_1 = Math.fma(deltaBordered1, w0, sum0_1);
+                            final float deltaBordered2 = deltaBordered[deltaBorderedAt + 4];
+                            sum0_2 = Math.fma(deltaBordered2, w0, sum0_2);
+                            final float w1 = w[wAt + 9];
+                            sum1_0 = Math.fma(deltaBordered0, w1, sum1_0);
+                            sum1_1 = Math.fma(deltaBordered1, w1, sum1_1);
+                            sum1_2 = Math.fma(deltaBordered2, w1, sum1_2);
+                            final float w2 = w[wAt + 18];
+                            sum2_0 = Math.fma(deltaBordered0, w2, sum2_0);
+                            sum2_1 = Math.fma(deltaBordered1, w2, sum2_1);
+                            sum2_2 = Math.fma(deltaBordered2, w2, sum2_2);
+                            final float w3 = w[wAt + 27];
+                            sum3_0 = Math.fma(deltaBordered0, w3, sum3_0);
+                            sum3_1 = Math.fma(deltaBordered1, w3, sum3_1);
+                            sum3_2 = Math.fma(deltaBordered2, w3, sum3_2);
+                            final float deltaBordered3 = deltaBordered[deltaBorderedAt + 1];
+                            final float w4 = w[wAt + 1];
+                            sum0_0 = Math.fma(deltaBordered3, w4, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered0, w4, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered1, w4, sum0_2);
+                            final float w5 = w[wAt + 10];
+                            sum1_0 = Math.fma(deltaBordered3, w5, sum1_0);
+                            sum1_1 = Math.fma(deltaBordered0, w5, sum1_1);
+                            sum1_2 = Math.fma(deltaBordered1, w5, sum1_2);
+                            final float w6 = w[wAt + 19];
+                            sum2_0 = Math.fma(deltaBordered3, w6, sum2_0);
+                            sum2_1 = Math.fma(deltaBordered0, w6, sum2_1);
+                            sum2_2 = Math.fma(deltaBordered1, w6, sum2_2);
+                            final float w7 = w[wAt + 28];
+                            sum3_0 = Math.fma(deltaBordered3, w7, sum3_0);
+                            sum3_1 = Math.fma(deltaBordered0, w7, sum3_1);
+                            sum3_2 = Math.fma(deltaBordered1, w7, sum3_2);
+                            final float deltaBordered4 = deltaBordered[deltaBorderedAt];
+                            final float w8 = w[wAt + 2];
+                            sum0_0 = Math.fma(deltaBordered4, w8, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered3, w8, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered0, w8, sum0_2);
+                            final float w9 = w[wAt + 11];
+                            sum1_0 = Math.fma(deltaBordered4, w9, sum1_0);
+                            sum1_1 = Math.fma(deltaBordered3, w9, sum1_1);
+                            sum1_2 = Math.fma(deltaBordered0, w9, sum1_2);
+                            final float w10 = w[wAt + 20];
+                            sum2_0 = Math.fma(deltaBordered4, w10, sum2_0);
+                            sum2_1 = Math.fma(deltaBordered3, w10, sum2_1);
+                            sum2_2 = Math.fma(deltaBordered0, w10, sum2_2);
+                            final float w11 = w[wAt + 29];
+                            sum3_0 = Math.fma(deltaBordered4, w11, sum3_0);
+                            sum3_1 = Math.fma(deltaBordered3, w11, sum3_1);
+                            sum3_2 = Math.fma(deltaBordered0, w11, sum3_2);
                         }
-                        gradO[C * H * W * n + H * W * c + W * p + q] = sum;
                     }
+                    final int gradOAt = W * (H * c + p) + q;
+                    gradO[gradOAt] = sum0_0;
+                    gradO[gradOAt + 1] = sum0_1;
+                    gradO[gradOAt + 2] = sum0_2;
+                    final int gradOAt1 = W * (H * (c + 1) + p) + q;
+                    gradO[gradOAt1] = sum1_0;
+                    gradO[gradOAt1 + 1] = sum1_1;
+                    gradO[gradOAt1 + 2] = sum1_2;
+                    final int gradOAt2 = W * (H * (c + 2) + p) + q;
+                    gradO[gradOAt2] = sum2_0;
+                    gradO[gradOAt2 + 1] = sum2_1;
+                    gradO[gradOAt2 + 2] = sum2_2;
+                    final int gradOAt3 = W * (H * (c + 3) + p) + q;
+                    gradO[gradOAt3] = sum3_0;
+                    gradO[gradOAt3 + 1] = sum3_1;
+                    gradO[gradOAt3 + 2] = sum3_2;
+                }
+                for (int q = W - Math.floorMod(W, 3); q < W; q++) {
+                    float sum0_0 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    float sum3_0 = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        final int deltaBorderedAt = borderedW * (borderedH * d + 2 + p) + q;
+                        final float deltaBordered0 = deltaBordered[deltaBorderedAt + 2];
+                        final int wAt = 9 * (C * d + c);
+                        sum0_0 = Math.fma(deltaBordered0, w[wAt], sum0_0);
+                        sum1_0 = Math.fma(deltaBordered0, w[wAt + 9], sum1_0);
+                        sum2_0 = Math.fma(deltaBordered0, w[wAt + 18], sum2_0);
+                        sum3_0 = Math.fma(deltaBordered0, w[wAt + 27], sum3_0);
+                        final float deltaBordered1 = deltaBordered[deltaBorderedAt + 1];
+                        sum0_0 = Math.fma(deltaBordered1, w[wAt + 1], sum0_0);
+                        sum1_0 = Math.fma(deltaBordered1, w[wAt + 10], sum1_0);
+                        sum2_0 = Math.fma(deltaBordered1, w[wAt + 19], sum2_0);
+                        sum3_0 = Math.fma(deltaBordered1, w[wAt + 28], sum3_0);
+                        final float deltaBordered2 = deltaBordered[deltaBorderedAt];
+                        sum0_0 = Math.fma(deltaBordered2, w[wAt + 2], sum0_0);
+                        sum1_0 = Math.fma(deltaBordered2, w[wAt + 11], sum1_0);
+                        sum2_0 = Math.fma(deltaBordered2, w[wAt + 20], sum2_0);
+                        sum3_0 = Math.fma(deltaBordered2, w[wAt + 29], sum3_0);
+                        final int deltaBorderedAt1 = borderedW * (borderedH * d + 1 + p) + q;
+                        final float deltaBordered3 = deltaBordered[deltaBorderedAt1 + 2];
+                        sum0_0 = Math.fma(deltaBordered3, w[wAt + 3], sum0_0);
+                        sum1_0 = Math.fma(deltaBordered3, w[wAt + 12], sum1_0);
+                        sum2_0 = Math.fma(deltaBordered3, w[wAt + 21], sum2_0);
+                        sum3_0 = Math.fma(deltaBordered3, w[wAt + 30], sum3_0);
+                        final float deltaBordered4 = deltaBordered[deltaBorderedAt1 + 1];
+                        sum0_0 = Math.fma(deltaBordered4, w[wAt + 4], sum0_0);
+                        sum1_0 = Math.fma(deltaBordered4, w[wAt + 13], sum1_0);
+                        sum2_0 = Math.fma(deltaBordered4, w[wAt + 22], sum2_0);
+                        sum3_0 = Math.fma(deltaBordered4, w[wAt + 31], sum3_0);
+                        final float deltaBordered5 = deltaBordered[deltaBorderedAt1];
+                        sum0_0 = Math.fma(deltaBordered5, w[wAt + 5], sum0_0);
+                        sum1_0 = Math.fma(deltaBordered5, w[wAt + 14], sum1_0);
+                        sum2_0 = Math.fma(deltaBordered5, w[wAt + 23], sum2_0);
+                        sum3_0 = Math.fma(deltaBordered5, w[wAt + 32], sum3_0);
+                        final int deltaBorderedAt2 = borderedW * (borderedH * d + p) + q;
+                        final float deltaBordered6 = deltaBordered[deltaBorderedAt2 + 2];
+                        sum0_0 = Math.fma(deltaBordered6, w[wAt + 6], sum0_0);
+                        sum1_0 = Math.fma(deltaBordered6, w[wAt + 15], sum1_0);
+                        sum2_0 = Math.fma(deltaBordered6, w[wAt + 24], sum2_0);
+                        sum3_0 = Math.fma(deltaBordered6, w[wAt + 33], sum3_0);
+                        final float deltaBordered7 = deltaBordered[deltaBorderedAt2 + 1];
+                        sum0_0 = Math.fma(deltaBordered7, w[wAt + 7], sum0_0);
+                        sum1_0 = Math.fma(deltaBordered7, w[wAt + 16], sum1_0);
+                        sum2_0 = Math.fma(deltaBordered7, w[wAt + 25], sum2_0);
+                        sum3_0 = Math.fma(deltaBordered7, w[wAt + 34], sum3_0);
+                        final float deltaBordered8 = deltaBordered[deltaBorderedAt2];
+                        sum0_0 = Math.fma(deltaBordered8, w[wAt + 8], sum0_0);
+                        sum1_0 = Math.fma(deltaBordered8, w[wAt + 17], sum1_0);
+                        sum2_0 = Math.fma(deltaBordered8, w[wAt + 26], sum2_0);
+                        sum3_0 = Math.fma(deltaBordered8, w[wAt + 35], sum3_0);
+                    }
+                    gradO[W * (H * c + p) + q] = sum0_0;
+                    gradO[W * (H * (c + 1) + p) + q] = sum1_0;
+                    gradO[W * (H * (c + 2) + p) + q] = sum2_0;
+                    gradO[W * (H * (c + 3) + p) + q] = sum3_0;
+                }
+            }
+        }
+        for (int c = C - Math.floorMod(C, 4); c < C; c++) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W - 2; q += 3) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        final int deltaBorderedAt = borderedW * (borderedH * d + 2 + p) + q;
+                        final float deltaBordered0 = deltaBordered[deltaBorderedAt + 2];
+                        final int wAt = 9 * (C * d + c);
+                        final float w0 = w[wAt];
+                        sum0_0 = Math.fma(deltaBordered0, w0, sum0_0);
+                        final float deltaBordered1 = deltaBordered[deltaBorderedAt + 3];
+                        sum0_1 = Math.fma(deltaBordered1, w0, sum0_1);
+                        sum0_2 = Math.fma(deltaBordered[deltaBorderedAt + 4], w0, sum0_2);
+                        final float deltaBordered2 = deltaBordered[deltaBorderedAt + 1];
+                        final float w1 = w[wAt + 1];
+                        sum0_0 = Math.fma(deltaBordered2, w1, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered0, w1, sum0_1);
+                        sum0_2 = Math.fma(deltaBordered1, w1, sum0_2);
+                        final float w2 = w[wAt + 2];
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt], w2, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered2, w2, sum0_1);
+                        sum0_2 = Math.fma(deltaBordered0, w2, sum0_2);
+                        final int deltaBorderedAt1 = borderedW * (borderedH * d + 1 + p) + q;
+                        final float deltaBordered3 = deltaBordered[deltaBorderedAt1 + 2];
+                        final float w3 = w[wAt + 3];
+                        sum0_0 = Math.fma(deltaBordered3, w3, sum0_0);
+                        final float deltaBordered4 = deltaBordered[deltaBorderedAt1 + 3];
+                        sum0_1 = Math.fma(deltaBordered4, w3, sum0_1);
+                        sum0_2 = Math.fma(deltaBordered[deltaBorderedAt1 + 4], w3, sum0_2);
+                        final float deltaBordered5 = deltaBordered[deltaBorderedAt1 + 1];
+                        final float w4 = w[wAt + 4];
+                        sum0_0 = Math.fma(deltaBordered5, w4, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered3, w4, sum0_1);
+                        sum0_2 = Math.fma(deltaBordered4, w4, sum0_2);
+                        final float w5 = w[wAt + 5];
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1], w5, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered5, w5, sum0_1);
+                        sum0_2 = Math.fma(deltaBordered3, w5, sum0_2);
+                        final int deltaBorderedAt2 = borderedW * (borderedH * d + p) + q;
+                        final float deltaBordered6 = deltaBordered[deltaBorderedAt2 + 2];
+                        final float w6 = w[wAt + 6];
+                        sum0_0 = Math.fma(deltaBordered6, w6, sum0_0);
+                        final float deltaBordered7 = deltaBordered[deltaBorderedAt2 + 3];
+                        sum0_1 = Math.fma(deltaBordered7, w6, sum0_1);
+                        sum0_2 = Math.fma(deltaBordered[deltaBorderedAt2 + 4], w6, sum0_2);
+                        final float deltaBordered8 = deltaBordered[deltaBorderedAt2 + 1];
+                        final float w7 = w[wAt + 7];
+                        sum0_0 = Math.fma(deltaBordered8, w7, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered6, w7, sum0_1);
+                        sum0_2 = Math.fma(deltaBordered7, w7, sum0_2);
+                        final float w8 = w[wAt + 8];
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2], w8, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered8, w8, sum0_1);
+                        sum0_2 = Math.fma(deltaBordered6, w8, sum0_2);
+                    }
+                    final int gradOAt = W * (H * c + p) + q;
+                    gradO[gradOAt] = sum0_0;
+                    gradO[gradOAt + 1] = sum0_1;
+                    gradO[gradOAt + 2] = sum0_2;
+                }
+                for (int q = W - Math.floorMod(W, 3); q < W; q++) {
+                    float sum0_0 = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        final int deltaBorderedAt = borderedW * (borderedH * d + 2 + p) + q;
+                        final int wAt = 9 * (C * d + c);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 2], w[wAt], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 1], w[wAt + 1], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt], w[wAt + 2], sum0_0);
+                        final int deltaBorderedAt1 = borderedW * (borderedH * d + 1 + p) + q;
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 2], w[wAt + 3], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 1], w[wAt + 4], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1], w[wAt + 5], sum0_0);
+                        final int deltaBorderedAt2 = borderedW * (borderedH * d + p) + q;
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 2], w[wAt + 6], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 1], w[wAt + 7], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2], w[wAt + 8], sum0_0);
+                    }
+                    gradO[W * (H * c + p) + q] = sum0_0;
                 }
             }
         }
     }
 
-    private void computeGradW(float[] delta, float[] o, float[] gradW) {
-        for (int d = 0; d < D; d++) {
+    private void computeGradW(float[] delta, float[] oBordered, float[] gradW) {
+        for (int d = 0; d < D - 3; d += 4) {
             for (int c = 0; c < C; c++) {
                 for (int k = 0; k < 3; k++) {
-                    for (int l = 0; l < 3; l++) {
-                        float sum = 0.0f;
-                        for (int i = Math.max(0, 1 - k), iEnd = Math.min(H, H + 1 - k); i < iEnd; i++) {
-                            for (int j = Math.max(0, 1 - l), jEnd = Math.min(W, W + 1 - l); j < jEnd; j++) {
-                                sum += delta[H * W * d + W * i + j] * o[H * W * c + W * (i + k) + j + l - W - 1];
-                            }
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    float sum2_1 = 0.0f;
+                    float sum2_2 = 0.0f;
+                    float sum3_0 = 0.0f;
+                    float sum3_1 = 0.0f;
+                    float sum3_2 = 0.0f;
+                    for (int i = 0; i < H; i++) {
+                        for (int j = 0; j < W; j++) {
+                            final float delta0 = delta[W * (H * d + i) + j];
+                            final int oBorderedAt = borderedW * (borderedH * c + i + k) + j;
+                            final float oBordered0 = oBordered[oBorderedAt];
+                            sum0_0 = Math.fma(delta0, oBordered0, sum0_0);
+                            final float oBordered1 = oBordered[oBorderedAt + 1];
+                            sum0_1 = Math.fma(delta0, oBordered1, sum0_1);
+                            final float oBordered2 = oBordered[oBorderedAt + 2];
+                            sum0_2 = Math.fma(delta0, oBordered2, sum0_2);
+                            final float delta1 = delta[W * (H * (d + 1) + i) + j];
+                            sum1_0 = Math.fma(delta1, oBordered0, sum1_0);
+                            sum1_1 = Math.fma(delta1, oBordered1, sum1_1);
+                            sum1_2 = Math.fma(delta1, oBordered2, sum1_2);
+                            final float delta2 = delta[W * (H * (d + 2) + i) + j];
+                            sum2_0 = Math.fma(delta2, oBordered0, sum2_0);
+                            sum2_1 = Math.fma(delta2, oBordered1, sum2_1);
+                            sum2_2 = Math.fma(delta2, oBordered2, sum2_2);
+                            final float delta3 = delta[W * (H * (d + 3) + i) + j];
+                            sum3_0 = Math.fma(delta3, oBordered0, sum3_0);
+                            sum3_1 = Math.fma(delta3, oBordered1, sum3_1);
+                            sum3_2 = Math.fma(delta3, oBordered2, sum3_2);
                         }
-                        gradW[9 * C * d + 9 * c + 3 * k + l] = sum;
                     }
+                    final int gradWAt = 3 * (3 * (C * d + c) + k);
+                    gradW[gradWAt] = sum0_0;
+                    gradW[gradWAt + 1] = sum0_1;
+                    gradW[gradWAt + 2] = sum0_2;
+                    final int gradWAt1 = 3 * (3 * (C * (d + 1) + c) + k);
+                    gradW[gradWAt1] = sum1_0;
+                    gradW[gradWAt1 + 1] = sum1_1;
+                    gradW[gradWAt1 + 2] = sum1_2;
+                    final int gradWAt2 = 3 * (3 * (C * (d + 2) + c) + k);
+                    gradW[gradWAt2] = sum2_0;
+                    gradW[gradWAt2 + 1] = sum2_1;
+                    gradW[gradWAt2 + 2] = sum2_2;
+                    final int gradWAt3 = 3 * (3 * (C * (d + 3) + c) + k);
+                    gradW[gradWAt3] = sum3_0;
+                    gradW[gradWAt3 + 1] = sum3_1;
+                    gradW[gradWAt3 + 2] = sum3_2;
+                }
+            }
+        }
+        for (int d = D - Math.floorMod(D, 4); d < D; d++) {
+            for (int c = 0; c < C; c++) {
+                for (int k = 0; k < 3; k++) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    for (int i = 0; i < H; i++) {
+                        for (int j = 0; j < W; j++) {
+                            final float delta0 = delta[W * (H * d + i) + j];
+                            final int oBorderedAt = borderedW * (borderedH * c + i + k) + j;
+                            sum0_0 = Math.fma(delta0, oBordered[oBorderedAt], sum0_0);
+                            sum0_1 = Math.fma(delta0, oBordered[oBorderedAt + 1], sum0_1);
+                            sum0_2 = Math.fma(delta0, oBordered[oBorderedAt + 2], sum0_2);
+                        }
+                    }
+                    final int gradWAt = 3 * (3 * (C * d + c) + k);
+                    gradW[gradWAt] = sum0_0;
+                    gradW[gradWAt + 1] = sum0_1;
+                    gradW[gradWAt + 2] = sum0_2;
                 }
             }
         }
@@ -325,7 +873,7 @@ public final class Conv3x3Same {
             float sum = 0.0f;
             for (int i = 0; i < H; i++) {
                 for (int j = 0; j < W; j++) {
-                    sum += delta[H * W * d + W * i + j];
+                    sum += delta[W * (H * d + i) + j];
                 }
             }
             gradB[d] = sum;

@@ -28,9 +28,9 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, because it computes any layer.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
- *   <li>gradW: loop nest in equation order, because it computes any layer.
+ *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in blocks of 3 n times 4 q, because each operand loaded serves several sums.
+ *   <li>gradW: loop nest in blocks of 4 d times 3 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it computes any layer.
  * </ul>
  */
@@ -40,10 +40,18 @@ public final class Conv3x3Stride2 {
     private final int H;
     private final int W;
     private final int D;
+    private final int I;
+    private final int J;
+    private final int borderedH;
+    private final int borderedW;
+    private final int bordered;
+    private final int bordered1;
     private final int lengthO;
     private final int lengthW;
     private final int lengthB;
     private final int lengthX;
+    private final float[] oBordered;
+    private final float[] wBordered;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -64,6 +72,16 @@ public final class Conv3x3Stride2 {
         this.H = H;
         this.W = W;
         this.D = D;
+        this.I = (int) (Math.floorDiv((long) H + 1L, 2L));
+        this.J = (int) (Math.floorDiv((long) W + 1L, 2L));
+        this.borderedH = (int) (Math.multiplyExact(2L, (long) I) + 1L);
+        this.borderedW = (int) (Math.multiplyExact(2L, (long) J) + 1L);
+        this.bordered = (int) ((long) H + Math.multiplyExact(2L, (long) I) - 2L);
+        this.bordered1 = (int) ((long) W + Math.multiplyExact(2L, (long) J) - 2L);
+        this.oBordered = new float[lengthOf("the scratch oBordered", (long) N, (long) C, (long) borderedH, (long)
+                borderedW)];
+        this.wBordered = new float[lengthOf("the scratch wBordered", (long) D, (long) C, (long) bordered, (long)
+                bordered1)];
     }
 
     /** The number of entries of {@code o}, {@code [N, C, H, W]}. */
@@ -111,7 +129,8 @@ public final class Conv3x3Stride2 {
         requireDistinct("x", x, "o", o);
         requireDistinct("x", x, "w", w);
         requireDistinct("x", x, "b", b);
-        computeX(w, o, b, x);
+        copyOBordered(o, oBordered);
+        computeX(w, oBordered, b, x);
     }
 
     /**
@@ -162,8 +181,10 @@ public final class Conv3x3Stride2 {
         requireDistinct("gradB", gradB, "b", b);
         requireDistinct("gradB", gradB, "gradO", gradO);
         requireDistinct("gradB", gradB, "gradW", gradW);
-        computeGradO(delta, w, gradO);
-        computeGradW(delta, o, gradW);
+        copyWBordered(w, wBordered);
+        computeGradO(delta, wBordered, gradO);
+        copyOBordered(o, oBordered);
+        computeGradW(delta, oBordered, gradW);
         computeGradB(delta, gradB);
     }
 
@@ -197,7 +218,8 @@ public final class Conv3x3Stride2 {
         requireDistinct("gradO", gradO, "o", o);
         requireDistinct("gradO", gradO, "w", w);
         requireDistinct("gradO", gradO, "b", b);
-        computeGradO(delta, w, gradO);
+        copyWBordered(w, wBordered);
+        computeGradO(delta, wBordered, gradO);
     }
 
     /**
@@ -230,7 +252,8 @@ public final class Conv3x3Stride2 {
         requireDistinct("gradW", gradW, "o", o);
         requireDistinct("gradW", gradW, "w", w);
         requireDistinct("gradW", gradW, "b", b);
-        computeGradW(delta, o, gradW);
+        copyOBordered(o, oBordered);
+        computeGradW(delta, oBordered, gradW);
     }
 
     /**
@@ -265,73 +288,498 @@ public final class Conv3x3Stride2 {
         computeGradB(delta, gradB);
     }
 
-    private void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int n = 0; n < N; n++) {
-            for (int d = 0; d < D; d++) {
-                for (int i = 0, iEnd = Math.floorDiv(H + 1, 2); i < iEnd; i++) {
-                    for (int j = 0, jEnd = Math.floorDiv(W + 1, 2); j < jEnd; j++) {
-                        float sum = 0.0f;
-                        for (int c = 0; c < C; c++) {
-                            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
-                                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
-                                    sum += w[9 * C * d + 9 * c + 3 * k + l] *
-                                            o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j - W - 1];
-                                }
-                            }
-                        }
-                        x[D * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n + Math.floorDiv(H + 1, 2) *
-                                Math.floorDiv(W + 1, 2) * d + Math.floorDiv(W + 1, 2) * i + j] = sum + b[d];
+    /**
+     * Copies o into the middle of oBordered, whose border stays 0.
+     */
+    private void copyOBordered(float[] o, float[] oBordered) {
+        for (int at0 = 0; at0 < N; at0++) {
+            for (int at1 = 0; at1 < C; at1++) {
+                for (int at2 = 0, at2End = Math.min(H, 2 * I); at2 < at2End; at2++) {
+                    if (0 < Math.min(W, 2 * J)) {
+                        System.arraycopy(o, W * (H * (C * at0 + at1) + at2), oBordered, borderedW *
+                                (borderedH * (C * at0 + at1) + at2 + 1) + 1, Math.min(W, 2 * J));
                     }
                 }
             }
         }
     }
 
-    private void computeGradO(float[] delta, float[] w, float[] gradO) {
+    private void computeX(float[] w, float[] oBordered, float[] b, float[] x) {
         for (int n = 0; n < N; n++) {
+            for (int d = 0; d < D - 2; d += 3) {
+                for (int i = 0; i < I; i++) {
+                    for (int j = 0; j < J - 3; j += 4) {
+                        float sum0_0 = 0.0f;
+                        float sum0_1 = 0.0f;
+                        float sum0_2 = 0.0f;
+                        float sum0_3 = 0.0f;
+                        float sum1_0 = 0.0f;
+                        float sum1_1 = 0.0f;
+                        float sum1_2 = 0.0f;
+                        float sum1_3 = 0.0f;
+                        float sum2_0 = 0.0f;
+                        float sum2_1 = 0.0f;
+                        float sum2_2 = 0.0f;
+                        float sum2_3 = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            for (int k = 0; k < 3; k++) {
+                                final int wAt = 3 * (3 * (C * d + c) + k);
+                                final float w0 = w[wAt];
+                                final int oBorderedAt = borderedW * (borderedH * (C * n + c) + 2 * i + k) + 2 * j;
+                                final float oBordered0 = oBordered[oBorderedAt];
+                                sum0_0 = Math.fma(w0, oBordered0, sum0_0);
+                                final float oBordered1 = oBordered[oBorderedAt + 2];
+                                sum0_1 = Math.fma(w0, oBordered1, sum0_1);
+                                final float oBordered2 = oBordered[oBorderedAt + 4];
+                                sum0_2 = Math.fma(w0, oBordered2, sum0_2);
+                                final float oBordered3 = oBordered[oBorderedAt + 6];
+                                sum0_3 = Math.fma(w0, oBordered3, sum0_3);
+                                final int wAt1 = 3 * (3 * (C * (d + 1) + c) + k);
+                                final float w1 = w[wAt1];
+                                sum1_0 = Math.fma(w1, oBordered0, sum1_0);
+                                sum1_1 = Math.fma(w1, oBordered1, sum1_1);
+                                sum1_2 = Math.fma(w1, oBordered2, sum1_2);
+                                sum1_3 = Math.fma(w1, oBordered3, sum1_3);
+                                final int wAt2 = 3 * (3 * (C * (d + 2) + c) + k);
+                                final float w2 = w[wAt2];
+                                sum2_0 = Math.fma(w2, oBordered0, sum2_0);
+                                sum2_1 = Math.fma(w2, oBordered1, sum2_1);
+                                sum2_2 = Math.fma(w2, oBordered2, sum2_2);
+                                sum2_3 = Math.fma(w2, oBordered3, sum2_3);
+                                final float w3 = w[wAt + 1];
+                                final float oBordered4 = oBordered[oBorderedAt + 1];
+                                sum0_0 = Math.fma(w3, oBordered4, sum0_0);
+                                final float oBordered5 = oBordered[oBorderedAt + 3];
+                                sum0_1 = Math.fma(w3, oBordered5, sum0_1);
+                                final float oBordered6 = oBordered[oBorderedAt + 5];
+                                sum0_2 = Math.fma(w3, oBordered6, sum0_2);
+                                final float oBordered7 = oBordered[oBorderedAt + 7];
+                                sum0_3 = Math.fma(w3, oBordered7, sum0_3);
+                                final float w4 = w[wAt1 + 1];
+                                sum1_0 = Math.fma(w4, oBordered4, sum1_0);
+                                sum1_1 = Math.fma(w4, oBordered5, sum1_1);
+                                sum1_2 = Math.fma(w4, oBordered6, sum1_2);
+                                sum1_3 = Math.fma(w4, oBordered7, sum1_3);
+                                final float w5 = w[wAt2 + 1];
+                                sum2_0 = Math.fma(w5, oBordered4, sum2_0);
+                                sum2_1 = Math.fma(w5, oBordered5, sum2_1);
+                                sum2_2 = Math.fma(w5, oBordered6, sum2_2);
+                                sum2_3 = Math.fma(w5, oBordered7, sum2_3);
+                                final float w6 = w[wAt + 2];
+                                sum0_0 = Math.fma(w6, oBordered1, sum0_0);
+                                sum0_1 = Math.fma(w6, oBordered2, sum0_1);
+                                sum0_2 = Math.fma(w6, oBordered3, sum0_2);
+                                final float oBordered8 = oBordered[oBorderedAt + 8];
+                                sum0_3 = Math.fma(w6, oBordered8, sum0_3);
+                                final float w7 = w[wAt1 + 2];
+                                sum1_0 = Math.fma(w7, oBordered1, sum1_0);
+                                sum1_1 = Math.fma(w7, oBordered2, sum1_1);
+                                sum1_2 = Math.fma(w7, oBordered3, sum1_2);
+                                sum1_3 = Math.fma(w7, oBordered8, sum1_3);
+                                final float w8 = w[wAt2 + 2];
+                                sum2_0 = Math.fma(w8, oBordered1, sum2_0);
+                                sum2_1 = Math.fma(w8, oBordered2, sum2_1);
+                                sum2_2 = Math.fma(w8, oBordered3, sum2_2);
+                                sum2_3 = Math.fma(w8, oBordered8, sum2_3);
+                            }
+                        }
+                        final float b0 = b[d];
+                        final int xAt = J * (I * (D * n + d) + i) + j;
+                        x[xAt] = sum0_0 + b0;
+                        x[xAt + 1] = sum0_1 + b0;
+                        x[xAt + 2] = sum0_2 + b0;
+                        x[xAt + 3] = sum0_3 + b0;
+                        final float b1 = b[d + 1];
+                        final int xAt1 = J * (I * (D * n + d + 1) + i) + j;
+                        x[xAt1] = sum1_0 + b1;
+                        x[xAt1 + 1] = sum1_1 + b1;
+                        x[xAt1 + 2] = sum1_2 + b1;
+                        x[xAt1 + 3] = sum1_3 + b1;
+                        final float b2 = b[d + 2];
+                        final int xAt2 = J * (I * (D * n + d + 2) + i) + j;
+                        x[xAt2] = sum2_0 + b2;
+                        x[xAt2 + 1] = sum2_1 + b2;
+                        x[xAt2 + 2] = sum2_2 + b2;
+                        x[xAt2 + 3] = sum2_3 + b2;
+                    }
+                    for (int j = J - Math.floorMod(J, 4); j < J; j++) {
+                        float sum0_0 = 0.0f;
+                        float sum1_0 = 0.0f;
+                        float sum2_0 = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            final int oBorderedAt = borderedW * (borderedH * (C * n + c) + 2 * i) + 2 * j;
+                            final float oBordered0 = oBordered[oBorderedAt];
+                            final int wAt = 9 * (C * d + c);
+                            sum0_0 = Math.fma(w[wAt], oBordered0, sum0_0);
+                            final int wAt1 = 9 * (C * (d + 1) + c);
+                            sum1_0 = Math.fma(w[wAt1], oBordered0, sum1_0);
+                            final int wAt2 = 9 * (C * (d + 2) + c);
+                            sum2_0 = Math.fma(w[wAt2], oBordered0, sum2_0);
+                            final float oBordered1 = oBordered[oBorderedAt + 1];
+                            sum0_0 = Math.fma(w[wAt + 1], oBordered1, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 1], oBordered1, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 1], oBordered1, sum2_0);
+                            final float oBordered2 = oBordered[oBorderedAt + 2];
+                            sum0_0 = Math.fma(w[wAt + 2], oBordered2, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 2], oBordered2, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 2], oBordered2, sum2_0);
+                            final int oBorderedAt1 = borderedW * (borderedH * (C * n + c) + 2 * i + 1) + 2 * j;
+                            final float oBordered3 = oBordered[oBorderedAt1];
+                            sum0_0 = Math.fma(w[wAt + 3], oBordered3, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 3], oBordered3, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 3], oBordered3, sum2_0);
+                            final float oBordered4 = oBordered[oBorderedAt1 + 1];
+                            sum0_0 = Math.fma(w[wAt + 4], oBordered4, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 4], oBordered4, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 4], oBordered4, sum2_0);
+                            final float oBordered5 = oBordered[oBorderedAt1 + 2];
+                            sum0_0 = Math.fma(w[wAt + 5], oBordered5, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 5], oBordered5, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 5], oBordered5, sum2_0);
+                            final int oBorderedAt2 = borderedW * (borderedH * (C * n + c) + 2 * i + 2) + 2 * j;
+                            final float oBordered6 = oBordered[oBorderedAt2];
+                            sum0_0 = Math.fma(w[wAt + 6], oBordered6, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 6], oBordered6, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 6], oBordered6, sum2_0);
+                            final float oBordered7 = oBordered[oBorderedAt2 + 1];
+                            sum0_0 = Math.fma(w[wAt + 7], oBordered7, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 7], oBordered7, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 7], oBordered7, sum2_0);
+                            final float oBordered8 = oBordered[oBorderedAt2 + 2];
+                            sum0_0 = Math.fma(w[wAt + 8], oBordered8, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 8], oBordered8, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 8], oBordered8, sum2_0);
+                        }
+                        x[J * (I * (D * n + d) + i) + j] = sum0_0 + b[d];
+                        x[J * (I * (D * n + d + 1) + i) + j] = sum1_0 + b[d + 1];
+                        x[J * (I * (D * n + d + 2) + i) + j] = sum2_0 + b[d + 2];
+                    }
+                }
+            }
+            for (int d = D - Math.floorMod(D, 3); d < D; d++) {
+                for (int i = 0; i < I; i++) {
+                    for (int j = 0; j < J - 3; j += 4) {
+                        float sum0_0 = 0.0f;
+                        float sum0_1 = 0.0f;
+                        float sum0_2 = 0.0f;
+                        float sum0_3 = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            final int wAt = 9 * (C * d + c);
+                            final float w0 = w[wAt];
+                            final int oBorderedAt = borderedW * (borderedH * (C * n + c) + 2 * i) + 2 * j;
+                            sum0_0 = Math.fma(w0, oBordered[oBorderedAt], sum0_0);
+                            final float oBordered0 = oBordered[oBorderedAt + 2];
+                            sum0_1 = Math.fma(w0, oBordered0, sum0_1);
+                            final float oBordered1 = oBordered[oBorderedAt + 4];
+                            sum0_2 = Math.fma(w0, oBordered1, sum0_2);
+                            final float oBordered2 = oBordered[oBorderedAt + 6];
+                            sum0_3 = Math.fma(w0, oBordered2, sum0_3);
+                            final float w1 = w[wAt + 1];
+                            sum0_0 = Math.fma(w1, oBordered[oBorderedAt + 1], sum0_0);
+                            sum0_1 = Math.fma(w1, oBordered[oBorderedAt + 3], sum0_1);
+                            sum0_2 = Math.fma(w1, oBordered[oBorderedAt + 5], sum0_2);
+                            sum0_3 = Math.fma(w1, oBordered[oBorderedAt + 7], sum0_3);
+                            final float w2 = w[wAt + 2];
+                            sum0_0 = Math.fma(w2, oBordered0, sum0_0);
+                            sum0_1 = Math.fma(w2, oBordered1, sum0_1);
+                            sum0_2 = Math.fma(w2, oBordered2, sum0_2);
+                            sum0_3 = Math.fma(w2, oBordered[oBorderedAt + 8], sum0_3);
+                            final float w3 = w[wAt + 3];
+                            final int oBorderedAt1 = borderedW * (borderedH * (C * n + c) + 2 * i + 1) + 2 * j;
+                            sum0_0 = Math.fma(w3, oBordered[oBorderedAt1], sum0_0);
+                            final float oBordered3 = oBordered[oBorderedAt1 + 2];
+                            sum0_1 = Math.fma(w3, oBordered3, sum0_1);
+                            final float oBordered4 = oBordered[oBorderedAt1 + 4];
+                            sum0_2 = Math.fma(w3, oBordered4, sum0_2);
+                            final float oBordered5 = oBordered[oBorderedAt1 + 6];
+                            sum0_3 = Math.fma(w3, oBordered5, sum0_3);
+                            final float w4 = w[wAt + 4];
+                            sum0_0 = Math.fma(w4, oBordered[oBorderedAt1 + 1], sum0_0);
+                            sum0_1 = Math.fma(w4, oBordered[oBorderedAt1 + 3], sum0_1);
+                            sum0_2 = Math.fma(w4, oBordered[oBorderedAt1 + 5], sum0_2);
+                            sum0_3 = Math.fma(w4, oBordered[oBorderedAt1 + 7], sum0_3);
+                            final float w5 = w[wAt + 5];
+                            sum0_0 = Math.fma(w5, oBordered3, sum0_0);
+                            sum0_1 = Math.fma(w5, oBordered4, sum0_1);
+                            sum0_2 = Math.fma(w5, oBordered5, sum0_2);
+                            sum0_3 = Math.fma(w5, oBordered[oBorderedAt1 + 8], sum0_3);
+                            final float w6 = w[wAt + 6];
+                            final int oBorderedAt2 = borderedW * (borderedH * (C * n + c) + 2 * i + 2) + 2 * j;
+                            sum0_0 = Math.fma(w6, oBordered[oBorderedAt2], sum0_0);
+                            final float oBordered6 = oBordered[oBorderedAt2 + 2];
+                            sum0_1 = Math.fma(w6, oBordered6, sum0_1);
+                            final float oBordered7 = oBordered[oBorderedAt2 + 4];
+                            sum0_2 = Math.fma(w6, oBordered7, sum0_2);
+                            final float oBordered8 = oBordered[oBorderedAt2 + 6];
+                            sum0_3 = Math.fma(w6, oBordered8, sum0_3);
+                            final float w7 = w[wAt + 7];
+                            sum0_0 = Math.fma(w7, oBordered[oBorderedAt2 + 1], sum0_0);
+                            sum0_1 = Math.fma(w7, oBordered[oBorderedAt2 + 3], sum0_1);
+                            sum0_2 = Math.fma(w7, oBordered[oBorderedAt2 + 5], sum0_2);
+                            sum0_3 = Math.fma(w7, oBordered[oBorderedAt2 + 7], sum0_3);
+                            final float w8 = w[wAt + 8];
+                            sum0_0 = Math.fma(w8, oBordered6, sum0_0);
+                            sum0_1 = Math.fma(w8, oBordered7, sum0_1);
+                            sum0_2 = Math.fma(w8, oBordered8, sum0_2);
+                            sum0_3 = Math.fma(w8, oBordered[oBorderedAt2 + 8], sum0_3);
+                        }
+                        final float b0 = b[d];
+                        final int xAt = J * (I * (D * n + d) + i) + j;
+                        x[xAt] = sum0_0 + b0;
+                        x[xAt + 1] = sum0_1 + b0;
+                        x[xAt + 2] = sum0_2 + b0;
+                        x[xAt + 3] = sum0_3 + b0;
+                    }
+                    for (int j = J - Math.floorMod(J, 4); j < J; j++) {
+                        float sum0_0 = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            final int wAt = 9 * (C * d + c);
+                            final int oBorderedAt = borderedW * (borderedH * (C * n + c) + 2 * i) + 2 * j;
+                            sum0_0 = Math.fma(w[wAt], oBordered[oBorderedAt], sum0_0);
+                            sum0_0 = Math.fma(w[wAt + 1], oBordered[oBorderedAt + 1], sum0_0);
+                            sum0_0 = Math.fma(w[wAt + 2], oBordered[oBorderedAt + 2], sum0_0);
+                            final int oBorderedAt1 = borderedW * (borderedH * (C * n + c) + 2 * i + 1) + 2 * j;
+                            sum0_0 = Math.fma(w[wAt + 3], oBordered[oBorderedAt1], sum0_0);
+                            sum0_0 = Math.fma(w[wAt + 4], oBordered[oBorderedAt1 + 1], sum0_0);
+                            sum0_0 = Math.fma(w[wAt + 5], oBordered[oBorderedAt1 + 2], sum0_0);
+                            final int oBorderedAt2 = borderedW * (borderedH * (C * n + c) + 2 * i + 2) + 2 * j;
+                            sum0_0 = Math.fma(w[wAt + 6], oBordered[oBorderedAt2], sum0_0);
+                            sum0_0 = Math.fma(w[wAt + 7], oBordered[oBorderedAt2 + 1], sum0_0);
+                            sum0_0 = Math.fma(w[wAt + 8], oBordered[oBorderedAt2 + 2], sum0_0);
+                        }
+                        x[J * (I * (D * n + d) + i) + j] = sum0_0 + b[d];
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Copies w into the middle of wBordered, whose border stays 0.
+     */
+    private void copyWBordered(float[] w, float[] wBordered) {
+        for (int at0 = 0; at0 < D; at0++) {
+            for (int at1 = 0; at1 < C; at1++) {
+                for (int at2 = Math.max(3 - 2 * I, 0), at2End = Math.min(3, 1 + H); at2 < at2End; at2++) {
+                    if (Math.max(3 - 2 * J, 0) < Math.min(3, 1 + W)) {
+                        System.arraycopy(w, 3 * (3 * (C * at0 + at1) + at2) + Math.max(3 - 2 * J, 0), wBordered,
+                                bordered1 * (bordered * (C * at0 + at1) + at2 + 2 * I - 3) + Math.max(3 - 2 * J, 0) + 2
+                                * J - 3, Math.min(3, 1 + W) - Math.max(3 - 2 * J, 0));
+                    }
+                }
+            }
+        }
+    }
+
+    private void computeGradO(float[] delta, float[] wBordered, float[] gradO) {
+        for (int n = 0; n < N - 2; n += 3) {
             for (int c = 0; c < C; c++) {
                 for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W; q++) {
-                        float sum = 0.0f;
+                    for (int q = 0; q < W - 3; q += 4) {
+                        float sum0_0 = 0.0f;
+                        float sum0_1 = 0.0f;
+                        float sum0_2 = 0.0f;
+                        float sum0_3 = 0.0f;
+                        float sum1_0 = 0.0f;
+                        float sum1_1 = 0.0f;
+                        float sum1_2 = 0.0f;
+                        float sum1_3 = 0.0f;
+                        float sum2_0 = 0.0f;
+                        float sum2_1 = 0.0f;
+                        float sum2_2 = 0.0f;
+                        float sum2_3 = 0.0f;
                         for (int d = 0; d < D; d++) {
-                            for (int i = Math.floorDiv(p, 2), iEnd =
-                                    Math.min(Math.floorDiv(H + 1, 2), Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
-                                for (int j = Math.floorDiv(q, 2), jEnd =
-                                        Math.min(Math.floorDiv(W + 1, 2), Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
-                                    sum += delta[D * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n +
-                                            Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * d +
-                                            Math.floorDiv(W + 1, 2) * i + j] *
-                                            w[9 * C * d + 9 * c + 4 + q + 3 * p - 6 * i - 2 * j];
+                            for (int i = 0; i < I; i++) {
+                                for (int j = 0; j < J; j++) {
+                                    final float delta0 = delta[J * (I * (D * n + d) + i) + j];
+                                    final int wBorderedAt = bordered1 *
+                                            (bordered * (C * d + c) + 2 * (I - i) + p - 2) + 2 * (J - j) + q;
+                                    final float wBordered0 = wBordered[wBorderedAt - 2];
+                                    sum0_0 = Math.fma(delta0, wBordered0, sum0_0);
+                                    final float wBordered1 = wBordered[wBorderedAt - 1];
+                                    sum0_1 = Math.fma(delta0, wBordered1, sum0_1);
+                                    final float wBordered2 = wBordered[wBorderedAt];
+                                    sum0_2 = Math.fma(delta0, wBordered2, sum0_2);
+                                    final float wBordered3 = wBordered[wBorderedAt + 1];
+                                    sum0_3 = Math.fma(delta0, wBordered3, sum0_3);
+                                    final float delta1 = delta[J * (I * (D * (n + 1) + d) + i) + j];
+                                    sum1_0 = Math.fma(delta1, wBordered0, sum1_0);
+                                    sum1_1 = Math.fma(delta1, wBordered1, sum1_1);
+                                    sum1_2 = Math.fma(delta1, wBordered2, sum1_2);
+                                    sum1_3 = Math.fma(delta1, wBordered3, sum1_3);
+                                    final float delta2 = delta[J * (I * (D * (n + 2) + d) + i) + j];
+                                    sum2_0 = Math.fma(delta2, wBordered0, sum2_0);
+                                    sum2_1 = Math.fma(delta2, wBordered1, sum2_1);
+                                    sum2_2 = Math.fma(delta2, wBordered2, sum2_2);
+                                    sum2_3 = Math.fma(delta2, wBordered3, sum2_3);
                                 }
                             }
                         }
-                        gradO[C * H * W * n + H * W * c + W * p + q] = sum;
+                        final int gradOAt = W * (H * (C * n + c) + p) + q;
+                        gradO[gradOAt] = sum0_0;
+                        gradO[gradOAt + 1] = sum0_1;
+                        gradO[gradOAt + 2] = sum0_2;
+                        gradO[gradOAt + 3] = sum0_3;
+                        final int gradOAt1 = W * (H * (C * (n + 1) + c) + p) + q;
+                        gradO[gradOAt1] = sum1_0;
+                        gradO[gradOAt1 + 1] = sum1_1;
+                        gradO[gradOAt1 + 2] = sum1_2;
+                        gradO[gradOAt1 + 3] = sum1_3;
+                        final int gradOAt2 = W * (H * (C * (n + 2) + c) + p) + q;
+                        gradO[gradOAt2] = sum2_0;
+                        gradO[gradOAt2 + 1] = sum2_1;
+                        gradO[gradOAt2 + 2] = sum2_2;
+                        gradO[gradOAt2 + 3] = sum2_3;
+                    }
+                    for (int q = W - Math.floorMod(W, 4); q < W; q++) {
+                        float sum0_0 = 0.0f;
+                        float sum1_0 = 0.0f;
+                        float sum2_0 = 0.0f;
+                        for (int d = 0; d < D; d++) {
+                            for (int i = 0; i < I; i++) {
+                                for (int j = 0; j < J; j++) {
+                                    final float wBordered0 = wBordered[bordered1 *
+                                            (bordered * (C * d + c) + 2 * (I - i) + p - 2) + 2 * (J - j) + q - 2];
+                                    sum0_0 = Math.fma(delta[J * (I * (D * n + d) + i) + j], wBordered0, sum0_0);
+                                    sum1_0 = Math.fma(delta[J * (I * (D * (n + 1) + d) + i) + j], wBordered0, sum1_0);
+                                    sum2_0 = Math.fma(delta[J * (I * (D * (n + 2) + d) + i) + j], wBordered0, sum2_0);
+                                }
+                            }
+                        }
+                        gradO[W * (H * (C * n + c) + p) + q] = sum0_0;
+                        gradO[W * (H * (C * (n + 1) + c) + p) + q] = sum1_0;
+                        gradO[W * (H * (C * (n + 2) + c) + p) + q] = sum2_0;
+                    }
+                }
+            }
+        }
+        for (int n = N - Math.floorMod(N, 3); n < N; n++) {
+            for (int c = 0; c < C; c++) {
+                for (int p = 0; p < H; p++) {
+                    for (int q = 0; q < W - 3; q += 4) {
+                        float sum0_0 = 0.0f;
+                        float sum0_1 = 0.0f;
+                        float sum0_2 = 0.0f;
+                        float sum0_3 = 0.0f;
+                        for (int d = 0; d < D; d++) {
+                            for (int i = 0; i < I; i++) {
+                                for (int j = 0; j < J; j++) {
+                                    final float delta0 = delta[J * (I * (D * n + d) + i) + j];
+                                    final int wBorderedAt = bordered1 *
+                                            (bordered * (C * d + c) + 2 * (I - i) + p - 2) + 2 * (J - j) + q;
+                                    sum0_0 = Math.fma(delta0, wBordered[wBorderedAt - 2], sum0_0);
+                                    sum0_1 = Math.fma(delta0, wBordered[wBorderedAt - 1], sum0_1);
+                                    sum0_2 = Math.fma(delta0, wBordered[wBorderedAt], sum0_2);
+                                    sum0_3 = Math.fma(delta0, wBordered[wBorderedAt + 1], sum0_3);
+                                }
+                            }
+                        }
+                        final int gradOAt = W * (H * (C * n + c) + p) + q;
+                        gradO[gradOAt] = sum0_0;
+                        gradO[gradOAt + 1] = sum0_1;
+                        gradO[gradOAt + 2] = sum0_2;
+                        gradO[gradOAt + 3] = sum0_3;
+                    }
+                    for (int q = W - Math.floorMod(W, 4); q < W; q++) {
+                        float sum0_0 = 0.0f;
+                        for (int d = 0; d < D; d++) {
+                            for (int i = 0; i < I; i++) {
+                                for (int j = 0; j < J; j++) {
+                                    sum0_0 = Math.fma(delta[J * (I * (D * n + d) + i) + j],
+                                            wBordered[bordered1 * (bordered * (C * d + c) + 2 * (I - i) + p - 2) + 2 *
+                                            (J - j) + q - 2], sum0_0);
+                                }
+                            }
+                        }
+                        gradO[W * (H * (C * n + c) + p) + q] = sum0_0;
                     }
                 }
             }
         }
     }
 
-    private void computeGradW(float[] delta, float[] o, float[] gradW) {
-        for (int d = 0; d < D; d++) {
+    private void computeGradW(float[] delta, float[] oBordered, float[] gradW) {
+        for (int d = 0; d < D - 3; d += 4) {
             for (int c = 0; c < C; c++) {
                 for (int k = 0; k < 3; k++) {
-                    for (int l = 0; l < 3; l++) {
-                        float sum = 0.0f;
-                        for (int n = 0; n < N; n++) {
-                            for (int i = Math.max(0, 1 + Math.floorDiv(-k, 2)), iEnd =
-                                    Math.min(Math.floorDiv(H + 1, 2), Math.floorDiv(H - k, 2) + 1); i < iEnd; i++) {
-                                for (int j = Math.max(0, 1 + Math.floorDiv(-l, 2)), jEnd =
-                                        Math.min(Math.floorDiv(W + 1, 2), Math.floorDiv(W - l, 2) + 1); j < jEnd; j++) {
-                                    sum += delta[D * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n +
-                                            Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * d +
-                                            Math.floorDiv(W + 1, 2) * i + j] *
-                                            o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j - W - 1];
-                                }
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    float sum2_1 = 0.0f;
+                    float sum2_2 = 0.0f;
+                    float sum3_0 = 0.0f;
+                    float sum3_1 = 0.0f;
+                    float sum3_2 = 0.0f;
+                    for (int n = 0; n < N; n++) {
+                        for (int i = 0; i < I; i++) {
+                            for (int j = 0; j < J; j++) {
+                                final float delta0 = delta[J * (I * (D * n + d) + i) + j];
+                                final int oBorderedAt = borderedW * (borderedH * (C * n + c) + 2 * i + k) + 2 * j;
+                                final float oBordered0 = oBordered[oBorderedAt];
+                                sum0_0 = Math.fma(delta0, oBordered0, sum0_0);
+                                final float oBordered1 = oBordered[oBorderedAt + 1];
+                                sum0_1 = Math.fma(delta0, oBordered1, sum0_1);
+                                final float oBordered2 = oBordered[oBorderedAt + 2];
+                                sum0_2 = Math.fma(delta0, oBordered2, sum0_2);
+                                final float delta1 = delta[J * (I * (D * n + d + 1) + i) + j];
+                                sum1_0 = Math.fma(delta1, oBordered0, sum1_0);
+                                sum1_1 = Math.fma(delta1, oBordered1, sum1_1);
+                                sum1_2 = Math.fma(delta1, oBordered2, sum1_2);
+                                final float delta2 = delta[J * (I * (D * n + d + 2) + i) + j];
+                                sum2_0 = Math.fma(delta2, oBordered0, sum2_0);
+                                sum2_1 = Math.fma(delta2, oBordered1, sum2_1);
+                                sum2_2 = Math.fma(delta2, oBordered2, sum2_2);
+                                final float delta3 = delta[J * (I * (D * n + d + 3) + i) + j];
+                                sum3_0 = Math.fma(delta3, oBordered0, sum3_0);
+                                sum3_1 = Math.fma(delta3, oBordered1, sum3_1);
+                                sum3_2 = Math.fma(delta3, oBordered2, sum3_2);
                             }
                         }
-                        gradW[9 * C * d + 9 * c + 3 * k + l] = sum;
                     }
+                    final int gradWAt = 3 * (3 * (C * d + c) + k);
+                    gradW[gradWAt] = sum0_0;
+                    gradW[gradWAt + 1] = sum0_1;
+                    gradW[gradWAt + 2] = sum0_2;
+                    final int gradWAt1 = 3 * (3 * (C * (d + 1) + c) + k);
+                    gradW[gradWAt1] = sum1_0;
+                    gradW[gradWAt1 + 1] = sum1_1;
+                    gradW[gradWAt1 + 2] = sum1_2;
+                    final int gradWAt2 = 3 * (3 * (C * (d + 2) + c) + k);
+                    gradW[gradWAt2] = sum2_0;
+                    gradW[gradWAt2 + 1] = sum2_1;
+                    gradW[gradWAt2 + 2] = sum2_2;
+                    final int gradWAt3 = 3 * (3 * (C * (d + 3) + c) + k);
+                    gradW[gradWAt3] = sum3_0;
+                    gradW[gradWAt3 + 1] = sum3_1;
+                    gradW[gradWAt3 + 2] = sum3_2;
+                }
+            }
+        }
+        for (int d = D - Math.floorMod(D, 4); d < D; d++) {
+            for (int c = 0; c < C; c++) {
+                for (int k = 0; k < 3; k++) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    for (int n = 0; n < N; n++) {
+                        for (int i = 0; i < I; i++) {
+                            for (int j = 0; j < J; j++) {
+                                final float delta0 = delta[J * (I * (D * n + d) + i) + j];
+                                final int oBorderedAt = borderedW * (borderedH * (C * n + c) + 2 * i + k) + 2 * j;
+                                sum0_0 = Math.fma(delta0, oBordered[oBorderedAt], sum0_0);
+                                sum0_1 = Math.fma(delta0, oBordered[oBorderedAt + 1], sum0_1);
+                                sum0_2 = Math.fma(delta0, oBordered[oBorderedAt + 2], sum0_2);
+                            }
+                        }
+                    }
+                    final int gradWAt = 3 * (3 * (C * d + c) + k);
+                    gradW[gradWAt] = sum0_0;
+                    gradW[gradWAt + 1] = sum0_1;
+                    gradW[gradWAt + 2] = sum0_2;
                 }
             }
         }
@@ -341,11 +789,9 @@ public final class Conv3x3Stride2 {
         for (int d = 0; d < D; d++) {
             float sum = 0.0f;
             for (int n = 0; n < N; n++) {
-                for (int i = 0, iEnd = Math.floorDiv(H + 1, 2); i < iEnd; i++) {
-                    for (int j = 0, jEnd = Math.floorDiv(W + 1, 2); j < jEnd; j++) {
-                        sum += delta[D * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n +
-                                Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * d + Math.floorDiv(W + 1, 2) * i +
-                                j];
+                for (int i = 0; i < I; i++) {
+                    for (int j = 0; j < J; j++) {
+                        sum += delta[J * (I * (D * n + d) + i) + j];
                     }
                 }
             }

@@ -27,9 +27,9 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, because it computes any layer.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
- *   <li>gradW: loop nest in equation order, because it computes any layer.
+ *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in blocks of 3 q times 4 c, because each operand loaded serves several sums.
+ *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it computes any layer.
  * </ul>
  */
@@ -38,10 +38,15 @@ public final class Conv5x5 {
     private final int H;
     private final int W;
     private final int D;
+    private final int I;
+    private final int J;
+    private final int borderedI;
+    private final int borderedJ;
     private final int lengthO;
     private final int lengthW;
     private final int lengthB;
     private final int lengthX;
+    private final float[] deltaBordered;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -60,6 +65,12 @@ public final class Conv5x5 {
         this.H = H;
         this.W = W;
         this.D = D;
+        this.I = (int) ((long) H - 4L);
+        this.J = (int) ((long) W - 4L);
+        this.borderedI = (int) ((long) H + 4L);
+        this.borderedJ = (int) ((long) W + 4L);
+        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", 1L, (long) D, (long) borderedI, (long)
+                borderedJ)];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
@@ -158,7 +169,8 @@ public final class Conv5x5 {
         requireDistinct("gradB", gradB, "b", b);
         requireDistinct("gradB", gradB, "gradO", gradO);
         requireDistinct("gradB", gradB, "gradW", gradW);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -193,7 +205,8 @@ public final class Conv5x5 {
         requireDistinct("gradO", gradO, "o", o);
         requireDistinct("gradO", gradO, "w", w);
         requireDistinct("gradO", gradO, "b", b);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
     }
 
     /**
@@ -262,63 +275,603 @@ public final class Conv5x5 {
     }
 
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int n = 0; n < 1; n++) {
-            for (int d = 0; d < D; d++) {
-                for (int i = 0; i < H - 4; i++) {
-                    for (int j = 0; j < W - 4; j++) {
-                        float sum = 0.0f;
-                        for (int c = 0; c < C; c++) {
-                            for (int k = Math.max(0, -i), kEnd = Math.min(5, H - i); k < kEnd; k++) {
-                                for (int l = Math.max(0, -j), lEnd = Math.min(5, W - j); l < lEnd; l++) {
-                                    sum += w[25 * C * d + 25 * c + 5 * k + l] *
-                                            o[C * H * W * n + H * W * c + W * (i + k) + j + l];
-                                }
-                            }
+        for (int d = 0; d < D - 2; d += 3) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J - 3; j += 4) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum0_3 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum1_3 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    float sum2_1 = 0.0f;
+                    float sum2_2 = 0.0f;
+                    float sum2_3 = 0.0f;
+                    for (int c = 0; c < C; c++) {
+                        for (int k = 0; k < 5; k++) {
+                            final int wAt = 5 * (5 * (C * d + c) + k);
+                            final float w0 = w[wAt];
+                            final int oAt = W * (H * c + i + k) + j;
+                            final float o0 = o[oAt];
+                            sum0_0 = Math.fma(w0, o0, sum0_0);
+                            final float o1 = o[oAt + 1];
+                            sum0_1 = Math.fma(w0, o1, sum0_1);
+                            final float o2 = o[oAt + 2];
+                            sum0_2 = Math.fma(w0, o2, sum0_2);
+                            final float o3 = o[oAt + 3];
+                            sum0_3 = Math.fma(w0, o3, sum0_3);
+                            final int wAt1 = 5 * (5 * (C * (d + 1) + c) + k);
+                            final float w1 = w[wAt1];
+                            sum1_0 = Math.fma(w1, o0, sum1_0);
+                            sum1_1 = Math.fma(w1, o1, sum1_1);
+                            sum1_2 = Math.fma(w1, o2, sum1_2);
+                            sum1_3 = Math.fma(w1, o3, sum1_3);
+                            final int wAt2 = 5 * (5 * (C * (d + 2) + c) + k);
+                            final float w2 = w[wAt2];
+                            sum2_0 = Math.fma(w2, o0, sum2_0);
+                            sum2_1 = Math.fma(w2, o1, sum2_1);
+                            sum2_2 = Math.fma(w2, o2, sum2_2);
+                            sum2_3 = Math.fma(w2, o3, sum2_3);
+                            final float w3 = w[wAt + 1];
+                            sum0_0 = Math.fma(w3, o1, sum0_0);
+                            sum0_1 = Math.fma(w3, o2, sum0_1);
+                            sum0_2 = Math.fma(w3, o3, sum0_2);
+                            final float o4 = o[oAt + 4];
+                            sum0_3 = Math.fma(w3, o4, sum0_3);
+                            final float w4 = w[wAt1 + 1];
+                            sum1_0 = Math.fma(w4, o1, sum1_0);
+                            sum1_1 = Math.fma(w4, o2, sum1_1);
+                            sum1_2 = Math.fma(w4, o3, sum1_2);
+                            sum1_3 = Math.fma(w4, o4, sum1_3);
+                            final float w5 = w[wAt2 + 1];
+                            sum2_0 = Math.fma(w5, o1, sum2_0);
+                            sum2_1 = Math.fma(w5, o2, sum2_1);
+                            sum2_2 = Math.fma(w5, o3, sum2_2);
+                            sum2_3 = Math.fma(w5, o4, sum2_3);
+                            final float w6 = w[wAt + 2];
+                            sum0_0 = Math.fma(w6, o2, sum0_0);
+                            sum0_1 = Math.fma(w6, o3, sum0_1);
+                            sum0_2 = Math.fma(w6, o4, sum0_2);
+                            final float o5 = o[oAt + 5];
+                            sum0_3 = Math.fma(w6, o5, sum0_3);
+                            final float w7 = w[wAt1 + 2];
+                            sum1_0 = Math.fma(w7, o2, sum1_0);
+                            sum1_1 = Math.fma(w7, o3, sum1_1);
+                            sum1_2 = Math.fma(w7, o4, sum1_2);
+                            sum1_3 = Math.fma(w7, o5, sum1_3);
+                            final float w8 = w[wAt2 + 2];
+                            sum2_0 = Math.fma(w8, o2, sum2_0);
+                            sum2_1 = Math.fma(w8, o3, sum2_1);
+                            sum2_2 = Math.fma(w8, o4, sum2_2);
+                            sum2_3 = Math.fma(w8, o5, sum2_3);
+                            final float w9 = w[wAt + 3];
+                            sum0_0 = Math.fma(w9, o3, sum0_0);
+                            sum0_1 = Math.fma(w9, o4, sum0_1);
+                            sum0_2 = Math.fma(w9, o5, sum0_2);
+                            final float o6 = o[oAt + 6];
+                            sum0_3 = Math.fma(w9, o6, sum0_3);
+                            final float w10 = w[wAt1 + 3];
+                            sum1_0 = Math.fma(w10, o3, sum1_0);
+                            sum1_1 = Math.fma(w10, o4, sum1_1);
+                            sum1_2 = Math.fma(w10, o5, sum1_2);
+                            sum1_3 = Math.fma(w10, o6, sum1_3);
+                            final float w11 = w[wAt2 + 3];
+                            sum2_0 = Math.fma(w11, o3, sum2_0);
+                            sum2_1 = Math.fma(w11, o4, sum2_1);
+                            sum2_2 = Math.fma(w11, o5, sum2_2);
+                            sum2_3 = Math.fma(w11, o6, sum2_3);
+                            final float w12 = w[wAt + 4];
+                            sum0_0 = Math.fma(w12, o4, sum0_0);
+                            sum0_1 = Math.fma(w12, o5, sum0_1);
+                            sum0_2 = Math.fma(w12, o6, sum0_2);
+                            final float o7 = o[oAt + 7];
+                            sum0_3 = Math.fma(w12, o7, sum0_3);
+                            final float w13 = w[wAt1 + 4];
+                            sum1_0 = Math.fma(w13, o4, sum1_0);
+                            sum1_1 = Math.fma(w13, o5, sum1_1);
+                            sum1_2 = Math.fma(w13, o6, sum1_2);
+                            sum1_3 = Math.fma(w13, o7, sum1_3);
+                            final float w14 = w[wAt2 + 4];
+                            sum2_0 = Math.fma(w14, o4, sum2_0);
+                            sum2_1 = Math.fma(w14, o5, sum2_1);
+                            sum2_2 = Math.fma(w14, o6, sum2_2);
+                            sum2_3 = Math.fma(w14, o7, sum2_3);
                         }
-                        x[D * H * W * n + 16 * D * n + H * W * d + 16 * d + W * i + j - 4 * D * W * n - 4 * D * H * n -
-                                4 * W * d - 4 * H * d - 4 * i] = sum + b[d];
                     }
+                    final float b0 = b[d];
+                    final int xAt = J * (I * d + i) + j;
+                    x[xAt] = sum0_0 + b0;
+                    x[xAt + 1] = sum0_1 + b0;
+                    x[xAt + 2] = sum0_2 + b0;
+                    x[xAt + 3] = sum0_3 + b0;
+                    final float b1 = b[d + 1];
+                    final int xAt1 = J * (I * (d + 1) + i) + j;
+                    x[xAt1] = sum1_0 + b1;
+                    x[xAt1 + 1] = sum1_1 + b1;
+                    x[xAt1 + 2] = sum1_2 + b1;
+                    x[xAt1 + 3] = sum1_3 + b1;
+                    final float b2 = b[d + 2];
+                    final int xAt2 = J * (I * (d + 2) + i) + j;
+                    x[xAt2] = sum2_0 + b2;
+                    x[xAt2 + 1] = sum2_1 + b2;
+                    x[xAt2 + 2] = sum2_2 + b2;
+                    x[xAt2 + 3] = sum2_3 + b2;
+                }
+                for (int j = J - Math.floorMod(J, 4); j < J; j++) {
+                    float sum0_0 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    for (int c = 0; c < C; c++) {
+                        for (int k = 0; k < 5; k++) {
+                            final int oAt = W * (H * c + i + k) + j;
+                            final float o0 = o[oAt];
+                            final int wAt = 5 * (5 * (C * d + c) + k);
+                            sum0_0 = Math.fma(w[wAt], o0, sum0_0);
+                            final int wAt1 = 5 * (5 * (C * (d + 1) + c) + k);
+                            sum1_0 = Math.fma(w[wAt1], o0, sum1_0);
+                            final int wAt2 = 5 * (5 * (C * (d + 2) + c) + k);
+                            sum2_0 = Math.fma(w[wAt2], o0, sum2_0);
+                            final float o1 = o[oAt + 1];
+                            sum0_0 = Math.fma(w[wAt + 1], o1, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 1], o1, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 1], o1, sum2_0);
+                            final float o2 = o[oAt + 2];
+                            sum0_0 = Math.fma(w[wAt + 2], o2, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 2], o2, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 2], o2, sum2_0);
+                            final float o3 = o[oAt + 3];
+                            sum0_0 = Math.fma(w[wAt + 3], o3, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 3], o3, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 3], o3, sum2_0);
+                            final float o4 = o[oAt + 4];
+                            sum0_0 = Math.fma(w[wAt + 4], o4, sum0_0);
+                            sum1_0 = Math.fma(w[wAt1 + 4], o4, sum1_0);
+                            sum2_0 = Math.fma(w[wAt2 + 4], o4, sum2_0);
+                        }
+                    }
+                    x[J * (I * d + i) + j] = sum0_0 + b[d];
+                    x[J * (I * (d + 1) + i) + j] = sum1_0 + b[d + 1];
+                    x[J * (I * (d + 2) + i) + j] = sum2_0 + b[d + 2];
+                }
+            }
+        }
+        for (int d = D - Math.floorMod(D, 3); d < D; d++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J - 3; j += 4) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum0_3 = 0.0f;
+                    for (int c = 0; c < C; c++) {
+                        for (int k = 0; k < 5; k++) {
+                            final int wAt = 5 * (5 * (C * d + c) + k);
+                            final float w0 = w[wAt];
+                            final int oAt = W * (H * c + i + k) + j;
+                            sum0_0 = Math.fma(w0, o[oAt], sum0_0);
+                            final float o0 = o[oAt + 1];
+                            sum0_1 = Math.fma(w0, o0, sum0_1);
+                            final float o1 = o[oAt + 2];
+                            sum0_2 = Math.fma(w0, o1, sum0_2);
+                            final float o2 = o[oAt + 3];
+                            sum0_3 = Math.fma(w0, o2, sum0_3);
+                            final float w1 = w[wAt + 1];
+                            sum0_0 = Math.fma(w1, o0, sum0_0);
+                            sum0_1 = Math.fma(w1, o1, sum0_1);
+                            sum0_2 = Math.fma(w1, o2, sum0_2);
+                            final float o3 = o[oAt + 4];
+                            sum0_3 = Math.fma(w1, o3, sum0_3);
+                            final float w2 = w[wAt + 2];
+                            sum0_0 = Math.fma(w2, o1, sum0_0);
+                            sum0_1 = Math.fma(w2, o2, sum0_1);
+                            sum0_2 = Math.fma(w2, o3, sum0_2);
+                            final float o4 = o[oAt + 5];
+                            sum0_3 = Math.fma(w2, o4, sum0_3);
+                            final float w3 = w[wAt + 3];
+                            sum0_0 = Math.fma(w3, o2, sum0_0);
+                            sum0_1 = Math.fma(w3, o3, sum0_1);
+                            sum0_2 = Math.fma(w3, o4, sum0_2);
+                            final float o5 = o[oAt + 6];
+                            sum0_3 = Math.fma(w3, o5, sum0_3);
+                            final float w4 = w[wAt + 4];
+                            sum0_0 = Math.fma(w4, o3, sum0_0);
+                            sum0_1 = Math.fma(w4, o4, sum0_1);
+                            sum0_2 = Math.fma(w4, o5, sum0_2);
+                            sum0_3 = Math.fma(w4, o[oAt + 7], sum0_3);
+                        }
+                    }
+                    final float b0 = b[d];
+                    final int xAt = J * (I * d + i) + j;
+                    x[xAt] = sum0_0 + b0;
+                    x[xAt + 1] = sum0_1 + b0;
+                    x[xAt + 2] = sum0_2 + b0;
+                    x[xAt + 3] = sum0_3 + b0;
+                }
+                for (int j = J - Math.floorMod(J, 4); j < J; j++) {
+                    float sum0_0 = 0.0f;
+                    for (int c = 0; c < C; c++) {
+                        final int wAt = 25 * (C * d + c);
+                        final int oAt = W * (H * c + i) + j;
+                        sum0_0 = Math.fma(w[wAt], o[oAt], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 1], o[oAt + 1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 2], o[oAt + 2], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 3], o[oAt + 3], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 4], o[oAt + 4], sum0_0);
+                        final int oAt1 = W * (H * c + i + 1) + j;
+                        sum0_0 = Math.fma(w[wAt + 5], o[oAt1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 6], o[oAt1 + 1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 7], o[oAt1 + 2], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 8], o[oAt1 + 3], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 9], o[oAt1 + 4], sum0_0);
+                        final int oAt2 = W * (H * c + i + 2) + j;
+                        sum0_0 = Math.fma(w[wAt + 10], o[oAt2], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 11], o[oAt2 + 1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 12], o[oAt2 + 2], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 13], o[oAt2 + 3], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 14], o[oAt2 + 4], sum0_0);
+                        final int oAt3 = W * (H * c + i + 3) + j;
+                        sum0_0 = Math.fma(w[wAt + 15], o[oAt3], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 16], o[oAt3 + 1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 17], o[oAt3 + 2], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 18], o[oAt3 + 3], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 19], o[oAt3 + 4], sum0_0);
+                        final int oAt4 = W * (H * c + i + 4) + j;
+                        sum0_0 = Math.fma(w[wAt + 20], o[oAt4], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 21], o[oAt4 + 1], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 22], o[oAt4 + 2], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 23], o[oAt4 + 3], sum0_0);
+                        sum0_0 = Math.fma(w[wAt + 24], o[oAt4 + 4], sum0_0);
+                    }
+                    x[J * (I * d + i) + j] = sum0_0 + b[d];
                 }
             }
         }
     }
 
-    private void computeGradO(float[] delta, float[] w, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W; q++) {
-                        float sum = 0.0f;
-                        for (int d = 0; d < D; d++) {
-                            for (int k = Math.max(0, p + 5 - H), kEnd = Math.min(5, p + 1); k < kEnd; k++) {
-                                for (int l = Math.max(0, q + 5 - W), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
-                                    sum += delta[D * H * W * n + 16 * D * n + H * W * d + 16 * d + W * (p - k) + 4 *
-                                            (k - p) + q - 4 * D * W * n - 4 * D * H * n - 4 * W * d - 4 * H * d - l] *
-                                            w[25 * C * d + 25 * c + 5 * k + l];
-                                }
-                            }
+    /**
+     * Copies delta into the middle of deltaBordered, whose border stays 0.
+     */
+    private void copyDeltaBordered(float[] delta, float[] deltaBordered) {
+        for (int at1 = 0; at1 < D; at1++) {
+            for (int at2 = 0, at2End = Math.min(I, H); at2 < at2End; at2++) {
+                if (0 < Math.min(J, W)) {
+                    System.arraycopy(delta, J * (I * at1 + at2), deltaBordered, borderedJ * (at1 * borderedI + at2 + 4)
+                            + 4, Math.min(J, W));
+                }
+            }
+        }
+    }
+
+    private void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
+        for (int c = 0; c < C - 3; c += 4) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W - 2; q += 3) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    float sum2_1 = 0.0f;
+                    float sum2_2 = 0.0f;
+                    float sum3_0 = 0.0f;
+                    float sum3_1 = 0.0f;
+                    float sum3_2 = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        for (int k = 0; k < 5; k++) {
+                            final int deltaBorderedAt = borderedJ * (borderedI * d + p + 4 - k) + q;
+                            final float deltaBordered0 = deltaBordered[deltaBorderedAt + 4];
+                            final int wAt = 5 * (5 * (C * d + c) + k);
+                            final float w0 = w[wAt];
+                            sum0_0 = Math.fma(deltaBordered0, w0, sum0_0);
+                            final float deltaBordered1 = deltaBordered[deltaBorderedAt + 5];
+                            sum0_1 = Math.fma(deltaBordered1, w0, sum0_1);
+                            final float deltaBordered2 = deltaBordered[deltaBorderedAt + 6];
+                            sum0_2 = Math.fma(deltaBordered2, w0, sum0_2);
+                            final float w1 = w[wAt + 25];
+                            sum1_0 = Math.fma(deltaBordered0, w1, sum1_0);
+                            sum1_1 = Math.fma(deltaBordered1, w1, sum1_1);
+                            sum1_2 = Math.fma(deltaBordered2, w1, sum1_2);
+                            final float w2 = w[wAt + 50];
+                            sum2_0 = Math.fma(deltaBordered0, w2, sum2_0);
+                            sum2_1 = Math.fma(deltaBordered1, w2, sum2_1);
+                            sum2_2 = Math.fma(deltaBordered2, w2, sum2_2);
+                            final float w3 = w[wAt + 75];
+                            sum3_0 = Math.fma(deltaBordered0, w3, sum3_0);
+                            sum3_1 = Math.fma(deltaBordered1, w3, sum3_1);
+                            sum3_2 = Math.fma(deltaBordered2, w3, sum3_2);
+                            final float deltaBordered3 = deltaBordered[deltaBorderedAt + 3];
+                            final float w4 = w[wAt + 1];
+                            sum0_0 = Math.fma(deltaBordered3, w4, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered0, w4, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered1, w4, sum0_2);
+                            final float w5 = w[wAt + 26];
+                            sum1_0 = Math.fma(deltaBordered3, w5, sum1_0);
+                            sum1_1 = Math.fma(deltaBordered0, w5, sum1_1);
+                            sum1_2 = Math.fma(deltaBordered1, w5, sum1_2);
+                            final float w6 = w[wAt + 51];
+                            sum2_0 = Math.fma(deltaBordered3, w6, sum2_0);
+                            sum2_1 = Math.fma(deltaBordered0, w6, sum2_1);
+                            sum2_2 = Math.fma(deltaBordered1, w6, sum2_2);
+                            final float w7 = w[wAt + 76];
+                            sum3_0 = Math.fma(deltaBordered3, w7, sum3_0);
+                            sum3_1 = Math.fma(deltaBordered0, w7, sum3_1);
+                            sum3_2 = Math.fma(deltaBordered1, w7, sum3_2);
+                            final float deltaBordered4 = deltaBordered[deltaBorderedAt + 2];
+                            final float w8 = w[wAt + 2];
+                            sum0_0 = Math.fma(deltaBordered4, w8, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered3, w8, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered0, w8, sum0_2);
+                            final float w9 = w[wAt + 27];
+                            sum1_0 = Math.fma(deltaBordered4, w9, sum1_0);
+                            sum1_1 = Math.fma(deltaBordered3, w9, sum1_1);
+                            sum1_2 = Math.fma(deltaBordered0, w9, sum1_2);
+                            final float w10 = w[wAt + 52];
+                            sum2_0 = Math.fma(deltaBordered4, w10, sum2_0);
+                            sum2_1 = Math.fma(deltaBordered3, w10, sum2_1);
+                            sum2_2 = Math.fma(deltaBordered0, w10, sum2_2);
+                            final float w11 = w[wAt + 77];
+                            sum3_0 = Math.fma(deltaBordered4, w11, sum3_0);
+                            sum3_1 = Math.fma(deltaBordered3, w11, sum3_1);
+                            sum3_2 = Math.fma(deltaBordered0, w11, sum3_2);
+                            final float deltaBordered5 = deltaBordered[deltaBorderedAt + 1];
+                            final float w12 = w[wAt + 3];
+                            sum0_0 = Math.fma(deltaBordered5, w12, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered4, w12, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered3, w12, sum0_2);
+                            final float w13 = w[wAt + 28];
+                            sum1_0 = Math.fma(deltaBordered5, w13, sum1_0);
+                            sum1_1 = Math.fma(deltaBordered4, w13, sum1_1);
+                            sum1_2 = Math.fma(deltaBordered3, w13, sum1_2);
+                            final float w14 = w[wAt + 53];
+                            sum2_0 = Math.fma(deltaBordered5, w14, sum2_0);
+                            sum2_1 = Math.fma(deltaBordered4, w14, sum2_1);
+                            sum2_2 = Math.fma(deltaBordered3, w14, sum2_2);
+                            final float w15 = w[wAt + 78];
+                            sum3_0 = Math.fma(deltaBordered5, w15, sum3_0);
+                            sum3_1 = Math.fma(deltaBordered4, w15, sum3_1);
+                            sum3_2 = Math.fma(deltaBordered3, w15, sum3_2);
+                            final float deltaBordered6 = deltaBordered[deltaBorderedAt];
+                            final float w16 = w[wAt + 4];
+                            sum0_0 = Math.fma(deltaBordered6, w16, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered5, w16, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered4, w16, sum0_2);
+                            final float w17 = w[wAt + 29];
+                            sum1_0 = Math.fma(deltaBordered6, w17, sum1_0);
+                            sum1_1 = Math.fma(deltaBordered5, w17, sum1_1);
+                            sum1_2 = Math.fma(deltaBordered4, w17, sum1_2);
+                            final float w18 = w[wAt + 54];
+                            sum2_0 = Math.fma(deltaBordered6, w18, sum2_0);
+                            sum2_1 = Math.fma(deltaBordered5, w18, sum2_1);
+                            sum2_2 = Math.fma(deltaBordered4, w18, sum2_2);
+                            final float w19 = w[wAt + 79];
+                            sum3_0 = Math.fma(deltaBordered6, w19, sum3_0);
+                            sum3_1 = Math.fma(deltaBordered5, w19, sum3_1);
+                            sum3_2 = Math.fma(deltaBordered4, w19, sum3_2);
                         }
-                        gradO[C * H * W * n + H * W * c + W * p + q] = sum;
                     }
+                    final int gradOAt = W * (H * c + p) + q;
+                    gradO[gradOAt] = sum0_0;
+                    gradO[gradOAt + 1] = sum0_1;
+                    gradO[gradOAt + 2] = sum0_2;
+                    final int gradOAt1 = W * (H * (c + 1) + p) + q;
+                    gradO[gradOAt1] = sum1_0;
+                    gradO[gradOAt1 + 1] = sum1_1;
+                    gradO[gradOAt1 + 2] = sum1_2;
+                    final int gradOAt2 = W * (H * (c + 2) + p) + q;
+                    gradO[gradOAt2] = sum2_0;
+                    gradO[gradOAt2 + 1] = sum2_1;
+                    gradO[gradOAt2 + 2] = sum2_2;
+                    final int gradOAt3 = W * (H * (c + 3) + p) + q;
+                    gradO[gradOAt3] = sum3_0;
+                    gradO[gradOAt3 + 1] = sum3_1;
+                    gradO[gradOAt3 + 2] = sum3_2;
+                }
+                for (int q = W - Math.floorMod(W, 3); q < W; q++) {
+                    float sum0_0 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    float sum3_0 = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        for (int k = 0; k < 5; k++) {
+                            final int deltaBorderedAt = borderedJ * (borderedI * d + p + 4 - k) + q;
+                            final float deltaBordered0 = deltaBordered[deltaBorderedAt + 4];
+                            final int wAt = 5 * (5 * (C * d + c) + k);
+                            sum0_0 = Math.fma(deltaBordered0, w[wAt], sum0_0);
+                            sum1_0 = Math.fma(deltaBordered0, w[wAt + 25], sum1_0);
+                            sum2_0 = Math.fma(deltaBordered0, w[wAt + 50], sum2_0);
+                            sum3_0 = Math.fma(deltaBordered0, w[wAt + 75], sum3_0);
+                            final float deltaBordered1 = deltaBordered[deltaBorderedAt + 3];
+                            sum0_0 = Math.fma(deltaBordered1, w[wAt + 1], sum0_0);
+                            sum1_0 = Math.fma(deltaBordered1, w[wAt + 26], sum1_0);
+                            sum2_0 = Math.fma(deltaBordered1, w[wAt + 51], sum2_0);
+                            sum3_0 = Math.fma(deltaBordered1, w[wAt + 76], sum3_0);
+                            final float deltaBordered2 = deltaBordered[deltaBorderedAt + 2];
+                            sum0_0 = Math.fma(deltaBordered2, w[wAt + 2], sum0_0);
+                            sum1_0 = Math.fma(deltaBordered2, w[wAt + 27], sum1_0);
+                            sum2_0 = Math.fma(deltaBordered2, w[wAt + 52], sum2_0);
+                            sum3_0 = Math.fma(deltaBordered2, w[wAt + 77], sum3_0);
+                            final float deltaBordered3 = deltaBordered[deltaBorderedAt + 1];
+                            sum0_0 = Math.fma(deltaBordered3, w[wAt + 3], sum0_0);
+                            sum1_0 = Math.fma(deltaBordered3, w[wAt + 28], sum1_0);
+                            sum2_0 = Math.fma(deltaBordered3, w[wAt + 53], sum2_0);
+                            sum3_0 = Math.fma(deltaBordered3, w[wAt + 78], sum3_0);
+                            final float deltaBordered4 = deltaBordered[deltaBorderedAt];
+                            sum0_0 = Math.fma(deltaBordered4, w[wAt + 4], sum0_0);
+                            sum1_0 = Math.fma(deltaBordered4, w[wAt + 29], sum1_0);
+                            sum2_0 = Math.fma(deltaBordered4, w[wAt + 54], sum2_0);
+                            sum3_0 = Math.fma(deltaBordered4, w[wAt + 79], sum3_0);
+                        }
+                    }
+                    gradO[W * (H * c + p) + q] = sum0_0;
+                    gradO[W * (H * (c + 1) + p) + q] = sum1_0;
+                    gradO[W * (H * (c + 2) + p) + q] = sum2_0;
+                    gradO[W * (H * (c + 3) + p) + q] = sum3_0;
+                }
+            }
+        }
+        for (int c = C - Math.floorMod(C, 4); c < C; c++) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W - 2; q += 3) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        for (int k = 0; k < 5; k++) {
+                            final int deltaBorderedAt = borderedJ * (borderedI * d + p + 4 - k) + q;
+                            final float deltaBordered0 = deltaBordered[deltaBorderedAt + 4];
+                            final int wAt = 5 * (5 * (C * d + c) + k);
+                            final float w0 = w[wAt];
+                            sum0_0 = Math.fma(deltaBordered0, w0, sum0_0);
+                            final float deltaBordered1 = deltaBordered[deltaBorderedAt + 5];
+                            sum0_1 = Math.fma(deltaBordered1, w0, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered[deltaBorderedAt + 6], w0, sum0_2);
+                            final float deltaBordered2 = deltaBordered[deltaBorderedAt + 3];
+                            final float w1 = w[wAt + 1];
+                            sum0_0 = Math.fma(deltaBordered2, w1, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered0, w1, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered1, w1, sum0_2);
+                            final float deltaBordered3 = deltaBordered[deltaBorderedAt + 2];
+                            final float w2 = w[wAt + 2];
+                            sum0_0 = Math.fma(deltaBordered3, w2, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered2, w2, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered0, w2, sum0_2);
+                            final float deltaBordered4 = deltaBordered[deltaBorderedAt + 1];
+                            final float w3 = w[wAt + 3];
+                            sum0_0 = Math.fma(deltaBordered4, w3, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered3, w3, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered2, w3, sum0_2);
+                            final float w4 = w[wAt + 4];
+                            sum0_0 = Math.fma(deltaBordered[deltaBorderedAt], w4, sum0_0);
+                            sum0_1 = Math.fma(deltaBordered4, w4, sum0_1);
+                            sum0_2 = Math.fma(deltaBordered3, w4, sum0_2);
+                        }
+                    }
+                    final int gradOAt = W * (H * c + p) + q;
+                    gradO[gradOAt] = sum0_0;
+                    gradO[gradOAt + 1] = sum0_1;
+                    gradO[gradOAt + 2] = sum0_2;
+                }
+                for (int q = W - Math.floorMod(W, 3); q < W; q++) {
+                    float sum0_0 = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        final int deltaBorderedAt = borderedJ * (borderedI * d + p + 4) + q;
+                        final int wAt = 25 * (C * d + c);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 4], w[wAt], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 3], w[wAt + 1], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 2], w[wAt + 2], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 1], w[wAt + 3], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt], w[wAt + 4], sum0_0);
+                        final int deltaBorderedAt1 = borderedJ * (borderedI * d + 3 + p) + q;
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 4], w[wAt + 5], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 3], w[wAt + 6], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 2], w[wAt + 7], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 1], w[wAt + 8], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1], w[wAt + 9], sum0_0);
+                        final int deltaBorderedAt2 = borderedJ * (borderedI * d + 2 + p) + q;
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 4], w[wAt + 10], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 3], w[wAt + 11], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 2], w[wAt + 12], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 1], w[wAt + 13], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2], w[wAt + 14], sum0_0);
+                        final int deltaBorderedAt3 = borderedJ * (borderedI * d + 1 + p) + q;
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3 + 4], w[wAt + 15], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3 + 3], w[wAt + 16], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3 + 2], w[wAt + 17], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3 + 1], w[wAt + 18], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3], w[wAt + 19], sum0_0);
+                        final int deltaBorderedAt4 = borderedJ * (borderedI * d + p) + q;
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4 + 4], w[wAt + 20], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4 + 3], w[wAt + 21], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4 + 2], w[wAt + 22], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4 + 1], w[wAt + 23], sum0_0);
+                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4], w[wAt + 24], sum0_0);
+                    }
+                    gradO[W * (H * c + p) + q] = sum0_0;
                 }
             }
         }
     }
 
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
-        for (int d = 0; d < D; d++) {
+        for (int d = 0; d < D - 1; d += 2) {
             for (int c = 0; c < C; c++) {
                 for (int k = 0; k < 5; k++) {
-                    for (int l = 0; l < 5; l++) {
-                        float sum = 0.0f;
-                        for (int i = 0; i < H - 4; i++) {
-                            for (int j = 0; j < W - 4; j++) {
-                                sum += delta[H * W * d + 16 * d + W * i + j - 4 * W * d - 4 * H * d - 4 * i] *
-                                        o[H * W * c + W * (i + k) + j + l];
-                            }
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum0_3 = 0.0f;
+                    float sum0_4 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum1_3 = 0.0f;
+                    float sum1_4 = 0.0f;
+                    for (int i = 0; i < I; i++) {
+                        for (int j = 0; j < J; j++) {
+                            final float delta0 = delta[J * (I * d + i) + j];
+                            final int oAt = W * (H * c + i + k) + j;
+                            final float o0 = o[oAt];
+                            sum0_0 = Math.fma(delta0, o0, sum0_0);
+                            final float o1 = o[oAt + 1];
+                            sum0_1 = Math.fma(delta0, o1, sum0_1);
+                            final float o2 = o[oAt + 2];
+                            sum0_2 = Math.fma(delta0, o2, sum0_2);
+                            final float o3 = o[oAt + 3];
+                            sum0_3 = Math.fma(delta0, o3, sum0_3);
+                            final float o4 = o[oAt + 4];
+                            sum0_4 = Math.fma(delta0, o4, sum0_4);
+                            final float delta1 = delta[J * (I * (d + 1) + i) + j];
+                            sum1_0 = Math.fma(delta1, o0, sum1_0);
+                            sum1_1 = Math.fma(delta1, o1, sum1_1);
+                            sum1_2 = Math.fma(delta1, o2, sum1_2);
+                            sum1_3 = Math.fma(delta1, o3, sum1_3);
+                            sum1_4 = Math.fma(delta1, o4, sum1_4);
                         }
-                        gradW[25 * C * d + 25 * c + 5 * k + l] = sum;
                     }
+                    final int gradWAt = 5 * (5 * (C * d + c) + k);
+                    gradW[gradWAt] = sum0_0;
+                    gradW[gradWAt + 1] = sum0_1;
+                    gradW[gradWAt + 2] = sum0_2;
+                    gradW[gradWAt + 3] = sum0_3;
+                    gradW[gradWAt + 4] = sum0_4;
+                    final int gradWAt1 = 5 * (5 * (C * (d + 1) + c) + k);
+                    gradW[gradWAt1] = sum1_0;
+                    gradW[gradWAt1 + 1] = sum1_1;
+                    gradW[gradWAt1 + 2] = sum1_2;
+                    gradW[gradWAt1 + 3] = sum1_3;
+                    gradW[gradWAt1 + 4] = sum1_4;
+                }
+            }
+        }
+        for (int d = D - Math.floorMod(D, 2); d < D; d++) {
+            for (int c = 0; c < C; c++) {
+                for (int k = 0; k < 5; k++) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum0_3 = 0.0f;
+                    float sum0_4 = 0.0f;
+                    for (int i = 0; i < I; i++) {
+                        for (int j = 0; j < J; j++) {
+                            final float delta0 = delta[J * (I * d + i) + j];
+                            final int oAt = W * (H * c + i + k) + j;
+                            sum0_0 = Math.fma(delta0, o[oAt], sum0_0);
+                            sum0_1 = Math.fma(delta0, o[oAt + 1], sum0_1);
+                            sum0_2 = Math.fma(delta0, o[oAt + 2], sum0_2);
+                            sum0_3 = Math.fma(delta0, o[oAt + 3], sum0_3);
+                            sum0_4 = Math.fma(delta0, o[oAt + 4], sum0_4);
+                        }
+                    }
+                    final int gradWAt = 5 * (5 * (C * d + c) + k);
+                    gradW[gradWAt] = sum0_0;
+                    gradW[gradWAt + 1] = sum0_1;
+                    gradW[gradWAt + 2] = sum0_2;
+                    gradW[gradWAt + 3] = sum0_3;
+                    gradW[gradWAt + 4] = sum0_4;
                 }
             }
         }
@@ -327,9 +880,9 @@ public final class Conv5x5 {
     private void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < D; d++) {
             float sum = 0.0f;
-            for (int i = 0; i < H - 4; i++) {
-                for (int j = 0; j < W - 4; j++) {
-                    sum += delta[H * W * d + 16 * d + W * i + j - 4 * W * d - 4 * H * d - 4 * i];
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    sum += delta[J * (I * d + i) + j];
                 }
             }
             gradB[d] = sum;

@@ -26,17 +26,20 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
- *   <li>gradW: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
+ *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in blocks of 4 q, because each operand loaded serves several sums.
+ *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  * </ul>
  */
 public final class LeNetC1 {
+    private final float[] deltaBordered;
+
     /**
      * An instance with scratch memory of its own.
      */
     public LeNetC1() {
+        this.deltaBordered = new float[6144];
     }
 
     /** The number of entries of {@code o}, {@code [1, 1, 28, 28]}. */
@@ -127,7 +130,8 @@ public final class LeNetC1 {
         requireDistinct("gradB", gradB, "b", b);
         requireDistinct("gradB", gradB, "gradO", gradO);
         requireDistinct("gradB", gradB, "gradW", gradW);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -158,7 +162,8 @@ public final class LeNetC1 {
         requireDistinct("gradO", gradO, "o", o);
         requireDistinct("gradO", gradO, "w", w);
         requireDistinct("gradO", gradO, "b", b);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
     }
 
     /**
@@ -220,98 +225,240 @@ public final class LeNetC1 {
     }
 
     private static void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int n = 0; n < 1; n++) {
-            for (int d = 0; d < 6; d++) {
-                for (int i = 0; i < 24; i++) {
-                    for (int j = 0; j < 24; j++) {
-                        float sum = 0.0f;
-                        sum += w[25 * d] * o[784 * n + 28 * i + j];
-                        sum += w[25 * d + 1] * o[784 * n + 28 * i + j + 1];
-                        sum += w[25 * d + 2] * o[784 * n + 28 * i + j + 2];
-                        sum += w[25 * d + 3] * o[784 * n + 28 * i + j + 3];
-                        sum += w[25 * d + 4] * o[784 * n + 28 * i + j + 4];
-                        sum += w[25 * d + 5] * o[784 * n + 28 * i + 28 + j];
-                        sum += w[25 * d + 6] * o[784 * n + 28 * i + 29 + j];
-                        sum += w[25 * d + 7] * o[784 * n + 28 * i + 30 + j];
-                        sum += w[25 * d + 8] * o[784 * n + 28 * i + 31 + j];
-                        sum += w[25 * d + 9] * o[784 * n + 28 * i + 32 + j];
-                        sum += w[25 * d + 10] * o[784 * n + 28 * i + 56 + j];
-                        sum += w[25 * d + 11] * o[784 * n + 28 * i + 57 + j];
-                        sum += w[25 * d + 12] * o[784 * n + 28 * i + 58 + j];
-                        sum += w[25 * d + 13] * o[784 * n + 28 * i + 59 + j];
-                        sum += w[25 * d + 14] * o[784 * n + 28 * i + 60 + j];
-                        sum += w[25 * d + 15] * o[784 * n + 28 * i + 84 + j];
-                        sum += w[25 * d + 16] * o[784 * n + 28 * i + 85 + j];
-                        sum += w[25 * d + 17] * o[784 * n + 28 * i + 86 + j];
-                        sum += w[25 * d + 18] * o[784 * n + 28 * i + 87 + j];
-                        sum += w[25 * d + 19] * o[784 * n + 28 * i + 88 + j];
-                        sum += w[25 * d + 20] * o[784 * n + 28 * i + 112 + j];
-                        sum += w[25 * d + 21] * o[784 * n + 28 * i + 113 + j];
-                        sum += w[25 * d + 22] * o[784 * n + 28 * i + 114 + j];
-                        sum += w[25 * d + 23] * o[784 * n + 28 * i + 115 + j];
-                        sum += w[25 * d + 24] * o[784 * n + 28 * i + 116 + j];
-                        x[3456 * n + 576 * d + 24 * i + j] = sum + b[d];
+        for (int d = 0; d < 6; d += 3) {
+            for (int i = 0; i < 24; i++) {
+                for (int j = 0; j < 24; j += 4) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum0_3 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum1_3 = 0.0f;
+                    float sum2_0 = 0.0f;
+                    float sum2_1 = 0.0f;
+                    float sum2_2 = 0.0f;
+                    float sum2_3 = 0.0f;
+                    for (int k = 0; k < 5; k++) {
+                        final int wAt = 5 * (5 * d + k);
+                        final float w0 = w[wAt];
+                        final int oAt = 28 * (i + k) + j;
+                        final float o0 = o[oAt];
+                        sum0_0 = Math.fma(w0, o0, sum0_0);
+                        final float o1 = o[oAt + 1];
+                        sum0_1 = Math.fma(w0, o1, sum0_1);
+                        final float o2 = o[oAt + 2];
+                        sum0_2 = Math.fma(w0, o2, sum0_2);
+                        final float o3 = o[oAt + 3];
+                        sum0_3 = Math.fma(w0, o3, sum0_3);
+                        final float w1 = w[wAt + 25];
+                        sum1_0 = Math.fma(w1, o0, sum1_0);
+                        sum1_1 = Math.fma(w1, o1, sum1_1);
+                        sum1_2 = Math.fma(w1, o2, sum1_2);
+                        sum1_3 = Math.fma(w1, o3, sum1_3);
+                        final float w2 = w[wAt + 50];
+                        sum2_0 = Math.fma(w2, o0, sum2_0);
+                        sum2_1 = Math.fma(w2, o1, sum2_1);
+                        sum2_2 = Math.fma(w2, o2, sum2_2);
+                        sum2_3 = Math.fma(w2, o3, sum2_3);
+                        final float w3 = w[wAt + 1];
+                        sum0_0 = Math.fma(w3, o1, sum0_0);
+                        sum0_1 = Math.fma(w3, o2, sum0_1);
+                        sum0_2 = Math.fma(w3, o3, sum0_2);
+                        final float o4 = o[oAt + 4];
+                        sum0_3 = Math.fma(w3, o4, sum0_3);
+                        final float w4 = w[wAt + 26];
+                        sum1_0 = Math.fma(w4, o1, sum1_0);
+                        sum1_1 = Math.fma(w4, o2, sum1_1);
+                        sum1_2 = Math.fma(w4, o3, sum1_2);
+                        sum1_3 = Math.fma(w4, o4, sum1_3);
+                        final float w5 = w[wAt + 51];
+                        sum2_0 = Math.fma(w5, o1, sum2_0);
+                        sum2_1 = Math.fma(w5, o2, sum2_1);
+                        sum2_2 = Math.fma(w5, o3, sum2_2);
+                        sum2_3 = Math.fma(w5, o4, sum2_3);
+                        final float w6 = w[wAt + 2];
+                        sum0_0 = Math.fma(w6, o2, sum0_0);
+                        sum0_1 = Math.fma(w6, o3, sum0_1);
+                        sum0_2 = Math.fma(w6, o4, sum0_2);
+                        final float o5 = o[oAt + 5];
+                        sum0_3 = Math.fma(w6, o5, sum0_3);
+                        final float w7 = w[wAt + 27];
+                        sum1_0 = Math.fma(w7, o2, sum1_0);
+                        sum1_1 = Math.fma(w7, o3, sum1_1);
+                        sum1_2 = Math.fma(w7, o4, sum1_2);
+                        sum1_3 = Math.fma(w7, o5, sum1_3);
+                        final float w8 = w[wAt + 52];
+                        sum2_0 = Math.fma(w8, o2, sum2_0);
+                        sum2_1 = Math.fma(w8, o3, sum2_1);
+                        sum2_2 = Math.fma(w8, o4, sum2_2);
+                        sum2_3 = Math.fma(w8, o5, sum2_3);
+                        final float w9 = w[wAt + 3];
+                        sum0_0 = Math.fma(w9, o3, sum0_0);
+                        sum0_1 = Math.fma(w9, o4, sum0_1);
+                        sum0_2 = Math.fma(w9, o5, sum0_2);
+                        final float o6 = o[oAt + 6];
+                        sum0_3 = Math.fma(w9, o6, sum0_3);
+                        final float w10 = w[wAt + 28];
+                        sum1_0 = Math.fma(w10, o3, sum1_0);
+                        sum1_1 = Math.fma(w10, o4, sum1_1);
+                        sum1_2 = Math.fma(w10, o5, sum1_2);
+                        sum1_3 = Math.fma(w10, o6, sum1_3);
+                        final float w11 = w[wAt + 53];
+                        sum2_0 = Math.fma(w11, o3, sum2_0);
+                        sum2_1 = Math.fma(w11, o4, sum2_1);
+                        sum2_2 = Math.fma(w11, o5, sum2_2);
+                        sum2_3 = Math.fma(w11, o6, sum2_3);
+                        final float w12 = w[wAt + 4];
+                        sum0_0 = Math.fma(w12, o4, sum0_0);
+                        sum0_1 = Math.fma(w12, o5, sum0_1);
+                        sum0_2 = Math.fma(w12, o6, sum0_2);
+                        final float o7 = o[oAt + 7];
+                        sum0_3 = Math.fma(w12, o7, sum0_3);
+                        final float w13 = w[wAt + 29];
+                        sum1_0 = Math.fma(w13, o4, sum1_0);
+                        sum1_1 = Math.fma(w13, o5, sum1_1);
+                        sum1_2 = Math.fma(w13, o6, sum1_2);
+                        sum1_3 = Math.fma(w13, o7, sum1_3);
+                        final float w14 = w[wAt + 54];
+                        sum2_0 = Math.fma(w14, o4, sum2_0);
+                        sum2_1 = Math.fma(w14, o5, sum2_1);
+                        sum2_2 = Math.fma(w14, o6, sum2_2);
+                        sum2_3 = Math.fma(w14, o7, sum2_3);
                     }
+                    final float b0 = b[d];
+                    final int xAt = 24 * (24 * d + i) + j;
+                    x[xAt] = sum0_0 + b0;
+                    x[xAt + 1] = sum0_1 + b0;
+                    x[xAt + 2] = sum0_2 + b0;
+                    x[xAt + 3] = sum0_3 + b0;
+                    final float b1 = b[d + 1];
+                    x[xAt + 576] = sum1_0 + b1;
+                    x[xAt + 577] = sum1_1 + b1;
+                    x[xAt + 578] = sum1_2 + b1;
+                    x[xAt + 579] = sum1_3 + b1;
+                    final float b2 = b[d + 2];
+                    x[xAt + 1152] = sum2_0 + b2;
+                    x[xAt + 1153] = sum2_1 + b2;
+                    x[xAt + 1154] = sum2_2 + b2;
+                    x[xAt + 1155] = sum2_3 + b2;
                 }
             }
         }
     }
 
-    private static void computeGradO(float[] delta, float[] w, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < 1; c++) {
-                for (int p = 0; p < 28; p++) {
-                    for (int q = 0; q < 28; q++) {
-                        float sum = 0.0f;
-                        for (int d = 0; d < 6; d++) {
-                            for (int k = Math.max(0, p - 23), kEnd = Math.min(5, p + 1); k < kEnd; k++) {
-                                for (int l = Math.max(0, q - 23), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
-                                    sum += delta[3456 * n + 576 * d + 24 * (p - k) + q - l] * w[25 * d + 5 * k + l];
-                                }
-                            }
-                        }
-                        gradO[784 * (n + c) + 28 * p + q] = sum;
+    /**
+     * Copies delta into the middle of deltaBordered, whose border stays 0.
+     */
+    private static void copyDeltaBordered(float[] delta, float[] deltaBordered) {
+        for (int at1 = 0; at1 < 6; at1++) {
+            for (int at2 = 0; at2 < 24; at2++) {
+                System.arraycopy(delta, 24 * (24 * at1 + at2), deltaBordered, 32 * (32 * at1 + at2) + 132, 24);
+            }
+        }
+    }
+
+    private static void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
+        for (int p = 0; p < 28; p++) {
+            for (int q = 0; q < 28; q += 4) {
+                float sum0 = 0.0f;
+                float sum1 = 0.0f;
+                float sum2 = 0.0f;
+                float sum3 = 0.0f;
+                for (int d = 0; d < 6; d++) {
+                    for (int k = 0; k < 5; k++) {
+                        final int deltaBorderedAt = 32 * (32 * d + p - k) + q;
+                        final float deltaBordered0 = deltaBordered[deltaBorderedAt + 132];
+                        final int wAt = 5 * (5 * d + k);
+                        final float w0 = w[wAt];
+                        sum0 = Math.fma(deltaBordered0, w0, sum0);
+                        final float deltaBordered1 = deltaBordered[deltaBorderedAt + 133];
+                        sum1 = Math.fma(deltaBordered1, w0, sum1);
+                        final float deltaBordered2 = deltaBordered[deltaBorderedAt + 134];
+                        sum2 = Math.fma(deltaBordered2, w0, sum2);
+                        sum3 = Math.fma(deltaBordered[deltaBorderedAt + 135], w0, sum3);
+                        final float deltaBordered3 = deltaBordered[deltaBorderedAt + 131];
+                        final float w1 = w[wAt + 1];
+                        sum0 = Math.fma(deltaBordered3, w1, sum0);
+                        sum1 = Math.fma(deltaBordered0, w1, sum1);
+                        sum2 = Math.fma(deltaBordered1, w1, sum2);
+                        sum3 = Math.fma(deltaBordered2, w1, sum3);
+                        final float deltaBordered4 = deltaBordered[deltaBorderedAt + 130];
+                        final float w2 = w[wAt + 2];
+                        sum0 = Math.fma(deltaBordered4, w2, sum0);
+                        sum1 = Math.fma(deltaBordered3, w2, sum1);
+                        sum2 = Math.fma(deltaBordered0, w2, sum2);
+                        sum3 = Math.fma(deltaBordered1, w2, sum3);
+                        final float deltaBordered5 = deltaBordered[deltaBorderedAt + 129];
+                        final float w3 = w[wAt + 3];
+                        sum0 = Math.fma(deltaBordered5, w3, sum0);
+                        sum1 = Math.fma(deltaBordered4, w3, sum1);
+                        sum2 = Math.fma(deltaBordered3, w3, sum2);
+                        sum3 = Math.fma(deltaBordered0, w3, sum3);
+                        final float w4 = w[wAt + 4];
+                        sum0 = Math.fma(deltaBordered[deltaBorderedAt + 128], w4, sum0);
+                        sum1 = Math.fma(deltaBordered5, w4, sum1);
+                        sum2 = Math.fma(deltaBordered4, w4, sum2);
+                        sum3 = Math.fma(deltaBordered3, w4, sum3);
                     }
                 }
+                final int gradOAt = 28 * p + q;
+                gradO[gradOAt] = sum0;
+                gradO[gradOAt + 1] = sum1;
+                gradO[gradOAt + 2] = sum2;
+                gradO[gradOAt + 3] = sum3;
             }
         }
     }
 
     private static void computeGradW(float[] delta, float[] o, float[] gradW) {
-        for (int d = 0; d < 6; d++) {
-            for (int c = 0; c < 1; c++) {
-                for (int k = 0; k < 5; k++) {
-                    for (int l = 0; l < 5; l++) {
-                        float sum = 0.0f;
-                        for (int i = 0; i < 24; i++) {
-                            sum += delta[576 * d + 24 * i] * o[28 * (i + k) + l];
-                            sum += delta[576 * d + 24 * i + 1] * o[28 * (i + k) + 1 + l];
-                            sum += delta[576 * d + 24 * i + 2] * o[28 * (i + k) + 2 + l];
-                            sum += delta[576 * d + 24 * i + 3] * o[28 * (i + k) + 3 + l];
-                            sum += delta[576 * d + 24 * i + 4] * o[28 * (i + k) + 4 + l];
-                            sum += delta[576 * d + 24 * i + 5] * o[28 * (i + k) + 5 + l];
-                            sum += delta[576 * d + 24 * i + 6] * o[28 * (i + k) + 6 + l];
-                            sum += delta[576 * d + 24 * i + 7] * o[28 * (i + k) + 7 + l];
-                            sum += delta[576 * d + 24 * i + 8] * o[28 * (i + k) + 8 + l];
-                            sum += delta[576 * d + 24 * i + 9] * o[28 * (i + k) + 9 + l];
-                            sum += delta[576 * d + 24 * i + 10] * o[28 * (i + k) + 10 + l];
-                            sum += delta[576 * d + 24 * i + 11] * o[28 * (i + k) + 11 + l];
-                            sum += delta[576 * d + 24 * i + 12] * o[28 * (i + k) + 12 + l];
-                            sum += delta[576 * d + 24 * i + 13] * o[28 * (i + k) + 13 + l];
-                            sum += delta[576 * d + 24 * i + 14] * o[28 * (i + k) + 14 + l];
-                            sum += delta[576 * d + 24 * i + 15] * o[28 * (i + k) + 15 + l];
-                            sum += delta[576 * d + 24 * i + 16] * o[28 * (i + k) + 16 + l];
-                            sum += delta[576 * d + 24 * i + 17] * o[28 * (i + k) + 17 + l];
-                            sum += delta[576 * d + 24 * i + 18] * o[28 * (i + k) + 18 + l];
-                            sum += delta[576 * d + 24 * i + 19] * o[28 * (i + k) + 19 + l];
-                            sum += delta[576 * d + 24 * i + 20] * o[28 * (i + k) + 20 + l];
-                            sum += delta[576 * d + 24 * i + 21] * o[28 * (i + k) + 21 + l];
-                            sum += delta[576 * d + 24 * i + 22] * o[28 * (i + k) + 22 + l];
-                            sum += delta[576 * d + 24 * i + 23] * o[28 * (i + k) + 23 + l];
-                        }
-                        gradW[25 * (d + c) + 5 * k + l] = sum;
+        for (int d = 0; d < 6; d += 2) {
+            for (int k = 0; k < 5; k++) {
+                float sum0_0 = 0.0f;
+                float sum0_1 = 0.0f;
+                float sum0_2 = 0.0f;
+                float sum0_3 = 0.0f;
+                float sum0_4 = 0.0f;
+                float sum1_0 = 0.0f;
+                float sum1_1 = 0.0f;
+                float sum1_2 = 0.0f;
+                float sum1_3 = 0.0f;
+                float sum1_4 = 0.0f;
+                for (int i = 0; i < 24; i++) {
+                    for (int j = 0; j < 24; j++) {
+                        final int deltaAt = 24 * (24 * d + i) + j;
+                        final float delta0 = delta[deltaAt];
+                        final int oAt = 28 * (i + k) + j;
+                        final float o0 = o[oAt];
+                        sum0_0 = Math.fma(delta0, o0, sum0_0);
+                        final float o1 = o[oAt + 1];
+                        sum0_1 = Math.fma(delta0, o1, sum0_1);
+                        final float o2 = o[oAt + 2];
+                        sum0_2 = Math.fma(delta0, o2, sum0_2);
+                        final float o3 = o[oAt + 3];
+                        sum0_3 = Math.fma(delta0, o3, sum0_3);
+                        final float o4 = o[oAt + 4];
+                        sum0_4 = Math.fma(delta0, o4, sum0_4);
+                        final float delta1 = delta[deltaAt + 576];
+                        sum1_0 = Math.fma(delta1, o0, sum1_0);
+                        sum1_1 = Math.fma(delta1, o1, sum1_1);
+                        sum1_2 = Math.fma(delta1, o2, sum1_2);
+                        sum1_3 = Math.fma(delta1, o3, sum1_3);
+                        sum1_4 = Math.fma(delta1, o4, sum1_4);
                     }
                 }
+                final int gradWAt = 5 * (5 * d + k);
+                gradW[gradWAt] = sum0_0;
+                gradW[gradWAt + 1] = sum0_1;
+                gradW[gradWAt + 2] = sum0_2;
+                gradW[gradWAt + 3] = sum0_3;
+                gradW[gradWAt + 4] = sum0_4;
+                gradW[gradWAt + 25] = sum1_0;
+                gradW[gradWAt + 26] = sum1_1;
+                gradW[gradWAt + 27] = sum1_2;
+                gradW[gradWAt + 28] = sum1_3;
+                gradW[gradWAt + 29] = sum1_4;
             }
         }
     }
@@ -320,30 +467,31 @@ public final class LeNetC1 {
         for (int d = 0; d < 6; d++) {
             float sum = 0.0f;
             for (int i = 0; i < 24; i++) {
-                sum += delta[576 * d + 24 * i];
-                sum += delta[576 * d + 24 * i + 1];
-                sum += delta[576 * d + 24 * i + 2];
-                sum += delta[576 * d + 24 * i + 3];
-                sum += delta[576 * d + 24 * i + 4];
-                sum += delta[576 * d + 24 * i + 5];
-                sum += delta[576 * d + 24 * i + 6];
-                sum += delta[576 * d + 24 * i + 7];
-                sum += delta[576 * d + 24 * i + 8];
-                sum += delta[576 * d + 24 * i + 9];
-                sum += delta[576 * d + 24 * i + 10];
-                sum += delta[576 * d + 24 * i + 11];
-                sum += delta[576 * d + 24 * i + 12];
-                sum += delta[576 * d + 24 * i + 13];
-                sum += delta[576 * d + 24 * i + 14];
-                sum += delta[576 * d + 24 * i + 15];
-                sum += delta[576 * d + 24 * i + 16];
-                sum += delta[576 * d + 24 * i + 17];
-                sum += delta[576 * d + 24 * i + 18];
-                sum += delta[576 * d + 24 * i + 19];
-                sum += delta[576 * d + 24 * i + 20];
-                sum += delta[576 * d + 24 * i + 21];
-                sum += delta[576 * d + 24 * i + 22];
-                sum += delta[576 * d + 24 * i + 23];
+                final int deltaAt = 24 * (24 * d + i);
+                sum += delta[deltaAt];
+                sum += delta[deltaAt + 1];
+                sum += delta[deltaAt + 2];
+                sum += delta[deltaAt + 3];
+                sum += delta[deltaAt + 4];
+                sum += delta[deltaAt + 5];
+                sum += delta[deltaAt + 6];
+                sum += delta[deltaAt + 7];
+                sum += delta[deltaAt + 8];
+                sum += delta[deltaAt + 9];
+                sum += delta[deltaAt + 10];
+                sum += delta[deltaAt + 11];
+                sum += delta[deltaAt + 12];
+                sum += delta[deltaAt + 13];
+                sum += delta[deltaAt + 14];
+                sum += delta[deltaAt + 15];
+                sum += delta[deltaAt + 16];
+                sum += delta[deltaAt + 17];
+                sum += delta[deltaAt + 18];
+                sum += delta[deltaAt + 19];
+                sum += delta[deltaAt + 20];
+                sum += delta[deltaAt + 21];
+                sum += delta[deltaAt + 22];
+                sum += delta[deltaAt + 23];
             }
             gradB[d] = sum;
         }

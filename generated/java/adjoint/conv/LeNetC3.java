@@ -26,17 +26,20 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
- *   <li>gradW: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
+ *   <li>x: loop nest in blocks of 2 d times 5 j, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in blocks of 2 q times 6 c, because each operand loaded serves several sums.
+ *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  * </ul>
  */
 public final class LeNetC3 {
+    private final float[] deltaBordered;
+
     /**
      * An instance with scratch memory of its own.
      */
     public LeNetC3() {
+        this.deltaBordered = new float[5184];
     }
 
     /** The number of entries of {@code o}, {@code [1, 6, 14, 14]}. */
@@ -127,7 +130,8 @@ public final class LeNetC3 {
         requireDistinct("gradB", gradB, "b", b);
         requireDistinct("gradB", gradB, "gradO", gradO);
         requireDistinct("gradB", gradB, "gradW", gradW);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -158,7 +162,8 @@ public final class LeNetC3 {
         requireDistinct("gradO", gradO, "o", o);
         requireDistinct("gradO", gradO, "w", w);
         requireDistinct("gradO", gradO, "b", b);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
     }
 
     /**
@@ -220,86 +225,305 @@ public final class LeNetC3 {
     }
 
     private static void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int n = 0; n < 1; n++) {
-            for (int d = 0; d < 16; d++) {
-                for (int i = 0; i < 10; i++) {
-                    for (int j = 0; j < 10; j++) {
-                        float sum = 0.0f;
-                        for (int c = 0; c < 6; c++) {
-                            sum += w[150 * d + 25 * c] * o[1176 * n + 196 * c + 14 * i + j];
-                            sum += w[150 * d + 25 * c + 1] * o[1176 * n + 196 * c + 14 * i + j + 1];
-                            sum += w[150 * d + 25 * c + 2] * o[1176 * n + 196 * c + 14 * i + j + 2];
-                            sum += w[150 * d + 25 * c + 3] * o[1176 * n + 196 * c + 14 * i + j + 3];
-                            sum += w[150 * d + 25 * c + 4] * o[1176 * n + 196 * c + 14 * i + j + 4];
-                            sum += w[150 * d + 25 * c + 5] * o[1176 * n + 196 * c + 14 * i + 14 + j];
-                            sum += w[150 * d + 25 * c + 6] * o[1176 * n + 196 * c + 14 * i + 15 + j];
-                            sum += w[150 * d + 25 * c + 7] * o[1176 * n + 196 * c + 14 * i + 16 + j];
-                            sum += w[150 * d + 25 * c + 8] * o[1176 * n + 196 * c + 14 * i + 17 + j];
-                            sum += w[150 * d + 25 * c + 9] * o[1176 * n + 196 * c + 14 * i + 18 + j];
-                            sum += w[150 * d + 25 * c + 10] * o[1176 * n + 196 * c + 14 * i + 28 + j];
-                            sum += w[150 * d + 25 * c + 11] * o[1176 * n + 196 * c + 14 * i + 29 + j];
-                            sum += w[150 * d + 25 * c + 12] * o[1176 * n + 196 * c + 14 * i + 30 + j];
-                            sum += w[150 * d + 25 * c + 13] * o[1176 * n + 196 * c + 14 * i + 31 + j];
-                            sum += w[150 * d + 25 * c + 14] * o[1176 * n + 196 * c + 14 * i + 32 + j];
-                            sum += w[150 * d + 25 * c + 15] * o[1176 * n + 196 * c + 14 * i + 42 + j];
-                            sum += w[150 * d + 25 * c + 16] * o[1176 * n + 196 * c + 14 * i + 43 + j];
-                            sum += w[150 * d + 25 * c + 17] * o[1176 * n + 196 * c + 14 * i + 44 + j];
-                            sum += w[150 * d + 25 * c + 18] * o[1176 * n + 196 * c + 14 * i + 45 + j];
-                            sum += w[150 * d + 25 * c + 19] * o[1176 * n + 196 * c + 14 * i + 46 + j];
-                            sum += w[150 * d + 25 * c + 20] * o[1176 * n + 196 * c + 14 * i + 56 + j];
-                            sum += w[150 * d + 25 * c + 21] * o[1176 * n + 196 * c + 14 * i + 57 + j];
-                            sum += w[150 * d + 25 * c + 22] * o[1176 * n + 196 * c + 14 * i + 58 + j];
-                            sum += w[150 * d + 25 * c + 23] * o[1176 * n + 196 * c + 14 * i + 59 + j];
-                            sum += w[150 * d + 25 * c + 24] * o[1176 * n + 196 * c + 14 * i + 60 + j];
+        for (int d = 0; d < 16; d += 2) {
+            for (int i = 0; i < 10; i++) {
+                for (int j = 0; j < 10; j += 5) {
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum0_3 = 0.0f;
+                    float sum0_4 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum1_3 = 0.0f;
+                    float sum1_4 = 0.0f;
+                    for (int c = 0; c < 6; c++) {
+                        for (int k = 0; k < 5; k++) {
+                            final int wAt = 5 * (5 * (6 * d + c) + k);
+                            final float w0 = w[wAt];
+                            final int oAt = 14 * (14 * c + i + k) + j;
+                            final float o0 = o[oAt];
+                            sum0_0 = Math.fma(w0, o0, sum0_0);
+                            final float o1 = o[oAt + 1];
+                            sum0_1 = Math.fma(w0, o1, sum0_1);
+                            final float o2 = o[oAt + 2];
+                            sum0_2 = Math.fma(w0, o2, sum0_2);
+                            final float o3 = o[oAt + 3];
+                            sum0_3 = Math.fma(w0, o3, sum0_3);
+                            final float o4 = o[oAt + 4];
+                            sum0_4 = Math.fma(w0, o4, sum0_4);
+                            final float w1 = w[wAt + 150];
+                            sum1_0 = Math.fma(w1, o0, sum1_0);
+                            sum1_1 = Math.fma(w1, o1, sum1_1);
+                            sum1_2 = Math.fma(w1, o2, sum1_2);
+                            sum1_3 = Math.fma(w1, o3, sum1_3);
+                            sum1_4 = Math.fma(w1, o4, sum1_4);
+                            final float w2 = w[wAt + 1];
+                            sum0_0 = Math.fma(w2, o1, sum0_0);
+                            sum0_1 = Math.fma(w2, o2, sum0_1);
+                            sum0_2 = Math.fma(w2, o3, sum0_2);
+                            sum0_3 = Math.fma(w2, o4, sum0_3);
+                            final float o5 = o[oAt + 5];
+                            sum0_4 = Math.fma(w2, o5, sum0_4);
+                            final float w3 = w[wAt + 151];
+                            sum1_0 = Math.fma(w3, o1, sum1_0);
+                            sum1_1 = Math.fma(w3, o2, sum1_1);
+                            sum1_2 = Math.fma(w3, o3, sum1_2);
+                            sum1_3 = Math.fma(w3, o4, sum1_3);
+                            sum1_4 = Math.fma(w3, o5, sum1_4);
+                            final float w4 = w[wAt + 2];
+                            sum0_0 = Math.fma(w4, o2, sum0_0);
+                            sum0_1 = Math.fma(w4, o3, sum0_1);
+                            sum0_2 = Math.fma(w4, o4, sum0_2);
+                            sum0_3 = Math.fma(w4, o5, sum0_3);
+                            final float o6 = o[oAt + 6];
+                            sum0_4 = Math.fma(w4, o6, sum0_4);
+                            final float w5 = w[wAt + 152];
+                            sum1_0 = Math.fma(w5, o2, sum1_0);
+                            sum1_1 = Math.fma(w5, o3, sum1_1);
+                            sum1_2 = Math.fma(w5, o4, sum1_2);
+                            sum1_3 = Math.fma(w5, o5, sum1_3);
+                            sum1_4 = Math.fma(w5, o6, sum1_4);
+                            final float w6 = w[wAt + 3];
+                            sum0_0 = Math.fma(w6, o3, sum0_0);
+                            sum0_1 = Math.fma(w6, o4, sum0_1);
+                            sum0_2 = Math.fma(w6, o5, sum0_2);
+                            sum0_3 = Math.fma(w6, o6, sum0_3);
+                            final float o7 = o[oAt + 7];
+                            sum0_4 = Math.fma(w6, o7, sum0_4);
+                            final float w7 = w[wAt + 153];
+                            sum1_0 = Math.fma(w7, o3, sum1_0);
+                            sum1_1 = Math.fma(w7, o4, sum1_1);
+                            sum1_2 = Math.fma(w7, o5, sum1_2);
+                            sum1_3 = Math.fma(w7, o6, sum1_3);
+                            sum1_4 = Math.fma(w7, o7, sum1_4);
+                            final float w8 = w[wAt + 4];
+                            sum0_0 = Math.fma(w8, o4, sum0_0);
+                            sum0_1 = Math.fma(w8, o5, sum0_1);
+                            sum0_2 = Math.fma(w8, o6, sum0_2);
+                            sum0_3 = Math.fma(w8, o7, sum0_3);
+                            final float o8 = o[oAt + 8];
+                            sum0_4 = Math.fma(w8, o8, sum0_4);
+                            final float w9 = w[wAt + 154];
+                            sum1_0 = Math.fma(w9, o4, sum1_0);
+                            sum1_1 = Math.fma(w9, o5, sum1_1);
+                            sum1_2 = Math.fma(w9, o6, sum1_2);
+                            sum1_3 = Math.fma(w9, o7, sum1_3);
+                            sum1_4 = Math.fma(w9, o8, sum1_4);
                         }
-                        x[1600 * n + 100 * d + 10 * i + j] = sum + b[d];
                     }
+                    final float b0 = b[d];
+                    final int xAt = 10 * (10 * d + i) + j;
+                    x[xAt] = sum0_0 + b0;
+                    x[xAt + 1] = sum0_1 + b0;
+                    x[xAt + 2] = sum0_2 + b0;
+                    x[xAt + 3] = sum0_3 + b0;
+                    x[xAt + 4] = sum0_4 + b0;
+                    final float b1 = b[d + 1];
+                    x[xAt + 100] = sum1_0 + b1;
+                    x[xAt + 101] = sum1_1 + b1;
+                    x[xAt + 102] = sum1_2 + b1;
+                    x[xAt + 103] = sum1_3 + b1;
+                    x[xAt + 104] = sum1_4 + b1;
                 }
             }
         }
     }
 
-    private static void computeGradO(float[] delta, float[] w, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < 6; c++) {
-                for (int p = 0; p < 14; p++) {
-                    for (int q = 0; q < 14; q++) {
-                        float sum = 0.0f;
-                        for (int d = 0; d < 16; d++) {
-                            for (int k = Math.max(0, p - 9), kEnd = Math.min(5, p + 1); k < kEnd; k++) {
-                                for (int l = Math.max(0, q - 9), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
-                                    sum += delta[1600 * n + 100 * d + 10 * (p - k) + q - l] *
-                                            w[150 * d + 25 * c + 5 * k + l];
-                                }
-                            }
-                        }
-                        gradO[1176 * n + 196 * c + 14 * p + q] = sum;
+    /**
+     * Copies delta into the middle of deltaBordered, whose border stays 0.
+     */
+    private static void copyDeltaBordered(float[] delta, float[] deltaBordered) {
+        for (int at1 = 0; at1 < 16; at1++) {
+            for (int at2 = 0; at2 < 10; at2++) {
+                System.arraycopy(delta, 10 * (10 * at1 + at2), deltaBordered, 18 * (18 * at1 + at2) + 76, 10);
+            }
+        }
+    }
+
+    private static void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
+        for (int p = 0; p < 14; p++) {
+            for (int q = 0; q < 14; q += 2) {
+                float sum0_0 = 0.0f;
+                float sum0_1 = 0.0f;
+                float sum1_0 = 0.0f;
+                float sum1_1 = 0.0f;
+                float sum2_0 = 0.0f;
+                float sum2_1 = 0.0f;
+                float sum3_0 = 0.0f;
+                float sum3_1 = 0.0f;
+                float sum4_0 = 0.0f;
+                float sum4_1 = 0.0f;
+                float sum5_0 = 0.0f;
+                float sum5_1 = 0.0f;
+                for (int d = 0; d < 16; d++) {
+                    for (int k = 0; k < 5; k++) {
+                        final int deltaBorderedAt = 18 * (18 * d + p - k) + q;
+                        final float deltaBordered0 = deltaBordered[deltaBorderedAt + 76];
+                        final int wAt = 5 * (30 * d + k);
+                        final float w0 = w[wAt];
+                        sum0_0 = Math.fma(deltaBordered0, w0, sum0_0);
+                        final float deltaBordered1 = deltaBordered[deltaBorderedAt + 77];
+                        sum0_1 = Math.fma(deltaBordered1, w0, sum0_1);
+                        final float w1 = w[wAt + 25];
+                        sum1_0 = Math.fma(deltaBordered0, w1, sum1_0);
+                        sum1_1 = Math.fma(deltaBordered1, w1, sum1_1);
+                        final float w2 = w[wAt + 50];
+                        sum2_0 = Math.fma(deltaBordered0, w2, sum2_0);
+                        sum2_1 = Math.fma(deltaBordered1, w2, sum2_1);
+                        final float w3 = w[wAt + 75];
+                        sum3_0 = Math.fma(deltaBordered0, w3, sum3_0);
+                        sum3_1 = Math.fma(deltaBordered1, w3, sum3_1);
+                        final float w4 = w[wAt + 100];
+                        sum4_0 = Math.fma(deltaBordered0, w4, sum4_0);
+                        sum4_1 = Math.fma(deltaBordered1, w4, sum4_1);
+                        final float w5 = w[wAt + 125];
+                        sum5_0 = Math.fma(deltaBordered0, w5, sum5_0);
+                        sum5_1 = Math.fma(deltaBordered1, w5, sum5_1);
+                        final float deltaBordered2 = deltaBordered[deltaBorderedAt + 75];
+                        final float w6 = w[wAt + 1];
+                        sum0_0 = Math.fma(deltaBordered2, w6, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered0, w6, sum0_1);
+                        final float w7 = w[wAt + 26];
+                        sum1_0 = Math.fma(deltaBordered2, w7, sum1_0);
+                        sum1_1 = Math.fma(deltaBordered0, w7, sum1_1);
+                        final float w8 = w[wAt + 51];
+                        sum2_0 = Math.fma(deltaBordered2, w8, sum2_0);
+                        sum2_1 = Math.fma(deltaBordered0, w8, sum2_1);
+                        final float w9 = w[wAt + 76];
+                        sum3_0 = Math.fma(deltaBordered2, w9, sum3_0);
+                        sum3_1 = Math.fma(deltaBordered0, w9, sum3_1);
+                        final float w10 = w[wAt + 101];
+                        sum4_0 = Math.fma(deltaBordered2, w10, sum4_0);
+                        sum4_1 = Math.fma(deltaBordered0, w10, sum4_1);
+                        final float w11 = w[wAt + 126];
+                        sum5_0 = Math.fma(deltaBordered2, w11, sum5_0);
+                        sum5_1 = Math.fma(deltaBordered0, w11, sum5_1);
+                        final float deltaBordered3 = deltaBordered[deltaBorderedAt + 74];
+                        final float w12 = w[wAt + 2];
+                        sum0_0 = Math.fma(deltaBordered3, w12, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered2, w12, sum0_1);
+                        final float w13 = w[wAt + 27];
+                        sum1_0 = Math.fma(deltaBordered3, w13, sum1_0);
+                        sum1_1 = Math.fma(deltaBordered2, w13, sum1_1);
+                        final float w14 = w[wAt + 52];
+                        sum2_0 = Math.fma(deltaBordered3, w14, sum2_0);
+                        sum2_1 = Math.fma(deltaBordered2, w14, sum2_1);
+                        final float w15 = w[wAt + 77];
+                        sum3_0 = Math.fma(deltaBordered3, w15, sum3_0);
+                        sum3_1 = Math.fma(deltaBordered2, w15, sum3_1);
+                        final float w16 = w[wAt + 102];
+                        sum4_0 = Math.fma(deltaBordered3, w16, sum4_0);
+                        sum4_1 = Math.fma(deltaBordered2, w16, sum4_1);
+                        final float w17 = w[wAt + 127];
+                        sum5_0 = Math.fma(deltaBordered3, w17, sum5_0);
+                        sum5_1 = Math.fma(deltaBordered2, w17, sum5_1);
+                        final float deltaBordered4 = deltaBordered[deltaBorderedAt + 73];
+                        final float w18 = w[wAt + 3];
+                        sum0_0 = Math.fma(deltaBordered4, w18, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered3, w18, sum0_1);
+                        final float w19 = w[wAt + 28];
+                        sum1_0 = Math.fma(deltaBordered4, w19, sum1_0);
+                        sum1_1 = Math.fma(deltaBordered3, w19, sum1_1);
+                        final float w20 = w[wAt + 53];
+                        sum2_0 = Math.fma(deltaBordered4, w20, sum2_0);
+                        sum2_1 = Math.fma(deltaBordered3, w20, sum2_1);
+                        final float w21 = w[wAt + 78];
+                        sum3_0 = Math.fma(deltaBordered4, w21, sum3_0);
+                        sum3_1 = Math.fma(deltaBordered3, w21, sum3_1);
+                        final float w22 = w[wAt + 103];
+                        sum4_0 = Math.fma(deltaBordered4, w22, sum4_0);
+                        sum4_1 = Math.fma(deltaBordered3, w22, sum4_1);
+                        final float w23 = w[wAt + 128];
+                        sum5_0 = Math.fma(deltaBordered4, w23, sum5_0);
+                        sum5_1 = Math.fma(deltaBordered3, w23, sum5_1);
+                        final float deltaBordered5 = deltaBordered[deltaBorderedAt + 72];
+                        final float w24 = w[wAt + 4];
+                        sum0_0 = Math.fma(deltaBordered5, w24, sum0_0);
+                        sum0_1 = Math.fma(deltaBordered4, w24, sum0_1);
+                        final float w25 = w[wAt + 29];
+                        sum1_0 = Math.fma(deltaBordered5, w25, sum1_0);
+                        sum1_1 = Math.fma(deltaBordered4, w25, sum1_1);
+                        final float w26 = w[wAt + 54];
+                        sum2_0 = Math.fma(deltaBordered5, w26, sum2_0);
+                        sum2_1 = Math.fma(deltaBordered4, w26, sum2_1);
+                        final float w27 = w[wAt + 79];
+                        sum3_0 = Math.fma(deltaBordered5, w27, sum3_0);
+                        sum3_1 = Math.fma(deltaBordered4, w27, sum3_1);
+                        final float w28 = w[wAt + 104];
+                        sum4_0 = Math.fma(deltaBordered5, w28, sum4_0);
+                        sum4_1 = Math.fma(deltaBordered4, w28, sum4_1);
+                        final float w29 = w[wAt + 129];
+                        sum5_0 = Math.fma(deltaBordered5, w29, sum5_0);
+                        sum5_1 = Math.fma(deltaBordered4, w29, sum5_1);
                     }
                 }
+                final int gradOAt = 14 * p + q;
+                gradO[gradOAt] = sum0_0;
+                gradO[gradOAt + 1] = sum0_1;
+                gradO[gradOAt + 196] = sum1_0;
+                gradO[gradOAt + 197] = sum1_1;
+                gradO[gradOAt + 392] = sum2_0;
+                gradO[gradOAt + 393] = sum2_1;
+                gradO[gradOAt + 588] = sum3_0;
+                gradO[gradOAt + 589] = sum3_1;
+                gradO[gradOAt + 784] = sum4_0;
+                gradO[gradOAt + 785] = sum4_1;
+                gradO[gradOAt + 980] = sum5_0;
+                gradO[gradOAt + 981] = sum5_1;
             }
         }
     }
 
     private static void computeGradW(float[] delta, float[] o, float[] gradW) {
-        for (int d = 0; d < 16; d++) {
+        for (int d = 0; d < 16; d += 2) {
             for (int c = 0; c < 6; c++) {
                 for (int k = 0; k < 5; k++) {
-                    for (int l = 0; l < 5; l++) {
-                        float sum = 0.0f;
-                        for (int i = 0; i < 10; i++) {
-                            sum += delta[100 * d + 10 * i] * o[196 * c + 14 * (i + k) + l];
-                            sum += delta[100 * d + 10 * i + 1] * o[196 * c + 14 * (i + k) + 1 + l];
-                            sum += delta[100 * d + 10 * i + 2] * o[196 * c + 14 * (i + k) + 2 + l];
-                            sum += delta[100 * d + 10 * i + 3] * o[196 * c + 14 * (i + k) + 3 + l];
-                            sum += delta[100 * d + 10 * i + 4] * o[196 * c + 14 * (i + k) + 4 + l];
-                            sum += delta[100 * d + 10 * i + 5] * o[196 * c + 14 * (i + k) + 5 + l];
-                            sum += delta[100 * d + 10 * i + 6] * o[196 * c + 14 * (i + k) + 6 + l];
-                            sum += delta[100 * d + 10 * i + 7] * o[196 * c + 14 * (i + k) + 7 + l];
-                            sum += delta[100 * d + 10 * i + 8] * o[196 * c + 14 * (i + k) + 8 + l];
-                            sum += delta[100 * d + 10 * i + 9] * o[196 * c + 14 * (i + k) + 9 + l];
+                    float sum0_0 = 0.0f;
+                    float sum0_1 = 0.0f;
+                    float sum0_2 = 0.0f;
+                    float sum0_3 = 0.0f;
+                    float sum0_4 = 0.0f;
+                    float sum1_0 = 0.0f;
+                    float sum1_1 = 0.0f;
+                    float sum1_2 = 0.0f;
+                    float sum1_3 = 0.0f;
+                    float sum1_4 = 0.0f;
+                    for (int i = 0; i < 10; i++) {
+                        for (int j = 0; j < 10; j++) {
+                            final int deltaAt = 10 * (10 * d + i) + j;
+                            final float delta0 = delta[deltaAt];
+                            final int oAt = 14 * (14 * c + i + k) + j;
+                            final float o0 = o[oAt];
+                            sum0_0 = Math.fma(delta0, o0, sum0_0);
+                            final float o1 = o[oAt + 1];
+                            sum0_1 = Math.fma(delta0, o1, sum0_1);
+                            final float o2 = o[oAt + 2];
+                            sum0_2 = Math.fma(delta0, o2, sum0_2);
+                            final float o3 = o[oAt + 3];
+                            sum0_3 = Math.fma(delta0, o3, sum0_3);
+                            final float o4 = o[oAt + 4];
+                            sum0_4 = Math.fma(delta0, o4, sum0_4);
+                            final float delta1 = delta[deltaAt + 100];
+                            sum1_0 = Math.fma(delta1, o0, sum1_0);
+                            sum1_1 = Math.fma(delta1, o1, sum1_1);
+                            sum1_2 = Math.fma(delta1, o2, sum1_2);
+                            sum1_3 = Math.fma(delta1, o3, sum1_3);
+                            sum1_4 = Math.fma(delta1, o4, sum1_4);
                         }
-                        gradW[150 * d + 25 * c + 5 * k + l] = sum;
                     }
+                    final int gradWAt = 5 * (5 * (6 * d + c) + k);
+                    gradW[gradWAt] = sum0_0;
+                    gradW[gradWAt + 1] = sum0_1;
+                    gradW[gradWAt + 2] = sum0_2;
+                    gradW[gradWAt + 3] = sum0_3;
+                    gradW[gradWAt + 4] = sum0_4;
+                    gradW[gradWAt + 150] = sum1_0;
+                    gradW[gradWAt + 151] = sum1_1;
+                    gradW[gradWAt + 152] = sum1_2;
+                    gradW[gradWAt + 153] = sum1_3;
+                    gradW[gradWAt + 154] = sum1_4;
                 }
             }
         }
@@ -309,16 +533,17 @@ public final class LeNetC3 {
         for (int d = 0; d < 16; d++) {
             float sum = 0.0f;
             for (int i = 0; i < 10; i++) {
-                sum += delta[100 * d + 10 * i];
-                sum += delta[100 * d + 10 * i + 1];
-                sum += delta[100 * d + 10 * i + 2];
-                sum += delta[100 * d + 10 * i + 3];
-                sum += delta[100 * d + 10 * i + 4];
-                sum += delta[100 * d + 10 * i + 5];
-                sum += delta[100 * d + 10 * i + 6];
-                sum += delta[100 * d + 10 * i + 7];
-                sum += delta[100 * d + 10 * i + 8];
-                sum += delta[100 * d + 10 * i + 9];
+                final int deltaAt = 10 * (10 * d + i);
+                sum += delta[deltaAt];
+                sum += delta[deltaAt + 1];
+                sum += delta[deltaAt + 2];
+                sum += delta[deltaAt + 3];
+                sum += delta[deltaAt + 4];
+                sum += delta[deltaAt + 5];
+                sum += delta[deltaAt + 6];
+                sum += delta[deltaAt + 7];
+                sum += delta[deltaAt + 8];
+                sum += delta[deltaAt + 9];
             }
             gradB[d] = sum;
         }

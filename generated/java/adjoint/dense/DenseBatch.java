@@ -24,9 +24,9 @@ package adjoint.dense;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, because it computes any layer.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
- *   <li>gradW: loop nest in equation order, because it computes any layer.
+ *   <li>x: loop nest in blocks of 3 k times 4 n, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in blocks of 3 n times 4 i, because each operand loaded serves several sums.
+ *   <li>gradW: loop nest in blocks of 3 k times 4 i, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it computes any layer.
  * </ul>
  */
@@ -236,37 +236,300 @@ public final class DenseBatch {
     }
 
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int n = 0; n < N; n++) {
-            for (int k = 0; k < K; k++) {
-                float sum = 0.0f;
+        for (int n = 0; n < N - 3; n += 4) {
+            for (int k = 0; k < K - 2; k += 3) {
+                float sum0_0 = 0.0f;
+                float sum0_1 = 0.0f;
+                float sum0_2 = 0.0f;
+                float sum1_0 = 0.0f;
+                float sum1_1 = 0.0f;
+                float sum1_2 = 0.0f;
+                float sum2_0 = 0.0f;
+                float sum2_1 = 0.0f;
+                float sum2_2 = 0.0f;
+                float sum3_0 = 0.0f;
+                float sum3_1 = 0.0f;
+                float sum3_2 = 0.0f;
                 for (int i = 0; i < I; i++) {
-                    sum += w[I * k + i] * o[I * n + i];
+                    final float w0 = w[I * k + i];
+                    final float o0 = o[I * n + i];
+                    sum0_0 = Math.fma(w0, o0, sum0_0);
+                    final float w1 = w[I * (k + 1) + i];
+                    sum0_1 = Math.fma(w1, o0, sum0_1);
+                    final float w2 = w[I * (k + 2) + i];
+                    sum0_2 = Math.fma(w2, o0, sum0_2);
+                    final float o1 = o[I * (n + 1) + i];
+                    sum1_0 = Math.fma(w0, o1, sum1_0);
+                    sum1_1 = Math.fma(w1, o1, sum1_1);
+                    sum1_2 = Math.fma(w2, o1, sum1_2);
+                    final float o2 = o[I * (n + 2) + i];
+                    sum2_0 = Math.fma(w0, o2, sum2_0);
+                    sum2_1 = Math.fma(w1, o2, sum2_1);
+                    sum2_2 = Math.fma(w2, o2, sum2_2);
+                    final float o3 = o[I * (n + 3) + i];
+                    sum3_0 = Math.fma(w0, o3, sum3_0);
+                    sum3_1 = Math.fma(w1, o3, sum3_1);
+                    sum3_2 = Math.fma(w2, o3, sum3_2);
                 }
-                x[K * n + k] = sum + b[k];
+                final float b0 = b[k];
+                final int xAt = K * n + k;
+                x[xAt] = sum0_0 + b0;
+                final float b1 = b[k + 1];
+                x[xAt + 1] = sum0_1 + b1;
+                final float b2 = b[k + 2];
+                x[xAt + 2] = sum0_2 + b2;
+                final int xAt1 = K * (n + 1) + k;
+                x[xAt1] = sum1_0 + b0;
+                x[xAt1 + 1] = sum1_1 + b1;
+                x[xAt1 + 2] = sum1_2 + b2;
+                final int xAt2 = K * (n + 2) + k;
+                x[xAt2] = sum2_0 + b0;
+                x[xAt2 + 1] = sum2_1 + b1;
+                x[xAt2 + 2] = sum2_2 + b2;
+                final int xAt3 = K * (n + 3) + k;
+                x[xAt3] = sum3_0 + b0;
+                x[xAt3 + 1] = sum3_1 + b1;
+                x[xAt3 + 2] = sum3_2 + b2;
+            }
+            for (int k = K - Math.floorMod(K, 3); k < K; k++) {
+                float sum0_0 = 0.0f;
+                float sum1_0 = 0.0f;
+                float sum2_0 = 0.0f;
+                float sum3_0 = 0.0f;
+                for (int i = 0; i < I; i++) {
+                    final float w0 = w[I * k + i];
+                    sum0_0 = Math.fma(w0, o[I * n + i], sum0_0);
+                    sum1_0 = Math.fma(w0, o[I * (n + 1) + i], sum1_0);
+                    sum2_0 = Math.fma(w0, o[I * (n + 2) + i], sum2_0);
+                    sum3_0 = Math.fma(w0, o[I * (n + 3) + i], sum3_0);
+                }
+                final float b0 = b[k];
+                x[K * n + k] = sum0_0 + b0;
+                x[K * (n + 1) + k] = sum1_0 + b0;
+                x[K * (n + 2) + k] = sum2_0 + b0;
+                x[K * (n + 3) + k] = sum3_0 + b0;
+            }
+        }
+        for (int n = N - Math.floorMod(N, 4); n < N; n++) {
+            for (int k = 0; k < K - 2; k += 3) {
+                float sum0_0 = 0.0f;
+                float sum0_1 = 0.0f;
+                float sum0_2 = 0.0f;
+                for (int i = 0; i < I; i++) {
+                    final float o0 = o[I * n + i];
+                    sum0_0 = Math.fma(w[I * k + i], o0, sum0_0);
+                    sum0_1 = Math.fma(w[I * (k + 1) + i], o0, sum0_1);
+                    sum0_2 = Math.fma(w[I * (k + 2) + i], o0, sum0_2);
+                }
+                final int xAt = K * n + k;
+                x[xAt] = sum0_0 + b[k];
+                x[xAt + 1] = sum0_1 + b[k + 1];
+                x[xAt + 2] = sum0_2 + b[k + 2];
+            }
+            for (int k = K - Math.floorMod(K, 3); k < K; k++) {
+                float sum0_0 = 0.0f;
+                for (int i = 0; i < I; i++) {
+                    sum0_0 = Math.fma(w[I * k + i], o[I * n + i], sum0_0);
+                }
+                x[K * n + k] = sum0_0 + b[k];
             }
         }
     }
 
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
-        for (int n = 0; n < N; n++) {
-            for (int i = 0; i < I; i++) {
-                float sum = 0.0f;
+        for (int n = 0; n < N - 2; n += 3) {
+            for (int i = 0; i < I - 3; i += 4) {
+                float sum0_0 = 0.0f;
+                float sum0_1 = 0.0f;
+                float sum0_2 = 0.0f;
+                float sum0_3 = 0.0f;
+                float sum1_0 = 0.0f;
+                float sum1_1 = 0.0f;
+                float sum1_2 = 0.0f;
+                float sum1_3 = 0.0f;
+                float sum2_0 = 0.0f;
+                float sum2_1 = 0.0f;
+                float sum2_2 = 0.0f;
+                float sum2_3 = 0.0f;
                 for (int k = 0; k < K; k++) {
-                    sum += delta[K * n + k] * w[I * k + i];
+                    final float delta0 = delta[K * n + k];
+                    final int wAt = I * k + i;
+                    final float w0 = w[wAt];
+                    sum0_0 = Math.fma(delta0, w0, sum0_0);
+                    final float w1 = w[wAt + 1];
+                    sum0_1 = Math.fma(delta0, w1, sum0_1);
+                    final float w2 = w[wAt + 2];
+                    sum0_2 = Math.fma(delta0, w2, sum0_2);
+                    final float w3 = w[wAt + 3];
+                    sum0_3 = Math.fma(delta0, w3, sum0_3);
+                    final float delta1 = delta[K * (n + 1) + k];
+                    sum1_0 = Math.fma(delta1, w0, sum1_0);
+                    sum1_1 = Math.fma(delta1, w1, sum1_1);
+                    sum1_2 = Math.fma(delta1, w2, sum1_2);
+                    sum1_3 = Math.fma(delta1, w3, sum1_3);
+                    final float delta2 = delta[K * (n + 2) + k];
+                    sum2_0 = Math.fma(delta2, w0, sum2_0);
+                    sum2_1 = Math.fma(delta2, w1, sum2_1);
+                    sum2_2 = Math.fma(delta2, w2, sum2_2);
+                    sum2_3 = Math.fma(delta2, w3, sum2_3);
                 }
-                gradO[I * n + i] = sum;
+                final int gradOAt = I * n + i;
+                gradO[gradOAt] = sum0_0;
+                gradO[gradOAt + 1] = sum0_1;
+                gradO[gradOAt + 2] = sum0_2;
+                gradO[gradOAt + 3] = sum0_3;
+                final int gradOAt1 = I * (n + 1) + i;
+                gradO[gradOAt1] = sum1_0;
+                gradO[gradOAt1 + 1] = sum1_1;
+                gradO[gradOAt1 + 2] = sum1_2;
+                gradO[gradOAt1 + 3] = sum1_3;
+                final int gradOAt2 = I * (n + 2) + i;
+                gradO[gradOAt2] = sum2_0;
+                gradO[gradOAt2 + 1] = sum2_1;
+                gradO[gradOAt2 + 2] = sum2_2;
+                gradO[gradOAt2 + 3] = sum2_3;
+            }
+            for (int i = I - Math.floorMod(I, 4); i < I; i++) {
+                float sum0_0 = 0.0f;
+                float sum1_0 = 0.0f;
+                float sum2_0 = 0.0f;
+                for (int k = 0; k < K; k++) {
+                    final float w0 = w[I * k + i];
+                    sum0_0 = Math.fma(delta[K * n + k], w0, sum0_0);
+                    sum1_0 = Math.fma(delta[K * (n + 1) + k], w0, sum1_0);
+                    sum2_0 = Math.fma(delta[K * (n + 2) + k], w0, sum2_0);
+                }
+                gradO[I * n + i] = sum0_0;
+                gradO[I * (n + 1) + i] = sum1_0;
+                gradO[I * (n + 2) + i] = sum2_0;
+            }
+        }
+        for (int n = N - Math.floorMod(N, 3); n < N; n++) {
+            for (int i = 0; i < I - 3; i += 4) {
+                float sum0_0 = 0.0f;
+                float sum0_1 = 0.0f;
+                float sum0_2 = 0.0f;
+                float sum0_3 = 0.0f;
+                for (int k = 0; k < K; k++) {
+                    final float delta0 = delta[K * n + k];
+                    final int wAt = I * k + i;
+                    sum0_0 = Math.fma(delta0, w[wAt], sum0_0);
+                    sum0_1 = Math.fma(delta0, w[wAt + 1], sum0_1);
+                    sum0_2 = Math.fma(delta0, w[wAt + 2], sum0_2);
+                    sum0_3 = Math.fma(delta0, w[wAt + 3], sum0_3);
+                }
+                final int gradOAt = I * n + i;
+                gradO[gradOAt] = sum0_0;
+                gradO[gradOAt + 1] = sum0_1;
+                gradO[gradOAt + 2] = sum0_2;
+                gradO[gradOAt + 3] = sum0_3;
+            }
+            for (int i = I - Math.floorMod(I, 4); i < I; i++) {
+                float sum0_0 = 0.0f;
+                for (int k = 0; k < K; k++) {
+                    sum0_0 = Math.fma(delta[K * n + k], w[I * k + i], sum0_0);
+                }
+                gradO[I * n + i] = sum0_0;
             }
         }
     }
 
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
-        for (int k = 0; k < K; k++) {
-            for (int i = 0; i < I; i++) {
-                float sum = 0.0f;
+        for (int k = 0; k < K - 2; k += 3) {
+            for (int i = 0; i < I - 3; i += 4) {
+                float sum0_0 = 0.0f;
+                float sum0_1 = 0.0f;
+                float sum0_2 = 0.0f;
+                float sum0_3 = 0.0f;
+                float sum1_0 = 0.0f;
+                float sum1_1 = 0.0f;
+                float sum1_2 = 0.0f;
+                float sum1_3 = 0.0f;
+                float sum2_0 = 0.0f;
+                float sum2_1 = 0.0f;
+                float sum2_2 = 0.0f;
+                float sum2_3 = 0.0f;
                 for (int n = 0; n < N; n++) {
-                    sum += delta[K * n + k] * o[I * n + i];
+                    final int deltaAt = K * n + k;
+                    final float delta0 = delta[deltaAt];
+                    final int oAt = I * n + i;
+                    final float o0 = o[oAt];
+                    sum0_0 = Math.fma(delta0, o0, sum0_0);
+                    final float o1 = o[oAt + 1];
+                    sum0_1 = Math.fma(delta0, o1, sum0_1);
+                    final float o2 = o[oAt + 2];
+                    sum0_2 = Math.fma(delta0, o2, sum0_2);
+                    final float o3 = o[oAt + 3];
+                    sum0_3 = Math.fma(delta0, o3, sum0_3);
+                    final float delta1 = delta[deltaAt + 1];
+                    sum1_0 = Math.fma(delta1, o0, sum1_0);
+                    sum1_1 = Math.fma(delta1, o1, sum1_1);
+                    sum1_2 = Math.fma(delta1, o2, sum1_2);
+                    sum1_3 = Math.fma(delta1, o3, sum1_3);
+                    final float delta2 = delta[deltaAt + 2];
+                    sum2_0 = Math.fma(delta2, o0, sum2_0);
+                    sum2_1 = Math.fma(delta2, o1, sum2_1);
+                    sum2_2 = Math.fma(delta2, o2, sum2_2);
+                    sum2_3 = Math.fma(delta2, o3, sum2_3);
                 }
-                gradW[I * k + i] = sum;
+                final int gradWAt = I * k + i;
+                gradW[gradWAt] = sum0_0;
+                gradW[gradWAt + 1] = sum0_1;
+                gradW[gradWAt + 2] = sum0_2;
+                gradW[gradWAt + 3] = sum0_3;
+                final int gradWAt1 = I * (k + 1) + i;
+                gradW[gradWAt1] = sum1_0;
+                gradW[gradWAt1 + 1] = sum1_1;
+                gradW[gradWAt1 + 2] = sum1_2;
+                gradW[gradWAt1 + 3] = sum1_3;
+                final int gradWAt2 = I * (k + 2) + i;
+                gradW[gradWAt2] = sum2_0;
+                gradW[gradWAt2 + 1] = sum2_1;
+                gradW[gradWAt2 + 2] = sum2_2;
+                gradW[gradWAt2 + 3] = sum2_3;
+            }
+            for (int i = I - Math.floorMod(I, 4); i < I; i++) {
+                float sum0_0 = 0.0f;
+                float sum1_0 = 0.0f;
+                float sum2_0 = 0.0f;
+                for (int n = 0; n < N; n++) {
+                    final float o0 = o[I * n + i];
+                    final int deltaAt = K * n + k;
+                    sum0_0 = Math.fma(delta[deltaAt], o0, sum0_0);
+                    sum1_0 = Math.fma(delta[deltaAt + 1], o0, sum1_0);
+                    sum2_0 = Math.fma(delta[deltaAt + 2], o0, sum2_0);
+                }
+                gradW[I * k + i] = sum0_0;
+                gradW[I * (k + 1) + i] = sum1_0;
+                gradW[I * (k + 2) + i] = sum2_0;
+            }
+        }
+        for (int k = K - Math.floorMod(K, 3); k < K; k++) {
+            for (int i = 0; i < I - 3; i += 4) {
+                float sum0_0 = 0.0f;
+                float sum0_1 = 0.0f;
+                float sum0_2 = 0.0f;
+                float sum0_3 = 0.0f;
+                for (int n = 0; n < N; n++) {
+                    final float delta0 = delta[K * n + k];
+                    final int oAt = I * n + i;
+                    sum0_0 = Math.fma(delta0, o[oAt], sum0_0);
+                    sum0_1 = Math.fma(delta0, o[oAt + 1], sum0_1);
+                    sum0_2 = Math.fma(delta0, o[oAt + 2], sum0_2);
+                    sum0_3 = Math.fma(delta0, o[oAt + 3], sum0_3);
+                }
+                final int gradWAt = I * k + i;
+                gradW[gradWAt] = sum0_0;
+                gradW[gradWAt + 1] = sum0_1;
+                gradW[gradWAt + 2] = sum0_2;
+                gradW[gradWAt + 3] = sum0_3;
+            }
+            for (int i = I - Math.floorMod(I, 4); i < I; i++) {
+                float sum0_0 = 0.0f;
+                for (int n = 0; n < N; n++) {
+                    sum0_0 = Math.fma(delta[K * n + k], o[I * n + i], sum0_0);
+                }
+                gradW[I * k + i] = sum0_0;
             }
         }
     }

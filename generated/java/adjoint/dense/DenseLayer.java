@@ -24,8 +24,8 @@ package adjoint.dense;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, because it computes any layer.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
+ *   <li>x: loop nest in blocks of 6 k, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in blocks of 6 i, because each operand loaded serves several sums.
  *   <li>gradW: loop nest in equation order, because it computes any layer.
  *   <li>gradB: loop nest in equation order, because it computes any layer.
  * </ul>
@@ -234,26 +234,69 @@ public final class DenseLayer {
     }
 
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int n = 0; n < 1; n++) {
-            for (int k = 0; k < K; k++) {
-                float sum = 0.0f;
-                for (int i = 0; i < I; i++) {
-                    sum += w[I * k + i] * o[I * n + i];
-                }
-                x[K * n + k] = sum + b[k];
+        for (int k = 0; k < K - 5; k += 6) {
+            float sum0 = 0.0f;
+            float sum1 = 0.0f;
+            float sum2 = 0.0f;
+            float sum3 = 0.0f;
+            float sum4 = 0.0f;
+            float sum5 = 0.0f;
+            for (int i = 0; i < I; i++) {
+                final float o0 = o[i];
+                sum0 = Math.fma(w[I * k + i], o0, sum0);
+                sum1 = Math.fma(w[I * (k + 1) + i], o0, sum1);
+                sum2 = Math.fma(w[I * (k + 2) + i], o0, sum2);
+                sum3 = Math.fma(w[I * (k + 3) + i], o0, sum3);
+                sum4 = Math.fma(w[I * (k + 4) + i], o0, sum4);
+                sum5 = Math.fma(w[I * (k + 5) + i], o0, sum5);
             }
+            x[k] = sum0 + b[k];
+            x[k + 1] = sum1 + b[k + 1];
+            x[k + 2] = sum2 + b[k + 2];
+            x[k + 3] = sum3 + b[k + 3];
+            x[k + 4] = sum4 + b[k + 4];
+            x[k + 5] = sum5 + b[k + 5];
+        }
+        for (int k = K - Math.floorMod(K, 6); k < K; k++) {
+            float sum0 = 0.0f;
+            for (int i = 0; i < I; i++) {
+                sum0 = Math.fma(w[I * k + i], o[i], sum0);
+            }
+            x[k] = sum0 + b[k];
         }
     }
 
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int i = 0; i < I; i++) {
-                float sum = 0.0f;
-                for (int k = 0; k < K; k++) {
-                    sum += delta[K * n + k] * w[I * k + i];
-                }
-                gradO[I * n + i] = sum;
+        for (int i = 0; i < I - 5; i += 6) {
+            float sum0 = 0.0f;
+            float sum1 = 0.0f;
+            float sum2 = 0.0f;
+            float sum3 = 0.0f;
+            float sum4 = 0.0f;
+            float sum5 = 0.0f;
+            for (int k = 0; k < K; k++) {
+                final float delta0 = delta[k];
+                final int wAt = I * k + i;
+                sum0 = Math.fma(delta0, w[wAt], sum0);
+                sum1 = Math.fma(delta0, w[wAt + 1], sum1);
+                sum2 = Math.fma(delta0, w[wAt + 2], sum2);
+                sum3 = Math.fma(delta0, w[wAt + 3], sum3);
+                sum4 = Math.fma(delta0, w[wAt + 4], sum4);
+                sum5 = Math.fma(delta0, w[wAt + 5], sum5);
             }
+            gradO[i] = sum0;
+            gradO[i + 1] = sum1;
+            gradO[i + 2] = sum2;
+            gradO[i + 3] = sum3;
+            gradO[i + 4] = sum4;
+            gradO[i + 5] = sum5;
+        }
+        for (int i = I - Math.floorMod(I, 6); i < I; i++) {
+            float sum0 = 0.0f;
+            for (int k = 0; k < K; k++) {
+                sum0 = Math.fma(delta[k], w[I * k + i], sum0);
+            }
+            gradO[i] = sum0;
         }
     }
 

@@ -27,17 +27,22 @@ package adjoint.plane;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
- *   <li>gradW: loop nest in equation order, because it computes any layer.
+ *   <li>x: loop nest in blocks of 6 j, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in blocks of 6 q, because each operand loaded serves several sums.
+ *   <li>gradW: loop nest in blocks of 3 n, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it computes any layer.
  * </ul>
  */
 public final class Correlation3x3 {
     private final int H;
     private final int W;
+    private final int I;
+    private final int J;
+    private final int borderedI;
+    private final int borderedJ;
     private final int lengthO;
     private final int lengthX;
+    private final float[] deltaBordered;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -50,6 +55,11 @@ public final class Correlation3x3 {
         this.lengthX = lengthOf("x[H-2, W-2]", (long) H - 2L, (long) W - 2L);
         this.H = H;
         this.W = W;
+        this.I = (int) ((long) H - 2L);
+        this.J = (int) ((long) W - 2L);
+        this.borderedI = (int) ((long) H + 2L);
+        this.borderedJ = (int) ((long) W + 2L);
+        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", (long) borderedI, (long) borderedJ)];
     }
 
     /** The number of entries of {@code o}, {@code [H, W]}. */
@@ -140,7 +150,8 @@ public final class Correlation3x3 {
         requireDistinct("gradB", gradB, "b", b);
         requireDistinct("gradB", gradB, "gradO", gradO);
         requireDistinct("gradB", gradB, "gradW", gradW);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -171,7 +182,8 @@ public final class Correlation3x3 {
         requireDistinct("gradO", gradO, "o", o);
         requireDistinct("gradO", gradO, "w", w);
         requireDistinct("gradO", gradO, "b", b);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
     }
 
     /**
@@ -233,56 +245,282 @@ public final class Correlation3x3 {
     }
 
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int i = 0; i < H - 2; i++) {
-            for (int j = 0; j < W - 2; j++) {
-                float sum = 0.0f;
-                sum += w[0] * o[W * i + j];
-                sum += w[1] * o[W * i + j + 1];
-                sum += w[2] * o[W * i + j + 2];
-                sum += w[3] * o[W * i + W + j];
-                sum += w[4] * o[W * i + W + j + 1];
-                sum += w[5] * o[W * i + W + j + 2];
-                sum += w[6] * o[W * i + 2 * W + j];
-                sum += w[7] * o[W * i + 2 * W + j + 1];
-                sum += w[8] * o[W * i + 2 * W + j + 2];
-                x[W * i + j - 2 * i] = sum + b[0];
+        for (int i = 0; i < I; i++) {
+            for (int j = 0; j < J - 5; j += 6) {
+                float sum0 = 0.0f;
+                float sum1 = 0.0f;
+                float sum2 = 0.0f;
+                float sum3 = 0.0f;
+                float sum4 = 0.0f;
+                float sum5 = 0.0f;
+                final float w0 = w[0];
+                final int oAt = W * i + j;
+                sum0 = Math.fma(w0, o[oAt], sum0);
+                final float o0 = o[oAt + 1];
+                sum1 = Math.fma(w0, o0, sum1);
+                final float o1 = o[oAt + 2];
+                sum2 = Math.fma(w0, o1, sum2);
+                final float o2 = o[oAt + 3];
+                sum3 = Math.fma(w0, o2, sum3);
+                final float o3 = o[oAt + 4];
+                sum4 = Math.fma(w0, o3, sum4);
+                final float o4 = o[oAt + 5];
+                sum5 = Math.fma(w0, o4, sum5);
+                final float w1 = w[1];
+                sum0 = Math.fma(w1, o0, sum0);
+                sum1 = Math.fma(w1, o1, sum1);
+                sum2 = Math.fma(w1, o2, sum2);
+                sum3 = Math.fma(w1, o3, sum3);
+                sum4 = Math.fma(w1, o4, sum4);
+                final float o5 = o[oAt + 6];
+                sum5 = Math.fma(w1, o5, sum5);
+                final float w2 = w[2];
+                sum0 = Math.fma(w2, o1, sum0);
+                sum1 = Math.fma(w2, o2, sum1);
+                sum2 = Math.fma(w2, o3, sum2);
+                sum3 = Math.fma(w2, o4, sum3);
+                sum4 = Math.fma(w2, o5, sum4);
+                sum5 = Math.fma(w2, o[oAt + 7], sum5);
+                final float w3 = w[3];
+                final int oAt1 = W * (i + 1) + j;
+                sum0 = Math.fma(w3, o[oAt1], sum0);
+                final float o6 = o[oAt1 + 1];
+                sum1 = Math.fma(w3, o6, sum1);
+                final float o7 = o[oAt1 + 2];
+                sum2 = Math.fma(w3, o7, sum2);
+                final float o8 = o[oAt1 + 3];
+                sum3 = Math.fma(w3, o8, sum3);
+                final float o9 = o[oAt1 + 4];
+                sum4 = Math.fma(w3, o9, sum4);
+                final float o10 = o[oAt1 + 5];
+                sum5 = Math.fma(w3, o10, sum5);
+                final float w4 = w[4];
+                sum0 = Math.fma(w4, o6, sum0);
+                sum1 = Math.fma(w4, o7, sum1);
+                sum2 = Math.fma(w4, o8, sum2);
+                sum3 = Math.fma(w4, o9, sum3);
+                sum4 = Math.fma(w4, o10, sum4);
+                final float o11 = o[oAt1 + 6];
+                sum5 = Math.fma(w4, o11, sum5);
+                final float w5 = w[5];
+                sum0 = Math.fma(w5, o7, sum0);
+                sum1 = Math.fma(w5, o8, sum1);
+                sum2 = Math.fma(w5, o9, sum2);
+                sum3 = Math.fma(w5, o10, sum3);
+                sum4 = Math.fma(w5, o11, sum4);
+                sum5 = Math.fma(w5, o[oAt1 + 7], sum5);
+                final float w6 = w[6];
+                final int oAt2 = W * (i + 2) + j;
+                sum0 = Math.fma(w6, o[oAt2], sum0);
+                final float o12 = o[oAt2 + 1];
+                sum1 = Math.fma(w6, o12, sum1);
+                final float o13 = o[oAt2 + 2];
+                sum2 = Math.fma(w6, o13, sum2);
+                final float o14 = o[oAt2 + 3];
+                sum3 = Math.fma(w6, o14, sum3);
+                final float o15 = o[oAt2 + 4];
+                sum4 = Math.fma(w6, o15, sum4);
+                final float o16 = o[oAt2 + 5];
+                sum5 = Math.fma(w6, o16, sum5);
+                final float w7 = w[7];
+                sum0 = Math.fma(w7, o12, sum0);
+                sum1 = Math.fma(w7, o13, sum1);
+                sum2 = Math.fma(w7, o14, sum2);
+                sum3 = Math.fma(w7, o15, sum3);
+                sum4 = Math.fma(w7, o16, sum4);
+                final float o17 = o[oAt2 + 6];
+                sum5 = Math.fma(w7, o17, sum5);
+                final float w8 = w[8];
+                sum0 = Math.fma(w8, o13, sum0);
+                sum1 = Math.fma(w8, o14, sum1);
+                sum2 = Math.fma(w8, o15, sum2);
+                sum3 = Math.fma(w8, o16, sum3);
+                sum4 = Math.fma(w8, o17, sum4);
+                sum5 = Math.fma(w8, o[oAt2 + 7], sum5);
+                final float b0 = b[0];
+                final int xAt = J * i + j;
+                x[xAt] = sum0 + b0;
+                x[xAt + 1] = sum1 + b0;
+                x[xAt + 2] = sum2 + b0;
+                x[xAt + 3] = sum3 + b0;
+                x[xAt + 4] = sum4 + b0;
+                x[xAt + 5] = sum5 + b0;
+            }
+            for (int j = J - Math.floorMod(J, 6); j < J; j++) {
+                float sum0 = 0.0f;
+                final int oAt = W * i + j;
+                sum0 = Math.fma(w[0], o[oAt], sum0);
+                sum0 = Math.fma(w[1], o[oAt + 1], sum0);
+                sum0 = Math.fma(w[2], o[oAt + 2], sum0);
+                final int oAt1 = W * (i + 1) + j;
+                sum0 = Math.fma(w[3], o[oAt1], sum0);
+                sum0 = Math.fma(w[4], o[oAt1 + 1], sum0);
+                sum0 = Math.fma(w[5], o[oAt1 + 2], sum0);
+                final int oAt2 = W * (i + 2) + j;
+                sum0 = Math.fma(w[6], o[oAt2], sum0);
+                sum0 = Math.fma(w[7], o[oAt2 + 1], sum0);
+                sum0 = Math.fma(w[8], o[oAt2 + 2], sum0);
+                x[J * i + j] = sum0 + b[0];
             }
         }
     }
 
-    private void computeGradO(float[] delta, float[] w, float[] gradO) {
+    /**
+     * Copies delta into the middle of deltaBordered, whose border stays 0.
+     */
+    private void copyDeltaBordered(float[] delta, float[] deltaBordered) {
+        for (int at0 = 0, at0End = Math.min(I, H); at0 < at0End; at0++) {
+            if (0 < Math.min(J, W)) {
+                System.arraycopy(delta, J * at0, deltaBordered, borderedJ * (at0 + 2) + 2, Math.min(J, W));
+            }
+        }
+    }
+
+    private void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
         for (int p = 0; p < H; p++) {
-            for (int q = 0; q < W; q++) {
-                float sum = 0.0f;
-                for (int m = Math.max(0, p + 3 - H), mEnd = Math.min(3, p + 1); m < mEnd; m++) {
-                    for (int n = Math.max(0, q + 3 - W), nEnd = Math.min(3, q + 1); n < nEnd; n++) {
-                        sum += delta[W * (p - m) + 2 * (m - p) + q - n] * w[3 * m + n];
-                    }
-                }
-                gradO[W * p + q] = sum;
+            for (int q = 0; q < W - 5; q += 6) {
+                float sum0 = 0.0f;
+                float sum1 = 0.0f;
+                float sum2 = 0.0f;
+                float sum3 = 0.0f;
+                float sum4 = 0.0f;
+                float sum5 = 0.0f;
+                final int deltaBorderedAt = borderedJ * (p + 2) + q;
+                final float deltaBordered0 = deltaBordered[deltaBorderedAt + 2];
+                final float w0 = w[0];
+                sum0 = Math.fma(deltaBordered0, w0, sum0);
+                final float deltaBordered1 = deltaBordered[deltaBorderedAt + 3];
+                sum1 = Math.fma(deltaBordered1, w0, sum1);
+                final float deltaBordered2 = deltaBordered[deltaBorderedAt + 4];
+                sum2 = Math.fma(deltaBordered2, w0, sum2);
+                final float deltaBordered3 = deltaBordered[deltaBorderedAt + 5];
+                sum3 = Math.fma(deltaBordered3, w0, sum3);
+                final float deltaBordered4 = deltaBordered[deltaBorderedAt + 6];
+                sum4 = Math.fma(deltaBordered4, w0, sum4);
+                sum5 = Math.fma(deltaBordered[deltaBorderedAt + 7], w0, sum5);
+                final float deltaBordered5 = deltaBordered[deltaBorderedAt + 1];
+                final float w1 = w[1];
+                sum0 = Math.fma(deltaBordered5, w1, sum0);
+                sum1 = Math.fma(deltaBordered0, w1, sum1);
+                sum2 = Math.fma(deltaBordered1, w1, sum2);
+                sum3 = Math.fma(deltaBordered2, w1, sum3);
+                sum4 = Math.fma(deltaBordered3, w1, sum4);
+                sum5 = Math.fma(deltaBordered4, w1, sum5);
+                final float w2 = w[2];
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt], w2, sum0);
+                sum1 = Math.fma(deltaBordered5, w2, sum1);
+                sum2 = Math.fma(deltaBordered0, w2, sum2);
+                sum3 = Math.fma(deltaBordered1, w2, sum3);
+                sum4 = Math.fma(deltaBordered2, w2, sum4);
+                sum5 = Math.fma(deltaBordered3, w2, sum5);
+                final int deltaBorderedAt1 = borderedJ * (1 + p) + q;
+                final float deltaBordered6 = deltaBordered[deltaBorderedAt1 + 2];
+                final float w3 = w[3];
+                sum0 = Math.fma(deltaBordered6, w3, sum0);
+                final float deltaBordered7 = deltaBordered[deltaBorderedAt1 + 3];
+                sum1 = Math.fma(deltaBordered7, w3, sum1);
+                final float deltaBordered8 = deltaBordered[deltaBorderedAt1 + 4];
+                sum2 = Math.fma(deltaBordered8, w3, sum2);
+                final float deltaBordered9 = deltaBordered[deltaBorderedAt1 + 5];
+                sum3 = Math.fma(deltaBordered9, w3, sum3);
+                final float deltaBordered10 = deltaBordered[deltaBorderedAt1 + 6];
+                sum4 = Math.fma(deltaBordered10, w3, sum4);
+                sum5 = Math.fma(deltaBordered[deltaBorderedAt1 + 7], w3, sum5);
+                final float deltaBordered11 = deltaBordered[deltaBorderedAt1 + 1];
+                final float w4 = w[4];
+                sum0 = Math.fma(deltaBordered11, w4, sum0);
+                sum1 = Math.fma(deltaBordered6, w4, sum1);
+                sum2 = Math.fma(deltaBordered7, w4, sum2);
+                sum3 = Math.fma(deltaBordered8, w4, sum3);
+                sum4 = Math.fma(deltaBordered9, w4, sum4);
+                sum5 = Math.fma(deltaBordered10, w4, sum5);
+                final float w5 = w[5];
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt1], w5, sum0);
+                sum1 = Math.fma(deltaBordered11, w5, sum1);
+                sum2 = Math.fma(deltaBordered6, w5, sum2);
+                sum3 = Math.fma(deltaBordered7, w5, sum3);
+                sum4 = Math.fma(deltaBordered8, w5, sum4);
+                sum5 = Math.fma(deltaBordered9, w5, sum5);
+                final int deltaBorderedAt2 = borderedJ * p + q;
+                final float deltaBordered12 = deltaBordered[deltaBorderedAt2 + 2];
+                final float w6 = w[6];
+                sum0 = Math.fma(deltaBordered12, w6, sum0);
+                final float deltaBordered13 = deltaBordered[deltaBorderedAt2 + 3];
+                sum1 = Math.fma(deltaBordered13, w6, sum1);
+                final float deltaBordered14 = deltaBordered[deltaBorderedAt2 + 4];
+                sum2 = Math.fma(deltaBordered14, w6, sum2);
+                final float deltaBordered15 = deltaBordered[deltaBorderedAt2 + 5];
+                sum3 = Math.fma(deltaBordered15, w6, sum3);
+                final float deltaBordered16 = deltaBordered[deltaBorderedAt2 + 6];
+                sum4 = Math.fma(deltaBordered16, w6, sum4);
+                sum5 = Math.fma(deltaBordered[deltaBorderedAt2 + 7], w6, sum5);
+                final float deltaBordered17 = deltaBordered[deltaBorderedAt2 + 1];
+                final float w7 = w[7];
+                sum0 = Math.fma(deltaBordered17, w7, sum0);
+                sum1 = Math.fma(deltaBordered12, w7, sum1);
+                sum2 = Math.fma(deltaBordered13, w7, sum2);
+                sum3 = Math.fma(deltaBordered14, w7, sum3);
+                sum4 = Math.fma(deltaBordered15, w7, sum4);
+                sum5 = Math.fma(deltaBordered16, w7, sum5);
+                final float w8 = w[8];
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt2], w8, sum0);
+                sum1 = Math.fma(deltaBordered17, w8, sum1);
+                sum2 = Math.fma(deltaBordered12, w8, sum2);
+                sum3 = Math.fma(deltaBordered13, w8, sum3);
+                sum4 = Math.fma(deltaBordered14, w8, sum4);
+                sum5 = Math.fma(deltaBordered15, w8, sum5);
+                final int gradOAt = W * p + q;
+                gradO[gradOAt] = sum0;
+                gradO[gradOAt + 1] = sum1;
+                gradO[gradOAt + 2] = sum2;
+                gradO[gradOAt + 3] = sum3;
+                gradO[gradOAt + 4] = sum4;
+                gradO[gradOAt + 5] = sum5;
+            }
+            for (int q = W - Math.floorMod(W, 6); q < W; q++) {
+                float sum0 = 0.0f;
+                final int deltaBorderedAt = borderedJ * (p + 2) + q;
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 2], w[0], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 1], w[1], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt], w[2], sum0);
+                final int deltaBorderedAt1 = borderedJ * (1 + p) + q;
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 2], w[3], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 1], w[4], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt1], w[5], sum0);
+                final int deltaBorderedAt2 = borderedJ * p + q;
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 2], w[6], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 1], w[7], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt2], w[8], sum0);
+                gradO[W * p + q] = sum0;
             }
         }
     }
 
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int m = 0; m < 3; m++) {
-            for (int n = 0; n < 3; n++) {
-                float sum = 0.0f;
-                for (int i = 0; i < H - 2; i++) {
-                    for (int j = 0; j < W - 2; j++) {
-                        sum += delta[W * i + j - 2 * i] * o[W * (i + m) + j + n];
-                    }
+            float sum0 = 0.0f;
+            float sum1 = 0.0f;
+            float sum2 = 0.0f;
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    final float delta0 = delta[J * i + j];
+                    final int oAt = W * (i + m) + j;
+                    sum0 = Math.fma(delta0, o[oAt], sum0);
+                    sum1 = Math.fma(delta0, o[oAt + 1], sum1);
+                    sum2 = Math.fma(delta0, o[oAt + 2], sum2);
                 }
-                gradW[3 * m + n] = sum;
             }
+            gradW[3 * m] = sum0;
+            gradW[3 * m + 1] = sum1;
+            gradW[3 * m + 2] = sum2;
         }
     }
 
     private void computeGradB(float[] delta, float[] gradB) {
         float sum = 0.0f;
-        for (int i = 0; i < H - 2; i++) {
-            for (int j = 0; j < W - 2; j++) {
-                sum += delta[W * i + j - 2 * i];
+        for (int i = 0; i < I; i++) {
+            for (int j = 0; j < J; j++) {
+                sum += delta[J * i + j];
             }
         }
         gradB[0] = sum;

@@ -27,17 +27,22 @@ package adjoint.plane;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
- *   <li>gradW: loop nest in equation order, because it computes any layer.
+ *   <li>x: loop nest in blocks of 6 j, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in blocks of 6 q, because each operand loaded serves several sums.
+ *   <li>gradW: loop nest in blocks of 5 n, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it computes any layer.
  * </ul>
  */
 public final class Correlation5x5 {
     private final int H;
     private final int W;
+    private final int I;
+    private final int J;
+    private final int borderedI;
+    private final int borderedJ;
     private final int lengthO;
     private final int lengthX;
+    private final float[] deltaBordered;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -50,6 +55,11 @@ public final class Correlation5x5 {
         this.lengthX = lengthOf("x[H-4, W-4]", (long) H - 4L, (long) W - 4L);
         this.H = H;
         this.W = W;
+        this.I = (int) ((long) H - 4L);
+        this.J = (int) ((long) W - 4L);
+        this.borderedI = (int) ((long) H + 4L);
+        this.borderedJ = (int) ((long) W + 4L);
+        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", (long) borderedI, (long) borderedJ)];
     }
 
     /** The number of entries of {@code o}, {@code [H, W]}. */
@@ -140,7 +150,8 @@ public final class Correlation5x5 {
         requireDistinct("gradB", gradB, "b", b);
         requireDistinct("gradB", gradB, "gradO", gradO);
         requireDistinct("gradB", gradB, "gradW", gradW);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -171,7 +182,8 @@ public final class Correlation5x5 {
         requireDistinct("gradO", gradO, "o", o);
         requireDistinct("gradO", gradO, "w", w);
         requireDistinct("gradO", gradO, "b", b);
-        computeGradO(delta, w, gradO);
+        copyDeltaBordered(delta, deltaBordered);
+        computeGradO(deltaBordered, w, gradO);
     }
 
     /**
@@ -233,72 +245,248 @@ public final class Correlation5x5 {
     }
 
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int i = 0; i < H - 4; i++) {
-            for (int j = 0; j < W - 4; j++) {
-                float sum = 0.0f;
-                sum += w[0] * o[W * i + j];
-                sum += w[1] * o[W * i + j + 1];
-                sum += w[2] * o[W * i + j + 2];
-                sum += w[3] * o[W * i + j + 3];
-                sum += w[4] * o[W * i + j + 4];
-                sum += w[5] * o[W * i + W + j];
-                sum += w[6] * o[W * i + W + j + 1];
-                sum += w[7] * o[W * i + W + j + 2];
-                sum += w[8] * o[W * i + W + j + 3];
-                sum += w[9] * o[W * i + W + j + 4];
-                sum += w[10] * o[W * i + 2 * W + j];
-                sum += w[11] * o[W * i + 2 * W + j + 1];
-                sum += w[12] * o[W * i + 2 * W + j + 2];
-                sum += w[13] * o[W * i + 2 * W + j + 3];
-                sum += w[14] * o[W * i + 2 * W + j + 4];
-                sum += w[15] * o[W * i + 3 * W + j];
-                sum += w[16] * o[W * i + 3 * W + j + 1];
-                sum += w[17] * o[W * i + 3 * W + j + 2];
-                sum += w[18] * o[W * i + 3 * W + j + 3];
-                sum += w[19] * o[W * i + 3 * W + j + 4];
-                sum += w[20] * o[W * i + 4 * W + j];
-                sum += w[21] * o[W * i + 4 * W + j + 1];
-                sum += w[22] * o[W * i + 4 * W + j + 2];
-                sum += w[23] * o[W * i + 4 * W + j + 3];
-                sum += w[24] * o[W * i + 4 * W + j + 4];
-                x[W * i + j - 4 * i] = sum + b[0];
+        for (int i = 0; i < I; i++) {
+            for (int j = 0; j < J - 5; j += 6) {
+                float sum0 = 0.0f;
+                float sum1 = 0.0f;
+                float sum2 = 0.0f;
+                float sum3 = 0.0f;
+                float sum4 = 0.0f;
+                float sum5 = 0.0f;
+                for (int m = 0; m < 5; m++) {
+                    final float w0 = w[5 * m];
+                    final int oAt = W * (i + m) + j;
+                    sum0 = Math.fma(w0, o[oAt], sum0);
+                    final float o0 = o[oAt + 1];
+                    sum1 = Math.fma(w0, o0, sum1);
+                    final float o1 = o[oAt + 2];
+                    sum2 = Math.fma(w0, o1, sum2);
+                    final float o2 = o[oAt + 3];
+                    sum3 = Math.fma(w0, o2, sum3);
+                    final float o3 = o[oAt + 4];
+                    sum4 = Math.fma(w0, o3, sum4);
+                    final float o4 = o[oAt + 5];
+                    sum5 = Math.fma(w0, o4, sum5);
+                    final float w1 = w[5 * m + 1];
+                    sum0 = Math.fma(w1, o0, sum0);
+                    sum1 = Math.fma(w1, o1, sum1);
+                    sum2 = Math.fma(w1, o2, sum2);
+                    sum3 = Math.fma(w1, o3, sum3);
+                    sum4 = Math.fma(w1, o4, sum4);
+                    final float o5 = o[oAt + 6];
+                    sum5 = Math.fma(w1, o5, sum5);
+                    final float w2 = w[5 * m + 2];
+                    sum0 = Math.fma(w2, o1, sum0);
+                    sum1 = Math.fma(w2, o2, sum1);
+                    sum2 = Math.fma(w2, o3, sum2);
+                    sum3 = Math.fma(w2, o4, sum3);
+                    sum4 = Math.fma(w2, o5, sum4);
+                    final float o6 = o[oAt + 7];
+                    sum5 = Math.fma(w2, o6, sum5);
+                    final float w3 = w[5 * m + 3];
+                    sum0 = Math.fma(w3, o2, sum0);
+                    sum1 = Math.fma(w3, o3, sum1);
+                    sum2 = Math.fma(w3, o4, sum2);
+                    sum3 = Math.fma(w3, o5, sum3);
+                    sum4 = Math.fma(w3, o6, sum4);
+                    final float o7 = o[oAt + 8];
+                    sum5 = Math.fma(w3, o7, sum5);
+                    final float w4 = w[5 * m + 4];
+                    sum0 = Math.fma(w4, o3, sum0);
+                    sum1 = Math.fma(w4, o4, sum1);
+                    sum2 = Math.fma(w4, o5, sum2);
+                    sum3 = Math.fma(w4, o6, sum3);
+                    sum4 = Math.fma(w4, o7, sum4);
+                    sum5 = Math.fma(w4, o[oAt + 9], sum5);
+                }
+                final float b0 = b[0];
+                final int xAt = J * i + j;
+                x[xAt] = sum0 + b0;
+                x[xAt + 1] = sum1 + b0;
+                x[xAt + 2] = sum2 + b0;
+                x[xAt + 3] = sum3 + b0;
+                x[xAt + 4] = sum4 + b0;
+                x[xAt + 5] = sum5 + b0;
+            }
+            for (int j = J - Math.floorMod(J, 6); j < J; j++) {
+                float sum0 = 0.0f;
+                final int oAt = W * i + j;
+                sum0 = Math.fma(w[0], o[oAt], sum0);
+                sum0 = Math.fma(w[1], o[oAt + 1], sum0);
+                sum0 = Math.fma(w[2], o[oAt + 2], sum0);
+                sum0 = Math.fma(w[3], o[oAt + 3], sum0);
+                sum0 = Math.fma(w[4], o[oAt + 4], sum0);
+                final int oAt1 = W * (i + 1) + j;
+                sum0 = Math.fma(w[5], o[oAt1], sum0);
+                sum0 = Math.fma(w[6], o[oAt1 + 1], sum0);
+                sum0 = Math.fma(w[7], o[oAt1 + 2], sum0);
+                sum0 = Math.fma(w[8], o[oAt1 + 3], sum0);
+                sum0 = Math.fma(w[9], o[oAt1 + 4], sum0);
+                final int oAt2 = W * (i + 2) + j;
+                sum0 = Math.fma(w[10], o[oAt2], sum0);
+                sum0 = Math.fma(w[11], o[oAt2 + 1], sum0);
+                sum0 = Math.fma(w[12], o[oAt2 + 2], sum0);
+                sum0 = Math.fma(w[13], o[oAt2 + 3], sum0);
+                sum0 = Math.fma(w[14], o[oAt2 + 4], sum0);
+                final int oAt3 = W * (i + 3) + j;
+                sum0 = Math.fma(w[15], o[oAt3], sum0);
+                sum0 = Math.fma(w[16], o[oAt3 + 1], sum0);
+                sum0 = Math.fma(w[17], o[oAt3 + 2], sum0);
+                sum0 = Math.fma(w[18], o[oAt3 + 3], sum0);
+                sum0 = Math.fma(w[19], o[oAt3 + 4], sum0);
+                final int oAt4 = W * (i + 4) + j;
+                sum0 = Math.fma(w[20], o[oAt4], sum0);
+                sum0 = Math.fma(w[21], o[oAt4 + 1], sum0);
+                sum0 = Math.fma(w[22], o[oAt4 + 2], sum0);
+                sum0 = Math.fma(w[23], o[oAt4 + 3], sum0);
+                sum0 = Math.fma(w[24], o[oAt4 + 4], sum0);
+                x[J * i + j] = sum0 + b[0];
             }
         }
     }
 
-    private void computeGradO(float[] delta, float[] w, float[] gradO) {
+    /**
+     * Copies delta into the middle of deltaBordered, whose border stays 0.
+     */
+    private void copyDeltaBordered(float[] delta, float[] deltaBordered) {
+        for (int at0 = 0, at0End = Math.min(I, H); at0 < at0End; at0++) {
+            if (0 < Math.min(J, W)) {
+                System.arraycopy(delta, J * at0, deltaBordered, borderedJ * (at0 + 4) + 4, Math.min(J, W));
+            }
+        }
+    }
+
+    private void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
         for (int p = 0; p < H; p++) {
-            for (int q = 0; q < W; q++) {
-                float sum = 0.0f;
-                for (int m = Math.max(0, p + 5 - H), mEnd = Math.min(5, p + 1); m < mEnd; m++) {
-                    for (int n = Math.max(0, q + 5 - W), nEnd = Math.min(5, q + 1); n < nEnd; n++) {
-                        sum += delta[W * (p - m) + 4 * (m - p) + q - n] * w[5 * m + n];
-                    }
+            for (int q = 0; q < W - 5; q += 6) {
+                float sum0 = 0.0f;
+                float sum1 = 0.0f;
+                float sum2 = 0.0f;
+                float sum3 = 0.0f;
+                float sum4 = 0.0f;
+                float sum5 = 0.0f;
+                for (int m = 0; m < 5; m++) {
+                    final int deltaBorderedAt = borderedJ * (p + 4 - m) + q;
+                    final float deltaBordered0 = deltaBordered[deltaBorderedAt + 4];
+                    final float w0 = w[5 * m];
+                    sum0 = Math.fma(deltaBordered0, w0, sum0);
+                    final float deltaBordered1 = deltaBordered[deltaBorderedAt + 5];
+                    sum1 = Math.fma(deltaBordered1, w0, sum1);
+                    final float deltaBordered2 = deltaBordered[deltaBorderedAt + 6];
+                    sum2 = Math.fma(deltaBordered2, w0, sum2);
+                    final float deltaBordered3 = deltaBordered[deltaBorderedAt + 7];
+                    sum3 = Math.fma(deltaBordered3, w0, sum3);
+                    final float deltaBordered4 = deltaBordered[deltaBorderedAt + 8];
+                    sum4 = Math.fma(deltaBordered4, w0, sum4);
+                    sum5 = Math.fma(deltaBordered[deltaBorderedAt + 9], w0, sum5);
+                    final float deltaBordered5 = deltaBordered[deltaBorderedAt + 3];
+                    final float w1 = w[5 * m + 1];
+                    sum0 = Math.fma(deltaBordered5, w1, sum0);
+                    sum1 = Math.fma(deltaBordered0, w1, sum1);
+                    sum2 = Math.fma(deltaBordered1, w1, sum2);
+                    sum3 = Math.fma(deltaBordered2, w1, sum3);
+                    sum4 = Math.fma(deltaBordered3, w1, sum4);
+                    sum5 = Math.fma(deltaBordered4, w1, sum5);
+                    final float deltaBordered6 = deltaBordered[deltaBorderedAt + 2];
+                    final float w2 = w[5 * m + 2];
+                    sum0 = Math.fma(deltaBordered6, w2, sum0);
+                    sum1 = Math.fma(deltaBordered5, w2, sum1);
+                    sum2 = Math.fma(deltaBordered0, w2, sum2);
+                    sum3 = Math.fma(deltaBordered1, w2, sum3);
+                    sum4 = Math.fma(deltaBordered2, w2, sum4);
+                    sum5 = Math.fma(deltaBordered3, w2, sum5);
+                    final float deltaBordered7 = deltaBordered[deltaBorderedAt + 1];
+                    final float w3 = w[5 * m + 3];
+                    sum0 = Math.fma(deltaBordered7, w3, sum0);
+                    sum1 = Math.fma(deltaBordered6, w3, sum1);
+                    sum2 = Math.fma(deltaBordered5, w3, sum2);
+                    sum3 = Math.fma(deltaBordered0, w3, sum3);
+                    sum4 = Math.fma(deltaBordered1, w3, sum4);
+                    sum5 = Math.fma(deltaBordered2, w3, sum5);
+                    final float w4 = w[5 * m + 4];
+                    sum0 = Math.fma(deltaBordered[deltaBorderedAt], w4, sum0);
+                    sum1 = Math.fma(deltaBordered7, w4, sum1);
+                    sum2 = Math.fma(deltaBordered6, w4, sum2);
+                    sum3 = Math.fma(deltaBordered5, w4, sum3);
+                    sum4 = Math.fma(deltaBordered0, w4, sum4);
+                    sum5 = Math.fma(deltaBordered1, w4, sum5);
                 }
-                gradO[W * p + q] = sum;
+                final int gradOAt = W * p + q;
+                gradO[gradOAt] = sum0;
+                gradO[gradOAt + 1] = sum1;
+                gradO[gradOAt + 2] = sum2;
+                gradO[gradOAt + 3] = sum3;
+                gradO[gradOAt + 4] = sum4;
+                gradO[gradOAt + 5] = sum5;
+            }
+            for (int q = W - Math.floorMod(W, 6); q < W; q++) {
+                float sum0 = 0.0f;
+                final int deltaBorderedAt = borderedJ * (p + 4) + q;
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 4], w[0], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 3], w[1], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 2], w[2], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 1], w[3], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt], w[4], sum0);
+                final int deltaBorderedAt1 = borderedJ * (3 + p) + q;
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 4], w[5], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 3], w[6], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 2], w[7], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 1], w[8], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt1], w[9], sum0);
+                final int deltaBorderedAt2 = borderedJ * (2 + p) + q;
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 4], w[10], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 3], w[11], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 2], w[12], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 1], w[13], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt2], w[14], sum0);
+                final int deltaBorderedAt3 = borderedJ * (1 + p) + q;
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt3 + 4], w[15], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt3 + 3], w[16], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt3 + 2], w[17], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt3 + 1], w[18], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt3], w[19], sum0);
+                final int deltaBorderedAt4 = borderedJ * p + q;
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt4 + 4], w[20], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt4 + 3], w[21], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt4 + 2], w[22], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt4 + 1], w[23], sum0);
+                sum0 = Math.fma(deltaBordered[deltaBorderedAt4], w[24], sum0);
+                gradO[W * p + q] = sum0;
             }
         }
     }
 
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int m = 0; m < 5; m++) {
-            for (int n = 0; n < 5; n++) {
-                float sum = 0.0f;
-                for (int i = 0; i < H - 4; i++) {
-                    for (int j = 0; j < W - 4; j++) {
-                        sum += delta[W * i + j - 4 * i] * o[W * (i + m) + j + n];
-                    }
+            float sum0 = 0.0f;
+            float sum1 = 0.0f;
+            float sum2 = 0.0f;
+            float sum3 = 0.0f;
+            float sum4 = 0.0f;
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    final float delta0 = delta[J * i + j];
+                    final int oAt = W * (i + m) + j;
+                    sum0 = Math.fma(delta0, o[oAt], sum0);
+                    sum1 = Math.fma(delta0, o[oAt + 1], sum1);
+                    sum2 = Math.fma(delta0, o[oAt + 2], sum2);
+                    sum3 = Math.fma(delta0, o[oAt + 3], sum3);
+                    sum4 = Math.fma(delta0, o[oAt + 4], sum4);
                 }
-                gradW[5 * m + n] = sum;
             }
+            gradW[5 * m] = sum0;
+            gradW[5 * m + 1] = sum1;
+            gradW[5 * m + 2] = sum2;
+            gradW[5 * m + 3] = sum3;
+            gradW[5 * m + 4] = sum4;
         }
     }
 
     private void computeGradB(float[] delta, float[] gradB) {
         float sum = 0.0f;
-        for (int i = 0; i < H - 4; i++) {
-            for (int j = 0; j < W - 4; j++) {
-                sum += delta[W * i + j - 4 * i];
+        for (int i = 0; i < I; i++) {
+            for (int j = 0; j < J; j++) {
+                sum += delta[J * i + j];
             }
         }
         gradB[0] = sum;

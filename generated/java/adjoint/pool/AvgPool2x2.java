@@ -23,7 +23,7 @@ package adjoint.pool;
  * <p>Plans:
  *
  * <ul>
- *   <li>y: loop nest in equation order, because it computes any layer.
+ *   <li>y: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  *   <li>gradO: loop nest in equation order, because it computes any layer.
  * </ul>
  */
@@ -31,6 +31,8 @@ public final class AvgPool2x2 {
     private final int C;
     private final int H;
     private final int W;
+    private final int I;
+    private final int J;
     private final int lengthO;
     private final int lengthY;
 
@@ -49,6 +51,8 @@ public final class AvgPool2x2 {
         this.C = C;
         this.H = H;
         this.W = W;
+        this.I = (int) (Math.floorDiv((long) H, 2L));
+        this.J = (int) (Math.floorDiv((long) W, 2L));
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
@@ -129,40 +133,33 @@ public final class AvgPool2x2 {
     }
 
     private void computeY(float[] o, float[] y) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int i = 0, iEnd = Math.floorDiv(H, 2); i < iEnd; i++) {
-                    for (int j = 0, jEnd = Math.floorDiv(W, 2); j < jEnd; j++) {
-                        float sum = 0.0f;
-                        for (int k = Math.max(0, -2 * i), kEnd = Math.min(2, H - 2 * i); k < kEnd; k++) {
-                            for (int l = Math.max(0, -2 * j), lEnd = Math.min(2, W - 2 * j); l < lEnd; l++) {
-                                sum += o[C * H * W * n + H * W * c + 2 * W * i + W * k + 2 * j + l];
-                            }
-                        }
-                        y[C * Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * n + Math.floorDiv(H, 2) * Math.floorDiv(W, 2)
-                                * c + Math.floorDiv(W, 2) * i + j] = 0.25f * sum;
-                    }
+        for (int c = 0; c < C; c++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    float sum = 0.0f;
+                    final int oAt = W * (H * c + 2 * i) + 2 * j;
+                    sum += o[oAt];
+                    sum += o[oAt + 1];
+                    final int oAt1 = W * (H * c + 2 * i + 1) + 2 * j;
+                    sum += o[oAt1];
+                    sum += o[oAt1 + 1];
+                    y[J * (I * c + i) + j] = 0.25f * sum;
                 }
             }
         }
     }
 
     private void computeGradO(float[] delta, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W; q++) {
-                        float sum = 0.0f;
-                        for (int i = Math.floorDiv(p, 2), iEnd =
-                                Math.min(Math.floorDiv(H, 2), Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
-                            for (int j = Math.floorDiv(q, 2), jEnd =
-                                    Math.min(Math.floorDiv(W, 2), Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
-                                sum += delta[C * Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * n + Math.floorDiv(H, 2) *
-                                        Math.floorDiv(W, 2) * c + Math.floorDiv(W, 2) * i + j];
-                            }
+        for (int c = 0; c < C; c++) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W; q++) {
+                    float sum = 0.0f;
+                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                            sum += delta[J * (I * c + i) + j];
                         }
-                        gradO[C * H * W * n + H * W * c + W * p + q] = 0.25f * sum;
                     }
+                    gradO[W * (H * c + p) + q] = 0.25f * sum;
                 }
             }
         }

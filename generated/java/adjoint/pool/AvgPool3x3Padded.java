@@ -32,6 +32,8 @@ public final class AvgPool3x3Padded {
     private final int C;
     private final int H;
     private final int W;
+    private final int I;
+    private final int J;
     private final int lengthO;
     private final int lengthY;
 
@@ -50,6 +52,8 @@ public final class AvgPool3x3Padded {
         this.C = C;
         this.H = H;
         this.W = W;
+        this.I = (int) (Math.floorDiv((long) H + 1L, 2L));
+        this.J = (int) (Math.floorDiv((long) W + 1L, 2L));
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
@@ -130,41 +134,33 @@ public final class AvgPool3x3Padded {
     }
 
     private void computeY(float[] o, float[] y) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int i = 0, iEnd = Math.floorDiv(H + 1, 2); i < iEnd; i++) {
-                    for (int j = 0, jEnd = Math.floorDiv(W + 1, 2); j < jEnd; j++) {
-                        float sum = 0.0f;
-                        for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
-                            for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
-                                sum += o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j - W - 1];
-                            }
+        for (int c = 0; c < C; c++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    float sum = 0.0f;
+                    for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                        for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                            sum += o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
                         }
-                        y[C * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n + Math.floorDiv(H + 1, 2) *
-                                Math.floorDiv(W + 1, 2) * c + Math.floorDiv(W + 1, 2) * i + j] = (1.0f / 9.0f) * sum;
                     }
+                    y[J * (I * c + i) + j] = (1.0f / 9.0f) * sum;
                 }
             }
         }
     }
 
     private void computeGradO(float[] delta, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W; q++) {
-                        float sum = 0.0f;
-                        for (int i = Math.floorDiv(p, 2), iEnd =
-                                Math.min(Math.floorDiv(H + 1, 2), Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
-                            for (int j = Math.floorDiv(q, 2), jEnd =
-                                    Math.min(Math.floorDiv(W + 1, 2), Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
-                                sum += delta[C * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n +
-                                        Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * c +
-                                        Math.floorDiv(W + 1, 2) * i + j];
-                            }
+        for (int c = 0; c < C; c++) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W; q++) {
+                    float sum = 0.0f;
+                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd;
+                                j++) {
+                            sum += delta[J * (I * c + i) + j];
                         }
-                        gradO[C * H * W * n + H * W * c + W * p + q] = (1.0f / 9.0f) * sum;
                     }
+                    gradO[W * (H * c + p) + q] = (1.0f / 9.0f) * sum;
                 }
             }
         }

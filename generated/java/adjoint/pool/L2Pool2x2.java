@@ -25,15 +25,21 @@ package adjoint.pool;
  *
  * <ul>
  *   <li>y: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
- *   <li>gradO: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
+ *   <li>sum: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
+ *   <li>sqrt: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
+ *   <li>gradO: loop nest in equation order, because it computes any layer.
  * </ul>
  */
 public final class L2Pool2x2 {
     private final int C;
     private final int H;
     private final int W;
+    private final int I;
+    private final int J;
     private final int lengthO;
     private final int lengthY;
+    private final float[] sum;
+    private final float[] sqrt;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -50,6 +56,10 @@ public final class L2Pool2x2 {
         this.C = C;
         this.H = H;
         this.W = W;
+        this.I = (int) (Math.floorDiv((long) H, 2L));
+        this.J = (int) (Math.floorDiv((long) W, 2L));
+        this.sum = new float[lengthOf("the scratch sum", 1L, (long) C, (long) I, (long) J)];
+        this.sqrt = new float[lengthOf("the scratch sqrt", 1L, (long) C, (long) I, (long) J)];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
@@ -102,7 +112,9 @@ public final class L2Pool2x2 {
         }
         requireDistinct("gradO", gradO, "delta", delta);
         requireDistinct("gradO", gradO, "o", o);
-        computeGradO(o, delta, gradO);
+        computeSum(o, sum);
+        computeSqrt(o, sqrt);
+        computeGradO(o, sum, delta, sqrt, gradO);
     }
 
     /**
@@ -126,109 +138,87 @@ public final class L2Pool2x2 {
         }
         requireDistinct("gradO", gradO, "delta", delta);
         requireDistinct("gradO", gradO, "o", o);
-        computeGradO(o, delta, gradO);
+        computeSum(o, sum);
+        computeSqrt(o, sqrt);
+        computeGradO(o, sum, delta, sqrt, gradO);
     }
 
     private void computeY(float[] o, float[] y) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int i = 0, iEnd = Math.floorDiv(H, 2); i < iEnd; i++) {
-                    for (int j = 0, jEnd = Math.floorDiv(W, 2); j < jEnd; j++) {
-                        float sum = 0.0f;
-                        {
-                            {
-                                {
-                                    final float base = c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j >= 0 && 2 *
-                                            j < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j] : 0.0f;
-                                    sum += base * base;
-                                }
-                                {
-                                    final float base = c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j + 1 >= 0 &&
-                                            2 * j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j + 1] : 0.0f;
-                                    sum += base * base;
-                                }
-                            }
-                            {
-                                {
-                                    final float base = c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H && 2 * j >= 0
-                                            && 2 * j < W ? o[C * H * W * n + H * W * c + 2 * W * i + W + 2 * j] : 0.0f;
-                                    sum += base * base;
-                                }
-                                {
-                                    final float base = c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H && 2 * j + 1
-                                            >= 0 && 2 * j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + W + 1 + 2
-                                            * j] : 0.0f;
-                                    sum += base * base;
-                                }
-                            }
-                        }
-                        y[C * Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * n + Math.floorDiv(H, 2) * Math.floorDiv(W, 2)
-                                * c + Math.floorDiv(W, 2) * i + j] = (float) Math.sqrt(sum);
-                    }
+        for (int c = 0; c < C; c++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    float sum = 0.0f;
+                    final int oAt = W * (H * c + 2 * i) + 2 * j;
+                    final float o0 = o[oAt];
+                    sum += o0 * o0;
+                    final float o1 = o[oAt + 1];
+                    sum += o1 * o1;
+                    final int oAt1 = W * (H * c + 2 * i + 1) + 2 * j;
+                    final float o2 = o[oAt1];
+                    sum += o2 * o2;
+                    final float o3 = o[oAt1 + 1];
+                    sum += o3 * o3;
+                    y[J * (I * c + i) + j] = (float) Math.sqrt(sum);
                 }
             }
         }
     }
 
-    private void computeGradO(float[] o, float[] delta, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W; q++) {
-                        float sum = 0.0f;
-                        for (int i = Math.floorDiv(p, 2), iEnd =
-                                Math.min(Math.floorDiv(H, 2), Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
-                            for (int j = Math.floorDiv(q, 2), jEnd =
-                                    Math.min(Math.floorDiv(W, 2), Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
-                                float sum1 = 0.0f;
-                                {
-                                    {
-                                        {
-                                            final float base = c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j >= 0
-                                                    && 2 * j < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2 * j] :
-                                                    0.0f;
-                                            sum1 += base * base;
-                                        }
-                                        {
-                                            final float base = c >= 0 && c < C && 2 * i >= 0 && 2 * i < H && 2 * j + 1
-                                                    >= 0 && 2 * j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W * i + 2
-                                                    * j + 1] : 0.0f;
-                                            sum1 += base * base;
-                                        }
-                                    }
-                                    {
-                                        {
-                                            final float base = c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H && 2
-                                                    * j >= 0 && 2 * j < W ? o[C * H * W * n + H * W * c + 2 * W * i + W
-                                                    + 2 * j] : 0.0f;
-                                            sum1 += base * base;
-                                        }
-                                        {
-                                            final float base = c >= 0 && c < C && 2 * i + 1 >= 0 && 2 * i + 1 < H && 2
-                                                    * j + 1 >= 0 && 2 * j + 1 < W ? o[C * H * W * n + H * W * c + 2 * W
-                                                    * i + W + 1 + 2 * j] : 0.0f;
-                                            sum1 += base * base;
-                                        }
-                                    }
-                                }
-                                if (sum1 != 0.0f) {
-                                    float sum2 = 0.0f;
-                                    sum2 += o[C * H * W * n + H * W * c + 2 * W * i + 2 * j] *
-                                            o[C * H * W * n + H * W * c + 2 * W * i + 2 * j];
-                                    sum2 += o[C * H * W * n + H * W * c + 2 * W * i + 2 * j + 1] *
-                                            o[C * H * W * n + H * W * c + 2 * W * i + 2 * j + 1];
-                                    sum2 += o[C * H * W * n + H * W * c + 2 * W * i + W + 2 * j] *
-                                            o[C * H * W * n + H * W * c + 2 * W * i + W + 2 * j];
-                                    sum2 += o[C * H * W * n + H * W * c + 2 * W * i + W + 1 + 2 * j] *
-                                            o[C * H * W * n + H * W * c + 2 * W * i + W + 1 + 2 * j];
-                                    sum += delta[C * Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * n +
-                                            Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * c + Math.floorDiv(W, 2) * i +
-                                            j] / (float) Math.sqrt(sum2);
-                                }
+    private void computeSum(float[] o, float[] sum) {
+        for (int c = 0; c < C; c++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    float sum1 = 0.0f;
+                    final int oAt = W * (H * c + 2 * i) + 2 * j;
+                    final float o0 = o[oAt];
+                    sum1 += o0 * o0;
+                    final float o1 = o[oAt + 1];
+                    sum1 += o1 * o1;
+                    final int oAt1 = W * (H * c + 2 * i + 1) + 2 * j;
+                    final float o2 = o[oAt1];
+                    sum1 += o2 * o2;
+                    final float o3 = o[oAt1 + 1];
+                    sum1 += o3 * o3;
+                    sum[J * (I * c + i) + j] = sum1;
+                }
+            }
+        }
+    }
+
+    private void computeSqrt(float[] o, float[] sqrt) {
+        for (int c = 0; c < C; c++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    float sum = 0.0f;
+                    final int oAt = W * (H * c + 2 * i) + 2 * j;
+                    final float o0 = o[oAt];
+                    sum += o0 * o0;
+                    final float o1 = o[oAt + 1];
+                    sum += o1 * o1;
+                    final int oAt1 = W * (H * c + 2 * i + 1) + 2 * j;
+                    final float o2 = o[oAt1];
+                    sum += o2 * o2;
+                    final float o3 = o[oAt1 + 1];
+                    sum += o3 * o3;
+                    sqrt[J * (I * c + i) + j] = (float) Math.sqrt(sum);
+                }
+            }
+        }
+    }
+
+    private void computeGradO(float[] o, float[] sum, float[] delta, float[] sqrt, float[] gradO) {
+        for (int c = 0; c < C; c++) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W; q++) {
+                    float sum1 = 0.0f;
+                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                            if (sum[J * (I * c + i) + j] != 0.0f) {
+                                sum1 += delta[J * (I * c + i) + j] / sqrt[J * (I * c + i) + j];
                             }
                         }
-                        gradO[C * H * W * n + H * W * c + W * p + q] = o[C * H * W * n + H * W * c + W * p + q] * sum;
                     }
+                    gradO[W * (H * c + p) + q] = o[W * (H * c + p) + q] * sum1;
                 }
             }
         }

@@ -24,7 +24,8 @@ package adjoint.pool;
  * <p>Plans:
  *
  * <ul>
- *   <li>y: loop nest in equation order, because it computes any layer.
+ *   <li>y: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
+ *   <li>winner: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  *   <li>gradO: loop nest in equation order, because it computes any layer.
  * </ul>
  */
@@ -32,8 +33,11 @@ public final class MaxPool2x2 {
     private final int C;
     private final int H;
     private final int W;
+    private final int I;
+    private final int J;
     private final int lengthO;
     private final int lengthY;
+    private final int[] winner;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -50,6 +54,9 @@ public final class MaxPool2x2 {
         this.C = C;
         this.H = H;
         this.W = W;
+        this.I = (int) (Math.floorDiv((long) H, 2L));
+        this.J = (int) (Math.floorDiv((long) W, 2L));
+        this.winner = new int[lengthOf("the scratch winner", 1L, (long) C, (long) I, (long) J)];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
@@ -102,7 +109,8 @@ public final class MaxPool2x2 {
         }
         requireDistinct("gradO", gradO, "delta", delta);
         requireDistinct("gradO", gradO, "o", o);
-        computeGradO(o, delta, gradO);
+        computeWinner(o, winner);
+        computeGradO(winner, delta, gradO);
     }
 
     /**
@@ -126,60 +134,74 @@ public final class MaxPool2x2 {
         }
         requireDistinct("gradO", gradO, "delta", delta);
         requireDistinct("gradO", gradO, "o", o);
-        computeGradO(o, delta, gradO);
+        computeWinner(o, winner);
+        computeGradO(winner, delta, gradO);
     }
 
     private void computeY(float[] o, float[] y) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int i = 0, iEnd = Math.floorDiv(H, 2); i < iEnd; i++) {
-                    for (int j = 0, jEnd = Math.floorDiv(W, 2); j < jEnd; j++) {
-                        float largest = Float.NEGATIVE_INFINITY;
-                        for (int k = Math.max(0, -2 * i), kEnd = Math.min(2, H - 2 * i); k < kEnd; k++) {
-                            for (int l = Math.max(0, -2 * j), lEnd = Math.min(2, W - 2 * j); l < lEnd; l++) {
-                                largest = Math.max(largest, o[C * H * W * n + H * W * c + 2 * W * i + W * k + 2 * j +
-                                        l]);
-                            }
-                        }
-                        y[C * Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * n + Math.floorDiv(H, 2) * Math.floorDiv(W, 2)
-                                * c + Math.floorDiv(W, 2) * i + j] = largest;
-                    }
+        for (int c = 0; c < C; c++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    float largest = Float.NEGATIVE_INFINITY;
+                    final int oAt = W * (H * c + 2 * i) + 2 * j;
+                    largest = Math.max(largest, o[oAt]);
+                    largest = Math.max(largest, o[oAt + 1]);
+                    final int oAt1 = W * (H * c + 2 * i + 1) + 2 * j;
+                    largest = Math.max(largest, o[oAt1]);
+                    largest = Math.max(largest, o[oAt1 + 1]);
+                    y[J * (I * c + i) + j] = largest;
                 }
             }
         }
     }
 
-    private void computeGradO(float[] o, float[] delta, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W; q++) {
-                        float sum = 0.0f;
-                        for (int i = Math.floorDiv(p, 2), iEnd =
-                                Math.min(Math.floorDiv(H, 2), Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
-                            for (int j = Math.floorDiv(q, 2), jEnd =
-                                    Math.min(Math.floorDiv(W, 2), Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
-                                int winner = 0;
-                                float best = Float.NEGATIVE_INFINITY;
-                                for (int k = Math.max(0, -2 * i), kEnd = Math.min(2, H - 2 * i); k < kEnd; k++) {
-                                    for (int l = Math.max(0, -2 * j), lEnd = Math.min(2, W - 2 * j); l < lEnd; l++) {
-                                        final float candidate = o[C * H * W * n + H * W * c + 2 * W * i + W * k + 2 * j
-                                                + l];
-                                        if (candidate > best || candidate != candidate && best == best) {
-                                            best = candidate;
-                                            winner = 2 * k + l;
-                                        }
-                                    }
-                                }
-                                if (winner == 2 * (p - j) + q - 4 * i) {
-                                    sum += delta[C * Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * n +
-                                            Math.floorDiv(H, 2) * Math.floorDiv(W, 2) * c + Math.floorDiv(W, 2) * i +
-                                            j];
-                                }
+    private void computeWinner(float[] o, int[] winner) {
+        for (int c = 0; c < C; c++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    int winner1 = 0;
+                    float best = Float.NEGATIVE_INFINITY;
+                    final int oAt = W * (H * c + 2 * i) + 2 * j;
+                    final float candidate = o[oAt];
+                    if (candidate > best || candidate != candidate && best == best) {
+                        best = candidate;
+                        winner1 = 0;
+                    }
+                    final float candidate1 = o[oAt + 1];
+                    if (candidate1 > best || candidate1 != candidate1 && best == best) {
+                        best = candidate1;
+                        winner1 = 1;
+                    }
+                    final int oAt1 = W * (H * c + 2 * i + 1) + 2 * j;
+                    final float candidate2 = o[oAt1];
+                    if (candidate2 > best || candidate2 != candidate2 && best == best) {
+                        best = candidate2;
+                        winner1 = 2;
+                    }
+                    final float candidate3 = o[oAt1 + 1];
+                    if (candidate3 > best || candidate3 != candidate3 && best == best) {
+                        best = candidate3;
+                        winner1 = 3;
+                    }
+                    winner[J * (I * c + i) + j] = winner1;
+                }
+            }
+        }
+    }
+
+    private void computeGradO(int[] winner, float[] delta, float[] gradO) {
+        for (int c = 0; c < C; c++) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W; q++) {
+                    float sum = 0.0f;
+                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                            if (winner[J * (I * c + i) + j] == 2 * (p - 2 * i - j) + q) {
+                                sum += delta[J * (I * c + i) + j];
                             }
                         }
-                        gradO[C * H * W * n + H * W * c + W * p + q] = sum;
                     }
+                    gradO[W * (H * c + p) + q] = sum;
                 }
             }
         }

@@ -27,6 +27,7 @@ package adjoint.pool;
  *
  * <ul>
  *   <li>y: loop nest in equation order, because it computes any layer.
+ *   <li>winner: loop nest in equation order, because it computes any layer.
  *   <li>gradO: loop nest in equation order, because it computes any layer.
  * </ul>
  */
@@ -34,8 +35,11 @@ public final class MaxPool3x3Overlapping {
     private final int C;
     private final int H;
     private final int W;
+    private final int I;
+    private final int J;
     private final int lengthO;
     private final int lengthY;
+    private final int[] winner;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -52,6 +56,9 @@ public final class MaxPool3x3Overlapping {
         this.C = C;
         this.H = H;
         this.W = W;
+        this.I = (int) (Math.floorDiv((long) H + 1L, 2L));
+        this.J = (int) (Math.floorDiv((long) W + 1L, 2L));
+        this.winner = new int[lengthOf("the scratch winner", 1L, (long) C, (long) I, (long) J)];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
@@ -104,7 +111,8 @@ public final class MaxPool3x3Overlapping {
         }
         requireDistinct("gradO", gradO, "delta", delta);
         requireDistinct("gradO", gradO, "o", o);
-        computeGradO(o, delta, gradO);
+        computeWinner(o, winner);
+        computeGradO(winner, delta, gradO);
     }
 
     /**
@@ -128,61 +136,61 @@ public final class MaxPool3x3Overlapping {
         }
         requireDistinct("gradO", gradO, "delta", delta);
         requireDistinct("gradO", gradO, "o", o);
-        computeGradO(o, delta, gradO);
+        computeWinner(o, winner);
+        computeGradO(winner, delta, gradO);
     }
 
     private void computeY(float[] o, float[] y) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int i = 0, iEnd = Math.floorDiv(H + 1, 2); i < iEnd; i++) {
-                    for (int j = 0, jEnd = Math.floorDiv(W + 1, 2); j < jEnd; j++) {
-                        float largest = Float.NEGATIVE_INFINITY;
-                        for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
-                            for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
-                                largest = Math.max(largest, o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2 * j
-                                        - W - 1]);
-                            }
+        for (int c = 0; c < C; c++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    float largest = Float.NEGATIVE_INFINITY;
+                    for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                        for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                            largest = Math.max(largest, o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1]);
                         }
-                        y[C * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n + Math.floorDiv(H + 1, 2) *
-                                Math.floorDiv(W + 1, 2) * c + Math.floorDiv(W + 1, 2) * i + j] = largest;
                     }
+                    y[J * (I * c + i) + j] = largest;
                 }
             }
         }
     }
 
-    private void computeGradO(float[] o, float[] delta, float[] gradO) {
-        for (int n = 0; n < 1; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W; q++) {
-                        float sum = 0.0f;
-                        for (int i = Math.floorDiv(p, 2), iEnd =
-                                Math.min(Math.floorDiv(H + 1, 2), Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
-                            for (int j = Math.floorDiv(q, 2), jEnd =
-                                    Math.min(Math.floorDiv(W + 1, 2), Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
-                                int winner = 0;
-                                float best = Float.NEGATIVE_INFINITY;
-                                for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
-                                    for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd;
-                                            l++) {
-                                        final float candidate = o[C * H * W * n + H * W * c + 2 * W * i + W * k + l + 2
-                                                * j - W - 1];
-                                        if (candidate > best || candidate != candidate && best == best) {
-                                            best = candidate;
-                                            winner = 3 * k + l;
-                                        }
-                                    }
-                                }
-                                if (winner == 4 + q + 3 * p - 6 * i - 2 * j) {
-                                    sum += delta[C * Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * n +
-                                            Math.floorDiv(H + 1, 2) * Math.floorDiv(W + 1, 2) * c +
-                                            Math.floorDiv(W + 1, 2) * i + j];
-                                }
+    private void computeWinner(float[] o, int[] winner) {
+        for (int c = 0; c < C; c++) {
+            for (int i = 0; i < I; i++) {
+                for (int j = 0; j < J; j++) {
+                    int winner1 = 0;
+                    float best = Float.NEGATIVE_INFINITY;
+                    for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                        for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                            final float candidate = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                            if (candidate > best || candidate != candidate && best == best) {
+                                best = candidate;
+                                winner1 = 3 * k + l;
                             }
                         }
-                        gradO[C * H * W * n + H * W * c + W * p + q] = sum;
                     }
+                    winner[J * (I * c + i) + j] = winner1;
+                }
+            }
+        }
+    }
+
+    private void computeGradO(int[] winner, float[] delta, float[] gradO) {
+        for (int c = 0; c < C; c++) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W; q++) {
+                    float sum = 0.0f;
+                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd;
+                                j++) {
+                            if (winner[J * (I * c + i) + j] == 3 * (p - 2 * i) + 4 + q - 2 * j) {
+                                sum += delta[J * (I * c + i) + j];
+                            }
+                        }
+                    }
+                    gradO[W * (H * c + p) + q] = sum;
                 }
             }
         }

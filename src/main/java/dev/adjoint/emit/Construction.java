@@ -108,6 +108,7 @@ final class Construction {
             String name = words.size(size.name());
             lines.add("this." + name + " = " + name + ";");
         }
+        plan.extents().forEach((name, extent) -> lines.add("this." + name + " = (int) (" + text.text(extent) + ");"));
         for (Buffer buffer : plan.scratch()) {
             String length = buffer.length().isConstant()
                     ? buffer.length().toString()

@@ -91,7 +91,9 @@ public final class Emitter {
     private static SourceFile print(ClassPlan plan, Vocabulary words, String specPath) {
         Generate generate = plan.generate();
         boolean single = words.type().equals("float");
-        JavaText text = new JavaText(single, words::size, words.sizes());
+        Set<String> sizes = new TreeSet<>(words.sizes());
+        sizes.addAll(plan.extents().keySet());
+        JavaText text = new JavaText(single, words::size, sizes);
         Set<String> helpers = new TreeSet<>();
         Methods methods = new Methods(plan, words, text, helpers);
         List<ClassView.EntryView> entries =
@@ -126,6 +128,7 @@ public final class Emitter {
         for (Size size : plan.generate().layer().sizes()) {
             fields.add(new ClassView.FieldView("int", words.size(size.name())));
         }
+        plan.extents().keySet().forEach(name -> fields.add(new ClassView.FieldView("int", name)));
         for (Tensor tensor : plan.generate().layer().tensors()) {
             if (tensor.shape().stream().anyMatch(e -> !e.isConstant())) {
                 fields.add(new ClassView.FieldView("int", words.length(tensor)));

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Integers of a plan as Java expressions; what shares a stride stands together, {@code 28 * (i + m) + j}. */
+/** Integers of a plan as Java expressions; by Horner's rule, {@code W * (H * c + i + m) + j}. */
 final class JavaIntegers {
     private final UnaryOperator<String> names;
     private final Set<String> sizes;
@@ -26,47 +27,13 @@ final class JavaIntegers {
         return text.matches("[\\p{L}0-9_]+|Math\\.[a-zA-Z]+\\([^()]*\\)") ? text : "(" + text + ")";
     }
 
-    /** A group of terms with a common factor: {@code factor * (±a ± b)}. */
-    private record Group(String factor, List<String> terms, List<Boolean> negative) {}
-
     String text(IntExpr e) {
         if (e.isConstant()) {
             return Long.toString(e.constant());
         }
-        Map<String, Group> groups = new LinkedHashMap<>();
-        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
-            List<String> common = new ArrayList<>();
-            List<String> own = new ArrayList<>();
-            long c = term.getValue();
-            if (Math.abs(c) != 1 || term.getKey().factors().isEmpty()) {
-                common.add(Long.toString(Math.abs(c)));
-            }
-            for (Atom factor : term.getKey().factors()) {
-                boolean size = factor instanceof Atom.Var v && sizes.contains(v.name());
-                (size ? common : own).add(text(factor));
-            }
-            if (own.isEmpty()) {
-                own.add(String.join(" * ", common));
-                common.clear();
-            }
-            String factor = String.join(" * ", common);
-            Group group = groups.computeIfAbsent(factor, f -> new Group(f, new ArrayList<>(), new ArrayList<>()));
-            group.terms().add(String.join(" * ", own));
-            group.negative().add(c < 0);
-        }
         List<String> positive = new ArrayList<>();
         List<String> negative = new ArrayList<>();
-        for (Group group : groups.values()) {
-            boolean minus = !group.negative().contains(false);
-            if (group.factor().isEmpty()) {
-                for (int k = 0; k < group.terms().size(); k++) {
-                    (group.negative().get(k) ? negative : positive)
-                            .add(group.terms().get(k));
-                }
-            } else {
-                (minus ? negative : positive).add(product(group, minus));
-            }
-        }
+        terms(e, positive, negative);
         StringBuilder text = new StringBuilder(String.join(" + ", positive));
         for (String term : negative) {
             text.append(text.length() == 0 ? "-" : " - ").append(term);
@@ -74,25 +41,71 @@ final class JavaIntegers {
         return text.toString();
     }
 
-    private static String product(Group group, boolean minus) {
-        if (group.terms().size() == 1) {
-            return group.factor() + " * " + group.terms().get(0);
+    private void terms(IntExpr e, List<String> positive, List<String> negative) {
+        Optional<IntExpr> factor = commonest(e);
+        if (factor.isEmpty()) {
+            e.terms().forEach((monomial, c) -> term(monomial, c, positive, negative));
+            return;
         }
-        StringBuilder inside = new StringBuilder();
-        List<Integer> order = new ArrayList<>();
-        for (boolean sign : new boolean[] {minus, !minus}) {
-            for (int k = 0; k < group.terms().size(); k++) {
-                if (group.negative().get(k) == sign) {
-                    order.add(k);
+        IntExpr[] split = split(e, factor.get());
+        boolean minus = split[0].terms().values().stream().allMatch(c -> c < 0);
+        String quotient = primary(minus ? split[0].negate() : split[0]);
+        (minus ? negative : positive).add(text(factor.get()) + " * " + quotient);
+        terms(split[1], positive, negative);
+    }
+
+    private void term(IntExpr.Monomial monomial, long c, List<String> positive, List<String> negative) {
+        List<String> factors = new ArrayList<>();
+        if (Math.abs(c) != 1 || monomial.factors().isEmpty()) {
+            factors.add(Long.toString(Math.abs(c)));
+        }
+        monomial.factors().forEach(f -> factors.add(text(f)));
+        (c < 0 ? negative : positive).add(String.join(" * ", factors));
+    }
+
+    /** The size, or the number, that most terms hold as a factor: at least two, and more than it is worth to spell out. */
+    private Optional<IntExpr> commonest(IntExpr e) {
+        Map<IntExpr, Integer> candidates = new LinkedHashMap<>();
+        e.terms().forEach((monomial, c) -> {
+            monomial.factors().stream().distinct().forEach(f -> {
+                if (f instanceof Atom.Var v && sizes.contains(v.name())) {
+                    candidates.put(IntExpr.of(f), 0);
                 }
+            });
+            if (Math.abs(c) > 1 && !monomial.factors().isEmpty()) {
+                candidates.put(IntExpr.of(Math.abs(c)), 0);
+            }
+        });
+        IntExpr best = null;
+        int most = 1;
+        for (IntExpr candidate : candidates.keySet()) {
+            int held = split(e, candidate)[0].terms().size();
+            if (held > most) {
+                best = candidate;
+                most = held;
             }
         }
-        for (int k : order) {
-            boolean negative = group.negative().get(k) != minus;
-            inside.append(inside.length() == 0 ? "" : negative ? " - " : " + ");
-            inside.append(group.terms().get(k));
+        return Optional.ofNullable(best);
+    }
+
+    /** {@code e = factor·quotient + rest}, term by term; a number that stands alone belongs to the rest. */
+    private static IntExpr[] split(IntExpr e, IntExpr factor) {
+        IntExpr quotient = IntExpr.ZERO;
+        IntExpr rest = IntExpr.ZERO;
+        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+            List<Atom> left = new ArrayList<>(term.getKey().factors());
+            long c = term.getValue();
+            boolean holds = factor.isConstant()
+                    ? !left.isEmpty() && c % factor.constant() == 0
+                    : left.remove(factor.atoms().iterator().next());
+            if (holds) {
+                long over = factor.isConstant() ? c / factor.constant() : c;
+                quotient = quotient.plus(IntExpr.of(new IntExpr.Monomial(left), over));
+            } else {
+                rest = rest.plus(IntExpr.of(term.getKey(), c));
+            }
         }
-        return group.factor() + " * (" + inside + ")";
+        return new IntExpr[] {quotient, rest};
     }
 
     private String text(Atom atom) {

@@ -117,6 +117,7 @@ final class Methods {
         routine.ints().forEach(i -> parameters.add("int " + i));
         List<Statement> body = new Statements(text).of(routine.body());
         Set<String> sizes = new TreeSet<>(words.sizes());
+        sizes.addAll(plan.extents().keySet());
         boolean fixed =
                 Mentions.of(routine.body()).stream().noneMatch(sizes::contains) && !Mentions.calls(routine.body());
         return new ClassView.RoutineView(routine.name(), Docs.routine(routine), fixed, parameters, body);

@@ -25,6 +25,11 @@ public record Buffer(String name, Role role, boolean integer, List<IntExpr> shap
         shape = List.copyOf(shape);
     }
 
+    /** The same array in another role. */
+    Buffer as(Role other) {
+        return new Buffer(name, other, integer, shape);
+    }
+
     /** The number of entries. */
     public IntExpr length() {
         IntExpr length = IntExpr.ONE;

@@ -21,23 +21,37 @@ import java.util.stream.Collectors;
  */
 final class ClampReads extends Rewriter {
     private final Tensors tensors;
-    private Inside inside;
+    private Known known;
 
-    ClampReads(Tensors tensors, List<Range> indices) {
+    /** @param known what is certain around the formula */
+    ClampReads(Tensors tensors, Known known) {
         this.tensors = tensors;
-        this.inside = Inside.of(indices);
+        this.known = known;
     }
 
     @Override
     public Expr expr(Expr e) {
-        Inside saved = inside;
+        Known outside = known;
         if (e instanceof Expr.Reduce r) {
-            inside = inside.with(r.ranges());
+            known = outside.within(r.ranges());
         }
         Expr inner = super.expr(e);
         Expr clamped = inner instanceof Expr.Reduce r ? clamp(r, inner) : inner;
-        inside = saved;
-        return clamped;
+        known = outside;
+        return clamped instanceof Expr.Reduce r
+                ? new Expr.Reduce(r.kind(), simplified(r.ranges(), outside), r.body())
+                : clamped;
+    }
+
+    private static List<Range> simplified(List<Range> ranges, Known outside) {
+        List<Range> simplified = new ArrayList<>();
+        Known around = outside;
+        for (Range range : ranges) {
+            Range simple = around.simplify(range);
+            simplified.add(simple);
+            around = around.within(List.of(simple));
+        }
+        return simplified;
     }
 
     private Expr clamp(Expr.Reduce r, Expr inner) {
@@ -82,7 +96,7 @@ final class ClampReads extends Rewriter {
         for (int axis = 0; axis < shape.size(); axis++) {
             IntExpr e = read.index().get(axis);
             IntExpr below = shape.get(axis).minus(1).minus(e);
-            if (inside.holds(e, shape.get(axis))) {
+            if (known.isInside(e, shape.get(axis))) {
                 continue;
             }
             int position = Solve.position(cut, e);
@@ -122,22 +136,22 @@ final class ClampReads extends Rewriter {
 
     @Override
     public IntExpr atom(Atom atom) {
-        Inside saved = inside;
+        Known outside = known;
         if (atom instanceof Position.Arg a) {
-            inside = inside.with(a.ranges());
+            known = outside.within(a.ranges());
         }
-        IntExpr inner = search(atom, super.atom(atom));
-        inside = saved;
+        IntExpr inner = search(atom, super.atom(atom), outside);
+        known = outside;
         return inner;
     }
 
-    private IntExpr search(Atom atom, IntExpr inner) {
+    private IntExpr search(Atom atom, IntExpr inner, Known outside) {
         if (atom instanceof Position.Arg && inner.atoms().iterator().next() instanceof Position.Arg arg) {
             List<Range> ranges = new ArrayList<>(arg.ranges());
             Expr body = extremum(ranges, arg.body(), arg.max());
             if (body != arg.body()) {
                 IntExpr flat = Position.flat(arg.ranges());
-                return IntExpr.of(new Winner(arg.max(), ranges, body, flat));
+                return IntExpr.of(new Winner(arg.max(), simplified(ranges, outside), body, flat));
             }
         }
         return inner;

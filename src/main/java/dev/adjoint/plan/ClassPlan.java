@@ -1,7 +1,10 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.derive.Derivation;
+import dev.adjoint.index.IntExpr;
 import dev.adjoint.lang.Generate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +12,7 @@ import java.util.Map;
  * Everything that is decided about a generated class.
  *
  * @param tensors the buffer of each tensor of the layer, by the tensor's name
+ * @param extents what axes measure beyond the open sizes: name → formula over these, computed once
  * @param entries the public methods
  * @param routines the private ones, each after what it calls
  * @param scratch what the instance owns
@@ -18,12 +22,14 @@ public record ClassPlan(
         Generate generate,
         Derivation derivation,
         Map<String, Buffer> tensors,
+        Map<String, IntExpr> extents,
         List<Entry> entries,
         List<Routine> routines,
         List<Buffer> scratch,
         List<Choice> choices) {
     public ClassPlan {
-        tensors = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(tensors));
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        extents = Collections.unmodifiableMap(new LinkedHashMap<>(extents));
         entries = List.copyOf(entries);
         routines = List.copyOf(routines);
         scratch = List.copyOf(scratch);

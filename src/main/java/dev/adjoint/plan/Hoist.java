@@ -33,10 +33,12 @@ final class Hoist extends Rewriter {
     static final class Shared {
         private final Map<String, Ref> known = new HashMap<>();
         private final Tensors tensors;
+        private final Known sizes;
         private final Scopes names;
 
-        Shared(Tensors tensors, Scopes names) {
+        Shared(Tensors tensors, Known sizes, Scopes names) {
             this.tensors = tensors;
+            this.sizes = sizes;
             this.names = names;
         }
     }
@@ -159,8 +161,8 @@ final class Hoist extends Rewriter {
                 if (hull.isEmpty()) {
                     return Optional.empty();
                 }
-                whole &= hull.get().equals(range);
-                free.add(hull.get());
+                whole &= shared.sizes.simplify(hull.get()).equals(range);
+                free.add(shared.sizes.simplify(hull.get()));
             }
         }
         boolean twice = uses.getOrDefault(key, 0) > 1;
@@ -192,8 +194,10 @@ final class Hoist extends Rewriter {
             shared.known.put(key, known);
             shared.tensors.put(known, new Buffer(known.name(), Buffer.Role.SCRATCH, integer, shape));
             Expr moved = Substitution.of(e, shifted);
-            found.add(
-                    new Definition(known, indices, whole ? moved : new SafeReads(shared.tensors, indices).expr(moved)));
+            found.add(new Definition(
+                    known,
+                    indices,
+                    whole ? moved : new SafeReads(shared.tensors, shared.sizes.within(indices)).expr(moved)));
         }
         return integer
                 ? new Expr.IntValue(IntExpr.of(new Position.Entry(known.name(), place)))

@@ -3,19 +3,17 @@ package dev.adjoint.plan;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** The smallest box known to hold an index, whatever the other indices are. */
+/** The smallest box over sizes alone that is known to hold an index, whatever the other indices are. */
 final class Hull {
-    private final Set<String> indices;
-    private final Intervals intervals;
+    private final Map<String, Range> scope = new LinkedHashMap<>();
 
     private Hull(List<Range> scope) {
-        this.indices = scope.stream().map(Range::name).collect(Collectors.toSet());
-        this.intervals = Intervals.none().with(scope);
+        scope.forEach(r -> this.scope.put(r.name(), r));
     }
 
     /** The range with bounds over sizes only; the range itself if it has them. */
@@ -28,23 +26,48 @@ final class Hull {
                 : Optional.empty();
     }
 
+    /** A bound of a sum is the sum of the bounds of its terms. */
     private Optional<IntExpr> bound(IntExpr e, boolean below) {
-        if (e.variables().stream().noneMatch(indices::contains)) {
-            return Optional.of(e);
+        IntExpr sum = IntExpr.ZERO;
+        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+            long c = term.getValue();
+            List<Atom> factors = term.getKey().factors();
+            IntExpr whole = IntExpr.of(term.getKey(), c);
+            if (whole.variables().stream().noneMatch(scope::containsKey)) {
+                sum = sum.plus(whole);
+                continue;
+            }
+            Optional<IntExpr> bound = factors.size() == 1 ? bound(factors.get(0), c > 0 == below) : Optional.empty();
+            if (bound.isEmpty()) {
+                return Optional.empty();
+            }
+            sum = sum.plus(bound.get().times(c));
         }
-        Optional<IntExpr> interval = intervals.of(e).map(i -> IntExpr.of(below ? i.lo() : i.hi()));
-        if (interval.isPresent() || e.terms().size() != 1) {
-            return interval;
+        return Optional.of(sum);
+    }
+
+    private Optional<IntExpr> bound(Atom atom, boolean below) {
+        if (atom instanceof Atom.Var variable) {
+            Range range = scope.get(variable.name());
+            return range == null
+                    ? Optional.of(IntExpr.of(atom))
+                    : below ? bound(range.lo(), true) : bound(range.hi(), false).map(hi -> hi.minus(1));
         }
-        Atom atom = e.atoms().iterator().next();
-        if (atom instanceof Atom.Extremum x && x.max() == below && e.equals(IntExpr.of(atom))) {
+        if (atom instanceof Atom.FloorDiv q && q.den().isConstant() && q.den().constant() > 0) {
+            return bound(q.num(), below).map(n -> n.floorDiv(q.den()));
+        }
+        if (atom instanceof Atom.Mod r && r.den().isConstant() && r.den().constant() > 0) {
+            return Optional.of(below ? IntExpr.ZERO : r.den().minus(1));
+        }
+        if (atom instanceof Atom.Extremum x) {
             Optional<IntExpr> left = bound(x.left(), below);
             Optional<IntExpr> right = bound(x.right(), below);
             if (left.isPresent() && right.isPresent()) {
                 return Optional.of(
-                        below ? left.get().max(right.get()) : left.get().min(right.get()));
+                        x.max() ? left.get().max(right.get()) : left.get().min(right.get()));
             }
-            return left.isPresent() ? left : right;
+            // The larger one is above each of its sides, the smaller one below.
+            return x.max() == below ? left.or(() -> right) : Optional.empty();
         }
         return Optional.empty();
     }

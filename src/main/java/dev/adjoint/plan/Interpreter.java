@@ -23,10 +23,20 @@ public final class Interpreter<V> {
     private Map<String, Object> locals = new HashMap<>();
     private Map<String, Long> ints = new HashMap<>();
 
-    public Interpreter(Field<V> field, Map<String, Long> sizes) {
+    /** @param open the open sizes of the plan's class */
+    public Interpreter(Field<V> field, ClassPlan plan, Map<String, Long> open) {
         this.field = field;
-        this.sizes = Map.copyOf(sizes);
+        this.sizes = new HashMap<>(open);
+        plan.extents().forEach((name, extent) -> sizes.put(name, extent.evaluate(this::size)));
         this.ints.putAll(sizes);
+    }
+
+    private long size(Atom atom) {
+        Long value = atom instanceof Atom.Var variable ? sizes.get(variable.name()) : null;
+        if (value == null) {
+            throw new IllegalStateException("no value of " + atom);
+        }
+        return value;
     }
 
     /** Lets a buffer hold these values, without copying them. */

@@ -8,6 +8,7 @@ import dev.adjoint.index.Range;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,31 +26,35 @@ final class Lowering {
     private final Scopes scopes;
     private final LoweredIntegers integers;
     private Map<String, IntExpr> variables = new HashMap<>();
-    private Intervals intervals = Intervals.none();
+    private Known around;
+    private final Map<Expr, Real> known = new IdentityHashMap<>();
+    private List<String> own = new ArrayList<>();
     private List<Step> out = new ArrayList<>();
 
-    Lowering(Tensors tensors, Scopes scopes) {
+    /** @param around what is certain outside of the definition */
+    Lowering(Tensors tensors, Known around, Scopes scopes) {
         this.tensors = tensors;
+        this.around = around;
         this.scopes = scopes;
         this.integers = new LoweredIntegers(this, tensors);
     }
 
-    Step lower(Definition definition) {
+    Step lower(Definition definition, Unroll unroll) {
+        return capture(() -> nest(definition.indices(), () -> emit(unroll.apply(capture(() -> store(definition))))));
+    }
+
+    private void store(Definition definition) {
         Buffer target = tensors.of(definition.target());
         List<IntExpr> place = new ArrayList<>();
-        return capture(() -> nest(definition.indices(), () -> {
-            for (Range range : definition.indices()) {
-                place.add(integer(range.index()));
-            }
-            IntExpr at = target.offset(place);
-            if (definition.rhs() instanceof Expr.IntValue v && target.integer()) {
-                IntExpr value = integer(v.value());
-                out.add(new Step.StoreInt(target, at, value));
-            } else {
-                Real value = real(definition.rhs());
-                out.add(new Step.Store(target, at, value));
-            }
-        }));
+        definition.indices().forEach(r -> place.add(integer(r.index())));
+        IntExpr at = target.offset(place);
+        if (definition.rhs() instanceof Expr.IntValue v && target.integer()) {
+            IntExpr value = integer(v.value());
+            out.add(new Step.StoreInt(target, at, value));
+        } else {
+            Real value = real(definition.rhs());
+            out.add(new Step.Store(target, at, value));
+        }
     }
 
     Map<String, IntExpr> variables() {
@@ -61,11 +66,14 @@ final class Lowering {
     }
 
     String fresh(String name) {
-        return scopes.enter(name);
+        String free = scopes.enter(name);
+        own.add(free);
+        return free;
     }
 
+    /** Adds a statement, or those of a block. */
     void emit(Step step) {
-        out.add(step);
+        out.addAll(step instanceof Step.Block b ? b.steps() : List.of(step));
     }
 
     /** What a body emits, on its own. */
@@ -78,6 +86,48 @@ final class Lowering {
         return captured;
     }
 
+    /** A loop in steps around a body. */
+    void loop(String index, IntExpr lo, IntExpr hi, long by, Runnable body) {
+        IntExpr from = integer(lo);
+        IntExpr to = integer(hi);
+        String name = scopes.enter(index);
+        Step inside = capture(() -> where(index, IntExpr.var(name), body));
+        scopes.leave(name);
+        out.add(new Step.Loop(name, from, to, IntExpr.of(by), inside));
+    }
+
+    /** A body whose locals are its own. */
+    void scope(Runnable body) {
+        List<String> saved = own;
+        own = new ArrayList<>();
+        body.run();
+        own.forEach(scopes::leave);
+        own = saved;
+    }
+
+    /** A body in which an index has a value, over the names of locals. */
+    void where(String index, IntExpr value, Runnable body) {
+        Map<String, IntExpr> saved = variables;
+        variables = new HashMap<>(variables);
+        variables.put(index, value);
+        body.run();
+        variables = saved;
+    }
+
+    /** A body in which indices are moved on. */
+    void shifted(Map<String, Integer> by, Runnable body) {
+        Map<String, IntExpr> saved = variables;
+        variables = new HashMap<>(variables);
+        by.forEach((index, k) -> variables.merge(index, IntExpr.of(k), IntExpr::plus));
+        body.run();
+        variables = saved;
+    }
+
+    /** From here on the expression is computed already. */
+    void known(Expr e, Real value) {
+        known.put(e, value);
+    }
+
     /** Loops over the ranges, the later inside the earlier, around a body. */
     void nest(List<Range> ranges, Runnable body) {
         if (ranges.isEmpty()) {
@@ -85,22 +135,30 @@ final class Lowering {
             return;
         }
         Range range = ranges.get(0);
+        Known outside = around;
+        around = outside.within(List.of(range));
+        loop(range, () -> nest(ranges.subList(1, ranges.size()), body));
+        around = outside;
+    }
+
+    private void loop(Range range, Runnable body) {
         IntExpr lo = integer(range.lo());
         IntExpr hi = integer(range.hi());
+        if (hi.minus(lo).equals(IntExpr.ONE)) {
+            where(range.name(), lo, body);
+            return;
+        }
         String name = scopes.enter(range.name());
-        Map<String, IntExpr> savedVariables = variables;
-        Intervals savedIntervals = intervals;
-        variables = new HashMap<>(variables);
-        variables.put(range.name(), IntExpr.var(name));
-        intervals = intervals.with(name, lo, hi);
-        Step inside = capture(() -> nest(ranges.subList(1, ranges.size()), body));
-        intervals = savedIntervals;
-        variables = savedVariables;
+        Step inside = capture(() -> where(range.name(), IntExpr.var(name), body));
         scopes.leave(name);
         out.add(Step.loop(name, lo, hi, inside));
     }
 
     Real real(Expr e) {
+        Real already = known.get(e);
+        if (already != null) {
+            return already;
+        }
         if (e instanceof Expr.Num n) {
             return new Real.Literal(n.value());
         }
@@ -154,13 +212,14 @@ final class Lowering {
         List<IntExpr> index = new ArrayList<>();
         List<Test> tests = new ArrayList<>();
         for (int axis = 0; axis < r.index().size(); axis++) {
-            IntExpr e = integer(r.index().get(axis));
+            IntExpr place = r.index().get(axis);
+            IntExpr e = integer(place);
             IntExpr extent = buffer.shape().get(axis);
             index.add(e);
-            if (r.pad() != null && !intervals.atLeast(e, 0)) {
+            if (r.pad() != null && !around.isAtLeast(place, 0)) {
                 tests.add(new Test.Ints(dev.adjoint.expr.Rel.GE, e, IntExpr.ZERO));
             }
-            if (r.pad() != null && !intervals.atLeast(extent.minus(e), 1)) {
+            if (r.pad() != null && !around.isAtLeast(extent.minus(place), 1)) {
                 tests.add(new Test.Ints(dev.adjoint.expr.Rel.LT, e, extent));
             }
         }

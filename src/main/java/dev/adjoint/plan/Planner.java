@@ -3,11 +3,11 @@ package dev.adjoint.plan;
 import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Gradient;
 import dev.adjoint.expr.Expr;
-import dev.adjoint.expr.Names;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Variables;
 import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides how a class computes its layer: which definitions each method runs, and each definition's loop nest. */
@@ -25,19 +26,39 @@ public final class Planner {
     private final Layer layer;
     private final Derivation derivation;
     private final Set<String> reserved;
+    /** What no local of any routine may be called: words and sizes. */
+    private final Set<String> fixed = new HashSet<>();
+
+    private final Extents extents;
+    private final Known sizes;
     private final Tensors tensors = new Tensors();
+    private final Hoist.Shared hoisted;
+    private final Border.Borders borders;
     private final Map<String, Buffer> byTensor = new LinkedHashMap<>();
     private final Map<Ref, Planned> planned = new LinkedHashMap<>();
     private final List<Choice> choices = new ArrayList<>();
 
-    /** A definition with its routine, the one that runs it, and what must be there before. */
-    record Planned(Definition definition, List<Routine> routines, Set<Ref> reads) {}
+    /** The routines that compute a tensor, and the tensors that must be there before. */
+    record Planned(List<Routine> routines, Set<Ref> reads) {}
 
     private Planner(Generate generate, Derivation derivation, Set<String> reserved) {
         this.generate = generate;
         this.layer = generate.layer();
         this.derivation = derivation;
         this.reserved = reserved;
+        Set<String> taken = new HashSet<>(reserved);
+        layer.sizes().forEach(s -> taken.addAll(List.of(s.name(), safe(s.name()))));
+        fixed.addAll(taken);
+        layer.tensors().forEach(t -> taken.addAll(List.of(t.name(), safe(t.name()))));
+        derivation.gradients().forEach(g -> g.indices().forEach(i -> taken.add(i.name())));
+        layer.equations().forEach(e -> e.indices().forEach(i -> taken.add(i.name())));
+        this.extents = Extents.of(layer, taken);
+        name();
+        tensors.all().forEach(b -> taken.add(b.name()));
+        Scopes names = new Scopes(taken);
+        this.sizes = extents.known(layer);
+        this.hoisted = new Hoist.Shared(tensors, sizes, names);
+        this.borders = new Border.Borders(tensors, extents, sizes, names);
     }
 
     /**
@@ -50,22 +71,14 @@ public final class Planner {
     }
 
     private ClassPlan plan() {
-        name();
-        Set<String> taken = new HashSet<>(reserved);
-        layer.sizes().forEach(s -> taken.add(s.name()));
-        tensors.all().forEach(b -> taken.add(b.name()));
-        derivation.gradients().forEach(g -> g.indices().forEach(i -> taken.add(i.name())));
-        layer.equations().forEach(e -> e.indices().forEach(i -> taken.add(i.name())));
-        Scopes names = new Scopes(taken);
-        Hoist.Shared shared = new Hoist.Shared(tensors, names);
         for (Equation equation : layer.equations()) {
             Ref target = Ref.value(equation.target().name());
-            prepare(new Definition(target, equation.indices(), equation.rhs()), shared);
+            prepare(new Definition(target, equation.indices(), equation.rhs()), equation.rhs());
         }
         for (Gradient gradient : derivation.gradients()) {
-            prepare(new Definition(gradient.ref(), gradient.indices(), gradient.formula()), shared);
+            prepare(new Definition(gradient.ref(), gradient.indices(), gradient.formula()), gradient.padded());
         }
-        return assemble();
+        return new Assembly(generate, derivation, tensors, byTensor, planned).plan(extents.definitions(), choices);
     }
 
     /** Buffers for everything that has a name in the layer. */
@@ -77,16 +90,16 @@ public final class Planner {
                 case OUTPUT -> Buffer.Role.RESULT;
                 case LET -> Buffer.Role.SCRATCH;
             };
-            Buffer buffer = new Buffer(safe(tensor.name()), role, tensor.isInteger(), tensor.shape());
+            Buffer buffer = new Buffer(safe(tensor.name()), role, tensor.isInteger(), extents.shape(tensor.shape()));
             byTensor.put(tensor.name(), buffer);
             tensors.put(Ref.value(tensor.name()), buffer);
             String capital = capital(tensor.name());
             if (tensor.role() == Tensor.Role.OUTPUT) {
                 String name = sole ? "delta" : "delta" + capital;
-                tensors.put(Ref.delta(tensor.name(), sole), new Buffer(name, Buffer.Role.GIVEN, false, tensor.shape()));
+                tensors.put(Ref.delta(tensor.name(), sole), new Buffer(name, Buffer.Role.GIVEN, false, buffer.shape()));
             }
             Buffer.Role gradient = tensor.hasGradient() ? Buffer.Role.RESULT : Buffer.Role.SCRATCH;
-            tensors.put(Ref.grad(tensor.name()), new Buffer("grad" + capital, gradient, false, tensor.shape()));
+            tensors.put(Ref.grad(tensor.name()), new Buffer("grad" + capital, gradient, false, buffer.shape()));
         }
     }
 
@@ -103,163 +116,90 @@ public final class Planner {
                 .toString();
     }
 
-    private void prepare(Definition definition, Hoist.Shared shared) {
-        Expr rhs = new BoundConditions().expr(new FactorOut().expr(definition.rhs()));
-        List<Definition> parts = Hoist.apply(definition.with(rhs), shared);
-        for (Definition part : parts.subList(0, parts.size() - 1)) {
-            prepare(part, shared);
-        }
-        Definition last = parts.get(parts.size() - 1);
-        Definition clamped = last.with(new ClampReads(tensors, last.indices()).expr(last.rhs()));
-        Set<Ref> reads = new LinkedHashSet<>();
-        Variables.refs(last.rhs()).forEach(r -> reads.add(Tensors.plain(r)));
-        planned.put(Tensors.plain(definition.target()), new Planned(clamped, List.of(routine(clamped, reads)), reads));
-    }
-
-    private Routine routine(Definition definition, Set<Ref> reads) {
-        Buffer target = tensors.of(definition.target());
-        Set<String> taken = new HashSet<>(reserved);
-        layer.sizes().forEach(s -> {
-            taken.add(s.name());
-            taken.add(safe(s.name()));
-        });
-        List<Buffer> buffers = new ArrayList<>();
-        for (Ref read : reads) {
-            Buffer buffer = tensors.of(read);
-            if (!buffers.contains(buffer)) {
-                buffers.add(buffer);
+    /**
+     * Plans a definition, and first what it is worth to compute on its own.
+     *
+     * @param padded the same right-hand side over whole ranges, with zero-padded reads; it may be the same
+     */
+    private void prepare(Definition definition, Expr padded) {
+        if (generate.options().unroll() != Options.Unroll.NONE) {
+            Optional<Contraction> contraction = Contraction.of(extents.definition(definition.with(padded)), tensors);
+            if (contraction.isPresent()) {
+                plan(contraction.get());
+                return;
             }
         }
-        buffers.add(target);
-        buffers.forEach(b -> taken.add(b.name()));
-        Step nest = new Lowering(tensors, new Scopes(taken)).lower(definition);
-        Unroll unroll = new Unroll(generate.options().unroll() == Generate.Options.Unroll.NONE ? 0 : 64);
-        Step body = unroll.apply(nest, definition.indices().size());
+        Expr rhs = new BoundConditions().expr(new FactorOut().expr(definition.rhs()));
+        List<Definition> parts = Hoist.apply(extents.definition(definition.with(rhs)), hoisted);
+        for (Definition part : parts.subList(0, parts.size() - 1)) {
+            prepare(part, part.rhs());
+        }
+        Definition last = parts.get(parts.size() - 1);
+        nest(last.with(new ClampReads(tensors, sizes.within(last.indices())).expr(last.rhs())), reads(last));
+    }
+
+    private void plan(Contraction contraction) {
+        Ref target = contraction.definition().target();
+        List<Border> needed = new ArrayList<>();
+        Contraction inside = borders.apply(contraction, needed);
+        List<Routine> routines = new ArrayList<>();
+        needed.forEach(b -> routines.add(b.routine()));
+        Set<Ref> reads = reads(inside.definition());
+        Scopes names = scopes(target, reads);
+        RegisterBlocks blocks = new RegisterBlocks(inside, tensors, sizes, names);
+        Buffer buffer = tensors.of(target);
+        Unroll unroll = new Unroll(unrollLimit(), names);
+        routines.add(routine(target, reads, blocks.nest(unroll)));
+        choices.add(new Choice(buffer.name(), blocks.name(), blocks.because()));
+        planned.put(Tensors.plain(target), new Planned(routines, reads(contraction.definition())));
+    }
+
+    private void nest(Definition definition, Set<Ref> reads) {
+        Ref ref = definition.target();
+        Buffer target = tensors.of(ref);
+        Scopes names = scopes(definition.target(), reads);
+        Unroll unroll = new Unroll(unrollLimit(), names);
+        Step body = new Lowering(tensors, sizes, names).lower(definition, unroll);
         choices.add(new Choice(
                 target.name(),
                 unroll.count() > 0
                         ? "loop nest in equation order, inner reductions written out"
                         : "loop nest in equation order",
                 unroll.count() > 0 ? "their ranges are fixed and short" : "it computes any layer"));
-        return new Routine("compute" + capital(target.name()), List.of(), buffers, List.of(), body);
+        planned.put(Tensors.plain(definition.target()), new Planned(List.of(routine(ref, reads, body)), reads));
     }
 
-    private ClassPlan assemble() {
-        boolean save = generate.options().save();
-        List<Buffer> lets = new ArrayList<>();
-        if (save) {
-            layer.tensors(Tensor.Role.LET).forEach(t -> lets.add(byTensor.get(t.name())));
-        }
-        List<Buffer> given =
-                layer.given().stream().map(t -> byTensor.get(t.name())).toList();
-        List<Entry> entries = new ArrayList<>();
-        Set<Buffer> scratch = new LinkedHashSet<>();
-
-        List<Ref> outputs =
-                layer.outputs().stream().map(t -> Ref.value(t.name())).toList();
-        List<Ref> forward = new ArrayList<>(outputs);
-        if (save) {
-            layer.tensors(Tensor.Role.LET).forEach(t -> forward.add(Ref.value(t.name())));
-        }
-        List<Buffer> deltas = new ArrayList<>();
-        layer.outputs().forEach(t -> deltas.add(tensors.of(Ref.delta(t.name(), false))));
-        entries.add(entry("forward", given, forward, List.of(), scratch));
-        List<Buffer> before = new ArrayList<>(deltas);
-        before.addAll(given);
-        List<Ref> gradients = new ArrayList<>();
-        layer.differentiable().stream()
-                .filter(t -> derivation.of(t.name()).isPresent())
-                .forEach(t -> gradients.add(Ref.grad(t.name())));
-        if (!gradients.isEmpty()) {
-            entries.add(entry("backward", before, gradients, lets, scratch));
-            for (Ref gradient : gradients) {
-                entries.add(entry("grad" + capital(gradient.name()), before, List.of(gradient), lets, scratch));
-            }
-        }
-        Set<Routine> routines = new LinkedHashSet<>();
-        entries.forEach(e -> e.calls().forEach(c -> collect(c, routines)));
-        return new ClassPlan(
-                generate, derivation, byTensor, entries, List.copyOf(routines), List.copyOf(scratch), used(entries));
+    private long unrollLimit() {
+        return generate.options().unroll() == Options.Unroll.NONE ? 0 : 64;
     }
 
-    private List<Choice> used(List<Entry> entries) {
-        Set<String> computed = new HashSet<>();
-        entries.forEach(e -> e.calls().forEach(r -> r.buffers().forEach(b -> computed.add(b.name()))));
-        return choices.stream().filter(c -> computed.contains(c.target())).toList();
+    private Routine routine(Ref ref, Set<Ref> reads, Step body) {
+        Buffer target = tensors.of(ref);
+        Set<Buffer> buffers = new LinkedHashSet<>();
+        reads.forEach(r -> buffers.add(tensors.of(r)));
+        buffers.add(target);
+        Step loaded = new CommonLoads(scopes(ref, reads)).apply(body);
+        Step named = new CommonOffsets(scopes(ref, reads)).apply(loaded);
+        return new Routine("compute" + capital(target.name()), List.of(), List.copyOf(buffers), List.of(), named);
     }
 
-    private static void collect(Routine routine, Set<Routine> all) {
-        calls(routine.body(), all);
-        all.add(routine);
+    private static Set<Ref> reads(Definition definition) {
+        Set<Ref> reads = new LinkedHashSet<>();
+        Variables.refs(definition.rhs()).forEach(r -> reads.add(Tensors.plain(r)));
+        return reads;
     }
 
-    private static void calls(Step step, Set<Routine> all) {
-        new StepRewriter() {
-            @Override
-            public Step step(Step s) {
-                if (s instanceof Step.Call call) {
-                    collect(call.routine(), all);
-                }
-                return super.step(s);
-            }
-        }.step(step);
-    }
-
-    /** A method that computes the results, in the order in which one needs the other. */
-    private Entry entry(String name, List<Buffer> given, List<Ref> results, List<Buffer> lets, Set<Buffer> scratch) {
-        Set<Ref> have = new HashSet<>();
-        for (Tensor let : layer.tensors(Tensor.Role.LET)) {
-            if (lets.contains(byTensor.get(let.name()))) {
-                have.add(Ref.value(let.name()));
-            }
-        }
-        Set<Ref> order = new LinkedHashSet<>();
-        results.forEach(r -> demand(Tensors.plain(r), have, order));
-        List<Buffer> parameters = new ArrayList<>(given);
-        for (Ref result : results) {
-            Buffer buffer = tensors.of(result);
-            parameters.add(new Buffer(buffer.name(), Buffer.Role.RESULT, buffer.integer(), buffer.shape()));
-        }
-        for (Buffer let : lets) {
-            parameters.add(new Buffer(let.name(), Buffer.Role.GIVEN, let.integer(), let.shape()));
-        }
-        Set<String> passed = new HashSet<>();
-        parameters.forEach(p -> passed.add(p.name()));
-        List<Routine> calls = new ArrayList<>();
-        for (Ref each : order) {
-            for (Routine routine :
-                    java.util.Objects.requireNonNull(planned.get(each)).routines()) {
-                calls.add(routine);
-                Set<Routine> all = new LinkedHashSet<>();
-                collect(routine, all);
-                all.forEach(r -> r.buffers().stream()
-                        .filter(b -> !passed.contains(b.name()))
-                        .forEach(b -> scratch.add(new Buffer(b.name(), Buffer.Role.SCRATCH, b.integer(), b.shape()))));
-            }
-        }
-        return new Entry(name, parameters, calls);
-    }
-
-    private void demand(Ref ref, Set<Ref> have, Set<Ref> order) {
-        if (have.contains(ref) || order.contains(ref)) {
-            return;
-        }
-        Planned plan = planned.get(ref);
-        if (plan == null) {
-            return;
-        }
-        for (Ref read : plan.reads()) {
-            demand(read, have, order);
-        }
-        order.add(ref);
+    /** Names of locals that hide neither a field nor one of the buffers at hand. */
+    private Scopes scopes(Ref target, Set<Ref> reads) {
+        Set<String> taken = new HashSet<>(fixed);
+        taken.addAll(extents.definitions().keySet());
+        reads.forEach(r -> taken.add(tensors.of(r).name()));
+        taken.add(tensors.of(target).name());
+        return new Scopes(taken);
     }
 
     /** The sizes that a class' constructor takes. */
     public static List<String> open(Generate generate) {
         return generate.open().stream().map(Size::name).toList();
-    }
-
-    static String fresh(String name, Set<String> taken) {
-        return Names.fresh(name, taken);
     }
 }

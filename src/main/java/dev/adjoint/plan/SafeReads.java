@@ -5,7 +5,6 @@ import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Rewriter;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
-import dev.adjoint.index.Range;
 import java.util.List;
 
 /**
@@ -14,26 +13,26 @@ import java.util.List;
  */
 final class SafeReads extends Rewriter {
     private final Tensors tensors;
-    private Inside inside;
+    private Known known;
 
-    SafeReads(Tensors tensors, List<Range> indices) {
+    SafeReads(Tensors tensors, Known known) {
         this.tensors = tensors;
-        this.inside = Inside.of(indices);
+        this.known = known;
     }
 
     @Override
     public Expr expr(Expr e) {
         if (e instanceof Expr.Reduce r) {
-            Inside saved = inside;
-            inside = inside.with(r.ranges());
+            Known saved = known;
+            known = known.within(r.ranges());
             Expr body = expr(r.body());
-            inside = saved;
+            known = saved;
             return body == r.body() ? e : new Expr.Reduce(r.kind(), r.ranges(), body);
         }
         if (e instanceof Expr.Read r && r.pad() == null) {
             List<IntExpr> shape = tensors.of(r.ref()).shape();
             for (int axis = 0; axis < shape.size(); axis++) {
-                if (!inside.holds(r.index().get(axis), shape.get(axis))) {
+                if (!known.isInside(r.index().get(axis), shape.get(axis))) {
                     return new Expr.Read(r.ref(), r.index(), Expr.Num.ZERO);
                 }
             }
@@ -44,10 +43,10 @@ final class SafeReads extends Rewriter {
     @Override
     public IntExpr atom(Atom atom) {
         if (atom instanceof Position.Arg arg) {
-            Inside saved = inside;
-            inside = inside.with(arg.ranges());
+            Known saved = known;
+            known = known.within(arg.ranges());
             Expr body = expr(arg.body());
-            inside = saved;
+            known = saved;
             return IntExpr.of(new Position.Arg(arg.max(), arg.ranges(), body));
         }
         return super.atom(atom);

@@ -2,6 +2,7 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -9,10 +10,13 @@ import java.util.OptionalLong;
 /** Writes out the inner loops of reductions over few fixed values: {@code for m < 3 a(m)  →  a(0); a(1); a(2)}. */
 final class Unroll {
     private final long limit;
+    private final Scopes scopes;
     private long unrolled;
 
-    Unroll(long limit) {
+    /** @param limit the most statements that a loop is written out to */
+    Unroll(long limit, Scopes scopes) {
         this.limit = limit;
+        this.scopes = scopes;
     }
 
     /** How many loops were written out. */
@@ -20,51 +24,90 @@ final class Unroll {
         return unrolled;
     }
 
-    /** A nest whose {@code outer} outermost loops are left alone. */
-    Step apply(Step step, int outer) {
+    Step apply(Step step) {
         if (step instanceof Step.Block b) {
-            List<Step> steps = new ArrayList<>();
-            for (Step each : b.steps()) {
-                steps.add(apply(each, outer));
-            }
-            return new Step.Block(flat(steps));
+            return new Step.Block(flat(b.steps().stream().map(this::apply).toList()));
         }
         if (step instanceof Step.If i) {
-            return new Step.If(
-                    i.test(), apply(i.then(), outer), i.otherwise() == null ? null : apply(i.otherwise(), outer));
+            return new Step.If(i.test(), apply(i.then()), i.otherwise() == null ? null : apply(i.otherwise()));
         }
         if (!(step instanceof Step.Loop loop)) {
             return step;
         }
-        Step body = apply(loop.body(), Math.max(0, outer - 1));
+        Step body = apply(loop.body());
         OptionalLong trips = trips(loop);
-        if (outer > 0 || trips.isEmpty() || hasLoop(body) || size(body) * trips.getAsLong() > limit) {
+        if (trips.isEmpty() || hasLoop(body) || size(body) * trips.getAsLong() > limit) {
             return new Step.Loop(loop.var(), loop.lo(), loop.hi(), loop.by(), body);
         }
         unrolled++;
         List<Step> copies = new ArrayList<>();
         for (long k = 0; k < trips.getAsLong(); k++) {
-            IntExpr value = loop.lo().plus(k * loop.by().constant());
-            Step copy = new StepRewriter() {
-                @Override
-                public IntExpr integer(IntExpr e) {
-                    return e.substitute(Map.of(loop.var(), value));
-                }
-            }.step(body);
-            copies.add(copy);
+            Map<String, String> names = k == 0 ? Map.of() : renamed(body);
+            copies.add(new Copy(loop.var(), loop.lo().plus(k * loop.by().constant()), names).step(body));
         }
-        return new Step.Block(declares(body) ? copies : flat(copies));
+        return new Step.Block(flat(copies));
     }
 
-    /** Blocks that open no scope of their own vanish in the block around them. */
+    /** What the body declares for itself has another name in each copy. */
+    private Map<String, String> renamed(Step body) {
+        Map<String, String> names = new HashMap<>();
+        for (Step s : body instanceof Step.Block b ? b.steps() : List.of(body)) {
+            if (s instanceof Step.Declare d) {
+                names.put(d.name(), scopes.enter(d.name()));
+            } else if (s instanceof Step.DeclareInt d) {
+                names.put(d.name(), scopes.enter(d.name()));
+            }
+        }
+        return names;
+    }
+
+    /** A body with its index at one value and its locals by other names. */
+    private static final class Copy extends StepRewriter {
+        private final Map<String, IntExpr> values = new HashMap<>();
+        private final Map<String, String> names;
+
+        Copy(String index, IntExpr value, Map<String, String> names) {
+            this.names = names;
+            names.forEach((from, to) -> values.put(from, IntExpr.var(to)));
+            values.put(index, value);
+        }
+
+        private String name(String name) {
+            return names.getOrDefault(name, name);
+        }
+
+        @Override
+        public Step step(Step s) {
+            if (s instanceof Step.Declare d) {
+                return new Step.Declare(name(d.name()), real(d.value()), d.mutable());
+            }
+            if (s instanceof Step.DeclareInt d) {
+                return new Step.DeclareInt(name(d.name()), integer(d.value()), d.mutable());
+            }
+            if (s instanceof Step.Assign a) {
+                return new Step.Assign(name(a.name()), real(a.value()));
+            }
+            if (s instanceof Step.AssignInt a) {
+                return new Step.AssignInt(name(a.name()), integer(a.value()));
+            }
+            return super.step(s);
+        }
+
+        @Override
+        public Real real(Real e) {
+            return e instanceof Real.Local l ? new Real.Local(name(l.name())) : super.real(e);
+        }
+
+        @Override
+        public IntExpr integer(IntExpr e) {
+            return e.substitute(values);
+        }
+    }
+
     private static List<Step> flat(List<Step> steps) {
         List<Step> flat = new ArrayList<>();
         for (Step step : steps) {
-            if (step instanceof Step.Block b && !declares(b)) {
-                flat.addAll(b.steps());
-            } else {
-                flat.add(step);
-            }
+            flat.addAll(step instanceof Step.Block b ? b.steps() : List.of(step));
         }
         return flat;
     }
@@ -86,13 +129,6 @@ final class Unroll {
             return hasLoop(i.then()) || i.otherwise() != null && hasLoop(i.otherwise());
         }
         return step instanceof Step.Loop;
-    }
-
-    /** Whether a block opens a scope of its own: it declares something directly. */
-    private static boolean declares(Step step) {
-        return step instanceof Step.Declare
-                || step instanceof Step.DeclareInt
-                || step instanceof Step.Block b && b.steps().stream().anyMatch(Unroll::declares);
     }
 
     /** The number of statements. */
