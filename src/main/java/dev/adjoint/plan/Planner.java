@@ -2,6 +2,8 @@ package dev.adjoint.plan;
 
 import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Gradient;
+import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Variables;
@@ -64,6 +66,7 @@ public final class Planner {
     /**
      * The plan of a class.
      *
+     * @throws AdjointException if it is to be written out and would be too long
      * @param reserved words that no buffer, size or local may be called by
      */
     public static ClassPlan plan(Generate generate, Derivation derivation, Set<String> reserved) {
@@ -71,6 +74,20 @@ public final class Planner {
     }
 
     private ClassPlan plan() {
+        try {
+            prepareAll();
+        } catch (Unroll.TooLong e) {
+            throw new AdjointException(List.of(Diagnostic.error(
+                            "E014",
+                            generate.place(),
+                            "unroll = full would write out a loop of " + e.getMessage() + " statements")
+                    .note("a method takes at most " + Unroll.MOST + ": HotSpot never compiles a longer one", null)
+                    .help("leave unroll out, or leave a size open")));
+        }
+        return new Assembly(generate, derivation, tensors, byTensor, planned).plan(extents.definitions(), choices);
+    }
+
+    private void prepareAll() {
         for (Equation equation : layer.equations()) {
             Ref target = Ref.value(equation.target().name());
             prepare(new Definition(target, equation.indices(), equation.rhs()), equation.rhs());
@@ -78,7 +95,6 @@ public final class Planner {
         for (Gradient gradient : derivation.gradients()) {
             prepare(new Definition(gradient.ref(), gradient.indices(), gradient.formula()), gradient.padded());
         }
-        return new Assembly(generate, derivation, tensors, byTensor, planned).plan(extents.definitions(), choices);
     }
 
     /** Buffers for everything that has a name in the layer. */
@@ -148,7 +164,8 @@ public final class Planner {
         Scopes names = scopes(target, reads);
         RegisterBlocks blocks = new RegisterBlocks(inside, tensors, sizes, names);
         Buffer buffer = tensors.of(target);
-        Unroll unroll = new Unroll(unrollLimit(), names);
+        // The narrower blocks of the remainders take about as much again.
+        Unroll unroll = new Unroll(generate.options().unroll(), Unroll.MOST / 2, names);
         routines.add(routine(target, reads, blocks.nest(unroll)));
         choices.add(new Choice(buffer.name(), blocks.name(), blocks.because()));
         planned.put(Tensors.plain(target), new Planned(routines, reads(contraction.definition())));
@@ -158,7 +175,7 @@ public final class Planner {
         Ref ref = definition.target();
         Buffer target = tensors.of(ref);
         Scopes names = scopes(definition.target(), reads);
-        Unroll unroll = new Unroll(unrollLimit(), names);
+        Unroll unroll = new Unroll(generate.options().unroll(), Unroll.MOST, names);
         Step body = new Lowering(tensors, sizes, names).lower(definition, unroll);
         choices.add(new Choice(
                 target.name(),
@@ -167,10 +184,6 @@ public final class Planner {
                         : "loop nest in equation order",
                 unroll.count() > 0 ? "their ranges are fixed and short" : "it computes any layer"));
         planned.put(Tensors.plain(definition.target()), new Planned(List.of(routine(ref, reads, body)), reads));
-    }
-
-    private long unrollLimit() {
-        return generate.options().unroll() == Options.Unroll.NONE ? 0 : 64;
     }
 
     private Routine routine(Ref ref, Set<Ref> reads, Step body) {

@@ -1,6 +1,7 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.lang.Generate.Options;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,13 +10,24 @@ import java.util.OptionalLong;
 
 /** Writes out the inner loops of reductions over few fixed values: {@code for m < 3 a(m)  →  a(0); a(1); a(2)}. */
 final class Unroll {
-    private final long limit;
+    /**
+     * The most statements that a loop is written out to when that is asked for: about 20 bytes of bytecode each, and
+     * HotSpot never compiles a method of more than 8,000.
+     */
+    static final int MOST = 300;
+
+    /** The most where nobody asked: what fits beside the sums of a block in the registers' reach. */
+    private static final int USUAL = 64;
+
+    private final Options.Unroll how;
+    private final int most;
     private final Scopes scopes;
     private long unrolled;
 
-    /** @param limit the most statements that a loop is written out to */
-    Unroll(long limit, Scopes scopes) {
-        this.limit = limit;
+    /** @param most how many statements a loop may become where every loop is to be written out */
+    Unroll(Options.Unroll how, int most, Scopes scopes) {
+        this.how = how;
+        this.most = most;
         this.scopes = scopes;
     }
 
@@ -24,6 +36,7 @@ final class Unroll {
         return unrolled;
     }
 
+    /** @throws TooLong if every fixed loop is to be written out, and an innermost one is longer than a method may be */
     Step apply(Step step) {
         if (step instanceof Step.Block b) {
             return new Step.Block(flat(b.steps().stream().map(this::apply).toList()));
@@ -36,7 +49,7 @@ final class Unroll {
         }
         Step body = apply(loop.body());
         OptionalLong trips = trips(loop);
-        if (trips.isEmpty() || hasLoop(body) || size(body) * trips.getAsLong() > limit) {
+        if (trips.isEmpty() || hasLoop(body) || !isShort(loop, size(body), trips.getAsLong())) {
             return new Step.Loop(loop.var(), loop.lo(), loop.hi(), loop.by(), body);
         }
         unrolled++;
@@ -46,6 +59,26 @@ final class Unroll {
             copies.add(new Copy(loop.var(), loop.lo().plus(k * loop.by().constant()), names).step(body));
         }
         return new Step.Block(flat(copies));
+    }
+
+    private boolean isShort(Step.Loop loop, long statements, long trips) {
+        return switch (how) {
+            case NONE -> false;
+            case AUTO -> trips <= USUAL / statements;
+            case FULL -> {
+                if (trips > MOST / statements && !hasLoop(loop.body())) {
+                    throw new TooLong(trips + " times " + statements);
+                }
+                yield trips <= most / statements;
+            }
+        };
+    }
+
+    /** Writing out a loop would take more statements than a method may have. */
+    static final class TooLong extends RuntimeException {
+        TooLong(String statements) {
+            super(statements);
+        }
     }
 
     /** What the body declares for itself has another name in each copy. */
@@ -131,14 +164,18 @@ final class Unroll {
         return step instanceof Step.Loop;
     }
 
-    /** The number of statements. */
-    static long size(Step step) {
+    /** The number of statements, at least 1. */
+    private static long size(Step step) {
+        return Math.max(1, count(step));
+    }
+
+    private static long count(Step step) {
         if (step instanceof Step.Block b) {
-            return b.steps().stream().mapToLong(Unroll::size).sum();
+            return b.steps().stream().mapToLong(Unroll::count).sum();
         }
         if (step instanceof Step.If i) {
-            return 1 + size(i.then()) + (i.otherwise() == null ? 0 : size(i.otherwise()));
+            return 1 + count(i.then()) + (i.otherwise() == null ? 0 : count(i.otherwise()));
         }
-        return step instanceof Step.Loop l ? 1 + size(l.body()) : 1;
+        return step instanceof Step.Loop l ? 1 + count(l.body()) : 1;
     }
 }
