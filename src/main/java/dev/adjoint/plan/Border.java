@@ -157,20 +157,9 @@ record Border(Definition definition, Routine routine) {
             }
             for (int axis = last - 1; axis >= 0; axis--) {
                 Range range = inner.get(axis);
-                step = range.extent().equals(IntExpr.ONE)
-                        ? at(step, range)
-                        : Step.loop(range.name(), range.lo(), range.hi(), step);
+                step = Step.loop(range.name(), range.lo(), range.hi(), step);
             }
             return step;
-        }
-
-        private static Step at(Step step, Range single) {
-            return new StepRewriter() {
-                @Override
-                public IntExpr integer(IntExpr e) {
-                    return e.substitute(single.name(), single.lo());
-                }
-            }.step(step);
         }
 
         /** Whether the row surely has an entry: the tensor's own axis has. */

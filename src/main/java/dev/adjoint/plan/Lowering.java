@@ -107,9 +107,14 @@ final class Lowering {
 
     /** A body in which an index has a value, over the names of locals. */
     void where(String index, IntExpr value, Runnable body) {
+        where(Map.of(index, value), body);
+    }
+
+    /** The same for several indices. */
+    void where(Map<String, IntExpr> values, Runnable body) {
         Map<String, IntExpr> saved = variables;
         variables = new HashMap<>(variables);
-        variables.put(index, value);
+        variables.putAll(values);
         body.run();
         variables = saved;
     }

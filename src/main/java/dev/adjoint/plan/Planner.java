@@ -33,6 +33,7 @@ public final class Planner {
 
     private final Extents extents;
     private final Known sizes;
+    private final Scopes buffers;
     private final Tensors tensors = new Tensors();
     private final Hoist.Shared hoisted;
     private final Border.Borders borders;
@@ -57,10 +58,10 @@ public final class Planner {
         this.extents = Extents.of(layer, taken);
         name();
         tensors.all().forEach(b -> taken.add(b.name()));
-        Scopes names = new Scopes(taken);
+        this.buffers = new Scopes(taken);
         this.sizes = extents.known(layer);
-        this.hoisted = new Hoist.Shared(tensors, sizes, names);
-        this.borders = new Border.Borders(tensors, extents, sizes, names);
+        this.hoisted = new Hoist.Shared(tensors, sizes, buffers);
+        this.borders = new Border.Borders(tensors, extents, sizes, buffers);
     }
 
     /**
@@ -156,6 +157,14 @@ public final class Planner {
 
     private void plan(Contraction contraction) {
         Ref target = contraction.definition().target();
+        Set<Ref> all = reads(contraction.definition());
+        Optional<LongRuns> runs = LongRuns.of(contraction, tensors, sizes, buffers, () -> scopes(target, all));
+        if (runs.isPresent()) {
+            choices.add(new Choice(
+                    tensors.of(target).name(), runs.get().name(), runs.get().because()));
+            planned.put(Tensors.plain(target), new Planned(runs.get().routines(all), all));
+            return;
+        }
         List<Border> needed = new ArrayList<>();
         Contraction inside = borders.apply(contraction, needed);
         List<Routine> routines = new ArrayList<>();

@@ -70,7 +70,16 @@ public sealed interface Step {
         return new Block(all);
     }
 
-    static Loop loop(String var, IntExpr lo, IntExpr hi, Step body) {
-        return new Loop(var, lo, hi, IntExpr.ONE, body);
+    /** A loop in steps of one; its body alone where that is all. */
+    static Step loop(String var, IntExpr lo, IntExpr hi, Step body) {
+        if (!hi.minus(lo).equals(IntExpr.ONE)) {
+            return new Loop(var, lo, hi, IntExpr.ONE, body);
+        }
+        return new StepRewriter() {
+            @Override
+            public IntExpr integer(IntExpr e) {
+                return e.substitute(var, lo);
+            }
+        }.step(body);
     }
 }

@@ -49,6 +49,19 @@ class EmitterTest {
                 (n, b) -> Zoo.conv(n, b, 1, 1, 0)));
         all.add(new Case(
                 "ConvOne", sizes("N", 1, "C", 7, "H", 6, "W", 5, "D", 9, "K", 1), (n, b) -> Zoo.conv(n, b, 1, 1, 0)));
+        Map<String, Long> wide = sizes("N", 2, "C", 3, "H", 13, "W", 18, "D", 7, "K", 3);
+        all.add(new Case("RunsWide", wide, (n, b) -> Zoo.conv(n, b, 1, 1, 1)));
+        all.add(new Case("RunsDilated", wide, (n, b) -> Zoo.conv(n, b, 1, 2, 3)));
+        all.add(new Case(
+                "RunsInStrips",
+                sizes("N", 1, "C", 2, "H", 71, "W", 61, "D", 5, "K", 3),
+                (n, b) -> Zoo.conv(n, b, 1, 1, 1)));
+        all.add(new Case(
+                "RunsOfManyTaps",
+                sizes("N", 1, "C", 1, "H", 21, "W", 26, "D", 3, "K", 11),
+                (n, b) -> Zoo.conv(n, b, 1, 1, 4)));
+        all.add(new Case("RunsDeep", sizes("C", 3, "H", 17, "W", 19, "K", 3), Zoo::depthwise));
+        all.add(new Case("RunsOfOneRow", sizes("C", 3, "W", 90, "D", 5, "K", 6), Zoo::conv1));
         all.add(new Case("Line", sizes("C", 3, "W", 40, "D", 4, "K", 6), Zoo::conv1));
         all.add(new Case("Depthwise", sizes("C", 3, "H", 7, "W", 9, "K", 3), Zoo::depthwise));
         Map<String, Long> pool = sizes("C", 2, "H", 9, "W", 7, "K", 3);
