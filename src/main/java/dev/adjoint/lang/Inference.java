@@ -30,7 +30,7 @@ final class Inference {
     /** The extent; null, and told, if no axis or two different ones are found. */
     static @Nullable IntExpr extent(RangeText range, Context context, Node... searched) {
         // What the axes are is asked quietly: their own errors are told when the expression itself is resolved.
-        Names names = context.names().with(range.name(), new Symbol.Integer(IntExpr.var(range.name()), false));
+        Names names = context.names().with(range.name(), new Symbol.Int(IntExpr.var(range.name()), false));
         Inference inference = new Inference(range.name(), context.names(names).quiet());
         for (Node node : searched) {
             inference.search(node, false);
