@@ -189,7 +189,9 @@ final class Accesses {
                     Character.isUpperCase(name.charAt(0))
                             ? "sizes stand behind the layer's name, layer L[" + name + "], those of a definition in the"
                                     + " shapes of its parameters"
-                            : "give it a range in the target, or sum over it: sum[" + name + "](…)");
+                            : context.use() == Context.Use.CLAIM
+                                    ? "the indices of a claim stand on its left; sum over others: sum[" + name + "](…)"
+                                    : "give it a range in the target, or sum over it: sum[" + name + "](…)");
         } else if (context.use() == Context.Use.SHAPE) {
             diagnostic = diagnostic.help("shapes are made of the layer's sizes");
         } else if (!known.isEmpty() && known.size() <= 20) {

@@ -148,11 +148,7 @@ final class Arithmetic {
                 return null;
             }
             if (!(factors.get(k) instanceof Typed.Int i)) {
-                context.error(
-                        Codes.L030,
-                        p.factors().get(k).place(),
-                        "`div` and `mod` are for integers, this is "
-                                + factors.get(k).sort());
+                Resolver.noInteger(p.factors().get(k), factors.get(k), context);
                 return null;
             }
             product = product.times(i.value());
@@ -166,7 +162,7 @@ final class Arithmetic {
             return null;
         }
         if (!(right instanceof Typed.Int divisor)) {
-            context.error(Codes.L030, node.place(), "`div` and `mod` are for integers, this is " + right.sort());
+            Resolver.noInteger(node, right, context);
             return null;
         }
         IntExpr by = divisor.value();

@@ -42,8 +42,8 @@ final class Generates {
     private @Nullable Generate generate(Syntax.GenerateText text) {
         Generate.Options options = GenerateOptions.of(text.settings(), found);
         if (text.stages().size() > 1) {
-            found.add(Diagnostic.error(Codes.L073.name(), text.place(), "`then` is not supported yet")
-                    .help("generate the layers one by one and call them in turn"));
+            found.add(Diagnostic.error(Codes.L073.name(), text.place(), "this version does not fuse layers with `then`")
+                    .help("generate each layer by itself and call one after the other"));
             return null;
         }
         Bound bound = bound(
@@ -121,7 +121,6 @@ final class Generates {
             return null;
         }
         if (generate.text().stages().size() > 1) {
-            found.add(Diagnostic.error(Codes.L073.name(), stage.place(), "`then` is not supported yet"));
             return null;
         }
         Bound base = bound(generate.text().stages().get(0), generate.unit(), underWay);

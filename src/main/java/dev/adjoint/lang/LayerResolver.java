@@ -47,6 +47,7 @@ final class LayerResolver {
     private final Map<String, Equation> equations = new LinkedHashMap<>();
     private final Map<String, Syntax.Defined> pending = new LinkedHashMap<>();
     private final Set<String> underWay = new HashSet<>();
+    private final Set<String> declared = new HashSet<>();
     private final List<Cond> assumptions = new ArrayList<>();
     private final List<Cond> valueAssumptions = new ArrayList<>();
 
@@ -90,6 +91,10 @@ final class LayerResolver {
         declareSizes();
         Context shapes = new Context(work, sizeNames, Facts.NONE, Context.Use.SHAPE, null, false);
         for (Syntax.Statement statement : text.statements()) {
+            if (!declared.add(Declarations.name(statement))) {
+                // Told already; the first one counts.
+                continue;
+            }
             if (statement instanceof Syntax.Given given) {
                 declareGiven(given, shapes);
             } else if (statement instanceof Syntax.FunctionText function) {
@@ -174,9 +179,7 @@ final class LayerResolver {
     private List<Tensor> inOrder() {
         List<Tensor> ordered = new ArrayList<>();
         for (Syntax.Statement statement : text.statements()) {
-            String name = statement instanceof Syntax.Given g
-                    ? g.shaped().name().text()
-                    : statement instanceof Syntax.Defined d ? d.target().name().text() : "";
+            String name = Declarations.name(statement);
             tensors.stream().filter(t -> t.name().equals(name)).findFirst().ifPresent(ordered::add);
         }
         return ordered;
@@ -185,6 +188,9 @@ final class LayerResolver {
     private void declareSizes() {
         for (Syntax.SizeText size : text.sizes()) {
             String name = size.name().text();
+            if (!declared.add(name)) {
+                continue;
+            }
             IntExpr bound = binding.sizes().get(name);
             OptionalLong defaultValue = OptionalLong.empty();
             if (size.defaultValue() != null) {

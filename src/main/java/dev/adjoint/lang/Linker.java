@@ -139,8 +139,10 @@ final class Linker {
                             ? "an import names a package and what is wanted of it"
                             : "there is no package `" + each.packageName() + "`");
             found.add(diagnostic.help(
-                    "the packages of the library are adjoint.*; others are those that the files below the"
-                            + " source directory state"));
+                    each.packageName().isEmpty()
+                            ? "write import com.acme." + each.name() + ";"
+                            : "the packages of the library are adjoint.*; others are those that the files below the"
+                                    + " source directory state"));
             fail(unit, each);
             return;
         }

@@ -112,17 +112,21 @@ final class Resolver {
             return i.value();
         }
         if (!(typed instanceof Typed.Bad)) {
-            Node slash = typed instanceof Typed.Real ? slash(node) : null;
-            if (slash != null) {
-                context.error(
-                        Diagnostic.error(Codes.L031.name(), slash.place(), "`/` divides values and gives no integer")
-                                .help("write `div` for the quotient rounded down, `mod` for the remainder"));
-            } else {
-                context.error(
-                        Codes.L030, node.place(), "an integer is wanted here, this is " + typed.sort() + advice(typed));
-            }
+            noInteger(node, typed, context);
         }
         return null;
+    }
+
+    /** Tells that an integer is wanted where something else stands. */
+    static void noInteger(Node node, Typed typed, Context context) {
+        Node slash = typed instanceof Typed.Real ? slash(node) : null;
+        if (slash != null) {
+            context.error(Diagnostic.error(Codes.L031.name(), slash.place(), "`/` divides values and gives no integer")
+                    .help("write `div` for the quotient rounded down, `mod` for the remainder"));
+        } else {
+            context.error(
+                    Codes.L030, node.place(), "an integer is wanted here, this is " + typed.sort() + advice(typed));
+        }
     }
 
     /** The division that makes this a value instead of an integer, if one does. */

@@ -45,6 +45,7 @@ final class SpecReader {
         LayerParser parser = new LayerParser(tokens);
         parser.removeErrorListeners();
         parser.addErrorListener(new SyntaxErrors(file, found));
+        parser.setErrorHandler(new StatementRecovery());
         LayerParser.FileContext tree = parser.file();
         return new SpecReader(file, tokens, found).file(tree);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -19,6 +20,10 @@ final class SyntaxAdvice {
             "or", "`or` is written ||",
             "not", "`not` is written !",
             "in", "a range is written i < n");
+
+    /** What begins outside of layers only. */
+    private static final Set<Integer> OUTSIDE =
+            Set.of(LayerLexer.PACKAGE, LayerLexer.IMPORT, LayerLexer.LAYER, LayerLexer.GENERATE);
 
     private SyntaxAdvice() {}
 
@@ -54,12 +59,12 @@ final class SyntaxAdvice {
     }
 
     private static String name(String text, @Nullable Token before, @Nullable Token after, boolean inStatement) {
-        if (type(before) == LayerLexer.INTEGER || type(before) == LayerLexer.DECIMAL) {
-            return "a product is written with *: " + (before == null ? "" : before.getText()) + " * " + text;
-        }
         String word = WORDS.getOrDefault(text, "");
         if (!word.isEmpty()) {
             return word;
+        }
+        if (type(before) == LayerLexer.INTEGER || type(before) == LayerLexer.DECIMAL) {
+            return "a product is written with *: " + (before == null ? "" : before.getText()) + " * " + text;
         }
         if (before != null && before.getText().equals("if")) {
             return "cases are written condition ? a : b";
@@ -81,10 +86,10 @@ final class SyntaxAdvice {
                                 : "");
     }
 
-    /** The last bracket that does not close. */
-    static @Nullable Token unclosed(TokenStream tokens) {
+    /** The last bracket that is still open where a statement begins or the text ends: there, none should be. */
+    static @Nullable Token unclosed(TokenStream tokens, Token at) {
         Deque<Token> open = new ArrayDeque<>();
-        for (int k = 0; k < tokens.size(); k++) {
+        for (int k = 0; k < at.getTokenIndex(); k++) {
             Token token = tokens.get(k);
             switch (token.getType()) {
                 case LayerLexer.LPAREN, LayerLexer.LBRACKET, LayerLexer.LBRACE -> open.push(token);
@@ -92,7 +97,10 @@ final class SyntaxAdvice {
                 default -> {}
             }
         }
-        return open.peek();
+        Token last = open.peek();
+        // Inside a layer its brace is rightly open.
+        boolean inLayer = at.getType() != Token.EOF && !OUTSIDE.contains(at.getType());
+        return inLayer && last != null && last.getType() == LayerLexer.LBRACE ? null : last;
     }
 
     private static int type(@Nullable Token token) {

@@ -96,7 +96,7 @@ final class SyntaxErrors extends BaseErrorListener {
         String wanted = describe(expected, parser.getVocabulary());
         String what = wanted.isEmpty() ? "unexpected " + text : "expected " + wanted + ", found " + text;
         Diagnostic diagnostic = Diagnostic.error(Codes.L010.name(), place, what);
-        Token open = at.getType() == Token.EOF ? SyntaxAdvice.unclosed(tokens) : null;
+        Token open = at.getType() == Token.EOF || isStart(at.getType()) ? SyntaxAdvice.unclosed(tokens, at) : null;
         if (open != null) {
             diagnostic = diagnostic.note("`" + open.getText() + "` is open since here", Places.of(file, open));
         }

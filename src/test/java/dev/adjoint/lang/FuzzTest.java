@@ -28,24 +28,76 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
-    private static final int COUNT = Integer.getInteger("adjoint.random.count", 4000);
+    private static final int COUNT = Integer.getInteger("adjoint.random.count", 2500);
     private static final Pattern TOKEN = Pattern.compile("\\s+|//[^\n]*|/\\*.*?\\*/|\\w+|.", Pattern.DOTALL);
 
     /** What the mutations splice in, besides pieces of the specs themselves. */
     private static final List<String> SPICE = List.of(
-            "(", ")", "[", "]", "{", "}", ",", ":", ";", "?", "=", "==", "<", "<=", "-", "^", "'", "#", ".", "0", "-1", "1e9",
-            "9223372036854775807", "4294967296", "N", "i", "x", "delta", "grad ", "claim ", "output ", "let ", "def ",
-            "generate ", "sum", "pad", "max", "argmax", " div ", " mod ", "abs", "d", "∂", "π", "δ", "\u0000", "\"", "\\u0041",
-            "é", "😀", "/*", "*/", "//", "\r\n", "\t");
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            ";",
+            "?",
+            "=",
+            "==",
+            "<",
+            "<=",
+            "-",
+            "^",
+            "'",
+            "#",
+            ".",
+            "0",
+            "-1",
+            "1e9",
+            "9223372036854775807",
+            "4294967296",
+            "N",
+            "i",
+            "x",
+            "delta",
+            "grad ",
+            "claim ",
+            "output ",
+            "let ",
+            "def ",
+            "generate ",
+            "sum",
+            "pad",
+            "max",
+            "argmax",
+            " div ",
+            " mod ",
+            "abs",
+            "d",
+            "∂",
+            "π",
+            "δ",
+            "\u0000",
+            "\"",
+            "\\u0041",
+            "é",
+            "😀",
+            "/*",
+            "*/",
+            "//",
+            "\r\n",
+            "\t");
 
     private static final Map<String, String> SPECS = specs();
+    private static final Importer LIBRARY = Importers.library();
 
     @Test
     void aHalfWrittenFileHasDiagnosticsAndNothingElse() {
         List<String> failures = SPECS.values().parallelStream()
                 .flatMap(spec -> IntStream.rangeClosed(0, spec.length() / 7)
                         .mapToObj(k -> spec.substring(0, Math.min(spec.length(), 7 * k))))
-                .flatMap(text -> failure(text).stream())
+                .flatMap(text -> failure(text, new ConcurrentHashMap<>()).stream())
                 .toList();
         assertThat(failures).isEmpty();
     }
@@ -56,42 +108,33 @@ class FuzzTest {
         List<String> failures = IntStream.range(0, COUNT)
                 .parallel()
                 .mapToObj(k -> mutated(SEED + k))
-                .flatMap(text -> {
-                    Optional<String> failure = failure(text);
-                    outcomes.merge(isRight(text) ? "right" : "refused", 1, Integer::sum);
-                    return failure.stream();
-                })
+                .flatMap(text -> failure(text, outcomes).stream())
                 .toList();
         System.out.println("seed " + SEED + ", mutated specs: " + new TreeMap<>(outcomes));
         assertThat(failures).isEmpty();
         assertThat(outcomes.keySet()).as("mutations of both kinds").containsExactlyInAnyOrder("right", "refused");
     }
 
-    private static boolean isRight(String text) {
+    private static Optional<String> failure(String text, Map<String, Integer> outcomes) {
         try {
-            Specs.parse("fuzz.layer", text, Importers.library());
-            return true;
-        } catch (AdjointException wrong) {
-            return false;
-        }
-    }
-
-    private static Optional<String> failure(String text) {
-        try {
-            check(text);
+            outcomes.merge(check(text) ? "right" : "refused", 1, Integer::sum);
             return Optional.empty();
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
-            String where = Stream.of(e.getStackTrace()).limit(6).map(Object::toString).reduce("", (a, b) -> a + "\n  " + b);
+            String where =
+                    Stream.of(e.getStackTrace()).limit(6).map(Object::toString).reduce("", (a, b) -> a + "\n  " + b);
             return Optional.of(e + where + "\nof the text\n" + text);
         }
     }
 
-    private static void check(String text) {
+    /** True for a text that is right. */
+    private static boolean check(String text) {
         List<Diagnostic> found;
+        boolean right = true;
         try {
-            found = Specs.parse("fuzz.layer", text, Importers.library()).warnings();
+            found = Specs.parse("fuzz.layer", text, LIBRARY).warnings();
             assertThat(found).as("warnings of a file that was read").noneMatch(Diagnostic::isError);
         } catch (AdjointException e) {
+            right = false;
             found = e.diagnostics();
             assertThat(found).as("a refusal says why").anyMatch(Diagnostic::isError);
         }
@@ -102,6 +145,7 @@ class FuzzTest {
         assertThat(new CaretRenderer(file -> Optional.of(text), false).render(found))
                 .as("what a terminal shows")
                 .doesNotContain("\u0000", "\u001b");
+        return right;
     }
 
     private static String mutated(long seed) {

@@ -75,7 +75,9 @@ final class Read {
             assertThat(d.place()).as("a place of %s", line(d)).isNotNull();
             if (d.place().file().equals(file)) {
                 int last = Math.max(1, lines.size());
-                String shown = lines.isEmpty() ? "" : lines.get(Math.min(last, d.place().line()) - 1);
+                String shown = lines.isEmpty()
+                        ? ""
+                        : lines.get(Math.min(last, d.place().line()) - 1);
                 assertThat(d.place().line()).as("the line of %s", line(d)).isBetween(1, last);
                 assertThat(d.place().column())
                         .as("the column of %s in: %s", line(d), shown)
