@@ -23,12 +23,12 @@ class GeneratesTest {
     @CsvSource(
             delimiterString = "→",
             value = {
-                "L                        → {S=1, P=0}           | [N, K]",
-                "L[K = 3]                 → {K=3, S=1, P=0}      | [N]",
-                "L[S = ?]                 → {P=0}                | [N, K, S]",
-                "L[S = ?, P = ?]          → {}                   | [N, K, S, P]",
-                "L[S = 2, K = 2 + 1]      → {K=3, S=2, P=0}      | [N]",
-                "L[N = 8, K = 3, P = 1]   → {N=8, K=3, S=1, P=1} | []",
+                "L                        → {S=1, P=0}           → [N, K]",
+                "L[K = 3]                 → {K=3, S=1, P=0}      → [N]",
+                "L[S = ?]                 → {P=0}                → [N, K, S]",
+                "L[S = ?, P = ?]          → {}                   → [N, K, S, P]",
+                "L[S = 2, K = 2 + 1]      → {K=3, S=2, P=0}      → [N]",
+                "L[N = 8, K = 3, P = 1]   → {N=8, K=3, S=1, P=1} → []",
             })
     void anySubsetOfTheSizesIsBound(String stage, String bound, String open) {
         Generate generate = Read.generate(LAYER + "generate A = " + stage);
