@@ -122,7 +122,8 @@ final class LayerResolver {
                             "the layer `" + text.name().text() + "` has no output")
                     .help("write output y[i < N] = …"));
         }
-        if (!assumeSizes()) {
+        boolean impossible = !binding.isNone() && work.found().hasErrors();
+        if (impossible || !assumeSizes()) {
             return null;
         }
         new ArrayList<>(pending.values()).forEach(this::equation);
