@@ -45,9 +45,7 @@ final class OutputDirectory {
         List<Path> created = new ArrayList<>();
         try {
             Transaction.createDirectories(root, created);
-            try (RunLock held = RunLock.on(root, RunLock.PATIENCE)) {
-                return hold(outputs, scope, created);
-            }
+            return RunLock.during(root, RunLock.PATIENCE, () -> hold(outputs, scope, created));
         } catch (IOException e) {
             Transaction.removeEmpty(created);
             throw new AdjointException(Trouble.unwritable(root, e));

@@ -63,6 +63,21 @@ final class RunLock implements AutoCloseable {
         }
     }
 
+    /** What is done while a directory is locked. */
+    interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /** Does something while no other run writes into the directory. */
+    static <T> T during(Path directory, Duration patience, Action<T> action) throws IOException {
+        RunLock lock = on(directory, patience);
+        try {
+            return action.run();
+        } finally {
+            lock.close();
+        }
+    }
+
     /** Null while another process or another thread of this one holds it. */
     private static @Nullable FileLock attempt(FileChannel channel) throws IOException {
         try {

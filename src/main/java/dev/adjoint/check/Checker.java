@@ -34,8 +34,9 @@ public final class Checker {
     }
 
     /**
+     * The reports in the order of the subjects, each told as soon as it is there.
+     *
      * @param progress is told each report as soon as it is there, from any thread, one at a time
-     * @return the reports in the order of the subjects
      * @throws dev.adjoint.diagnostic.AdjointException if this Java has no compiler
      */
     public List<ClassReport> check(List<Subject> subjects, Consumer<ClassReport> progress) {

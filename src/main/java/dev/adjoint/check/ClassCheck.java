@@ -139,9 +139,9 @@ final class ClassCheck {
             int[] sample = numeric ? Setup.sample(length, Math.max(2, entries), random) : new int[0];
             wanted.add(new Request.Wanted(tensor.name(), length, sample));
         }
-        int[] sizes = layer.sizes().stream()
-                .mapToInt(s -> Math.toIntExact(setup.sizes.getOrDefault(s.name(), 0L)))
-                .toArray();
+        List<Integer> sizes = layer.sizes().stream()
+                .map(s -> Math.toIntExact(setup.sizes.getOrDefault(s.name(), 0L)))
+                .toList();
         return new Request(
                 classes,
                 twin,

@@ -151,7 +151,7 @@ public final class ExactCheck {
          * is too much work some steps are taken at random.
          */
         private void steps(ExactData data, Gradient gradient, List<Step> steps, int entry) {
-            Map<Expr, Value> values = new IdentityHashMap<>();
+            IdentityHashMap<Expr, Value> values = new IdentityHashMap<>();
             double share = settings.gradientWork() / (1 + steps.size() * work(data, gradient) / 3);
             for (Step step : steps) {
                 if (random.nextDouble() >= share) {

@@ -33,14 +33,15 @@ final class Examination {
     }
 
     private Outcome run(ClassLoader emittedLoader, ClassLoader twinLoader) throws Broken {
-        Instance twin = Instance.of(twinLoader, request.className(), request.sizes());
+        int[] sizes = request.sizes().stream().mapToInt(Integer::intValue).toArray();
+        Instance twin = Instance.of(twinLoader, request.className(), sizes);
         if (twin.isFloat()) {
             throw new IllegalStateException("its twin is not in double");
         }
         Outcome.Values inDouble = examine(twin, twinLoader);
         Outcome.Values asEmitted = inDouble;
         if (!request.classes().equals(request.twin())) {
-            asEmitted = examine(Instance.of(emittedLoader, request.className(), request.sizes()), emittedLoader);
+            asEmitted = examine(Instance.of(emittedLoader, request.className(), sizes), emittedLoader);
         }
         List<Outcome.Slopes> slopes = new ArrayList<>();
         if (inDouble.gradients().size() == request.gradients().size()) {

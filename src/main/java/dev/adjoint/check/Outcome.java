@@ -18,12 +18,34 @@ record Outcome(List<String> failures, Values emitted, Values twin, List<Slopes> 
     }
 
     /**
-     * Numeric derivatives.
-     *
-     * @param entries the flat positions at which they were taken
-     * @param kinks whether the left and the right slope differ, so that there is no derivative to compare with
+     * Numeric derivatives: the flat positions at which they were taken, their values, and whether the left and the right
+     * slope differ, so that there is no derivative to compare with. Arrays make it a class: they are not equal by content.
      */
-    record Slopes(int[] entries, double[] values, boolean[] kinks) implements Serializable {}
+    static final class Slopes implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int[] entries;
+        private final double[] values;
+        private final boolean[] kinks;
+
+        Slopes(int[] entries, double[] values, boolean[] kinks) {
+            this.entries = entries;
+            this.values = values;
+            this.kinks = kinks;
+        }
+
+        int[] entries() {
+            return entries;
+        }
+
+        double[] values() {
+            return values;
+        }
+
+        boolean[] kinks() {
+            return kinks;
+        }
+    }
 
     static Outcome failed(String failure) {
         return new Outcome(List.of(failure), Values.NONE, Values.NONE, List.of());

@@ -16,7 +16,7 @@ record Request(
         String classes,
         String twin,
         String className,
-        int[] sizes,
+        List<Integer> sizes,
         List<int[]> refused,
         List<Given> given,
         List<Result> outputs,
@@ -25,13 +25,40 @@ record Request(
         implements Serializable {
 
     /**
-     * A tensor that the caller passes in.
-     *
-     * @param values of a real tensor; empty for an integer one
-     * @param entries of an integer tensor; empty for a real one
-     * @param limit of an integer tensor the first integer that is too large; 0 for a real one
+     * A tensor that the caller passes in: a real one has values; an integer one has entries and a limit, the first integer
+     * that is too large, which is 0 for a real one.
      */
-    record Given(String name, double[] values, int[] entries, long limit) implements Serializable {
+    static final class Given implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+        private final double[] values;
+        private final int[] entries;
+        private final long limit;
+
+        Given(String name, double[] values, int[] entries, long limit) {
+            this.name = name;
+            this.values = values;
+            this.entries = entries;
+            this.limit = limit;
+        }
+
+        String name() {
+            return name;
+        }
+
+        double[] values() {
+            return values;
+        }
+
+        int[] entries() {
+            return entries;
+        }
+
+        long limit() {
+            return limit;
+        }
+
         boolean isInteger() {
             return limit > 0;
         }
@@ -42,14 +69,52 @@ record Request(
     }
 
     /** An output, with the error that arrives at it. */
-    record Result(String name, double[] delta) implements Serializable {}
+    static final class Result implements Serializable {
+        private static final long serialVersionUID = 1L;
 
-    /**
-     * A gradient.
-     *
-     * @param entries the flat positions to be differentiated numerically
-     */
-    record Wanted(String name, int length, int[] entries) implements Serializable {}
+        private final String name;
+        private final double[] delta;
+
+        Result(String name, double[] delta) {
+            this.name = name;
+            this.delta = delta;
+        }
+
+        String name() {
+            return name;
+        }
+
+        double[] delta() {
+            return delta;
+        }
+    }
+
+    /** A gradient, with the flat positions to be differentiated numerically. */
+    static final class Wanted implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+        private final int length;
+        private final int[] entries;
+
+        Wanted(String name, int length, int[] entries) {
+            this.name = name;
+            this.length = length;
+            this.entries = entries;
+        }
+
+        String name() {
+            return name;
+        }
+
+        int length() {
+            return length;
+        }
+
+        int[] entries() {
+            return entries;
+        }
+    }
 
     /** The same class with the same sizes and other data or entries. */
     Request with(List<Given> otherGiven, List<Result> otherOutputs) {

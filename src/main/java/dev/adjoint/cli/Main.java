@@ -51,8 +51,8 @@ public final class Main {
                 .addSubcommand(new GenerateCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new BuildCommand(terminal))
-                .setOut(new PrintWriter(terminal.out(), true))
-                .setErr(new PrintWriter(terminal.err(), true))
+                .setOut(writer(terminal.out()))
+                .setErr(writer(terminal.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.interactive() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpLongOptionsMaxWidth(24)
                 .setUsageHelpWidth(100)
@@ -64,6 +64,10 @@ public final class Main {
     /** UTF-8 whatever the locale: formulas have Greek letters. */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     /** What {@code --version} prints. */

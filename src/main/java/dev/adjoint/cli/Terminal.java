@@ -2,6 +2,7 @@ package dev.adjoint.cli;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /**
  * Where a command prints.
@@ -11,10 +12,14 @@ import java.io.PrintStream;
 record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     /** Whether this process talks to a terminal that understands colours. */
     static boolean isInteractive() {
-        Console console = System.console();
-        if (console == null || System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"))) {
-            return false;
-        }
+        boolean plain = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
+        return !plain
+                && Optional.ofNullable(System.console())
+                        .map(Terminal::isTerminal)
+                        .orElse(false);
+    }
+
+    private static boolean isTerminal(Console console) {
         try {
             // Since Java 22 there is a console even where output goes to a file.
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);

@@ -119,7 +119,11 @@ public final class Printer {
     private static String sum(Expr.Add a) {
         StringBuilder text = new StringBuilder();
         for (Expr term : a.terms()) {
-            String printed = print(term, PRODUCT - 0 == PRODUCT && isNegative(term) ? SUM : PRODUCT);
+            String printed = print(term, isNegative(term) ? SUM : PRODUCT);
+            if (term instanceof Expr.IntValue v && v.value().terms().size() > 1) {
+                // One integer of several terms: without parentheses it would read as several values.
+                printed = "(" + printed + ")";
+            }
             if (text.length() == 0) {
                 text.append(printed);
             } else if (printed.startsWith("-")) {

@@ -29,7 +29,7 @@ final class Accesses {
             }
         }
         TensorValue tensor = tensor(access.reference(), context);
-        return tensor == null ? Typed.BAD : entry(tensor, access.index(), access, pad, context);
+        return tensor == null ? Typed.Bad.BAD : entry(tensor, access.index(), access, pad, context);
     }
 
     /** What a reference denotes, if it is a tensor; otherwise null, and told. */
@@ -57,6 +57,9 @@ final class Accesses {
     private static @Nullable TensorValue delta(Node.Reference reference, Context context) {
         List<String> outputs = context.work().outputs;
         String name = reference.name();
+        if (context.work().damaged && !(name.isEmpty() ? outputs.size() == 1 : outputs.contains(name))) {
+            return null;
+        }
         if (name.isEmpty() && outputs.size() != 1) {
             context.error(Diagnostic.error(
                             Codes.L054.name(),
@@ -87,7 +90,9 @@ final class Accesses {
         String name = reference.name();
         Tensor.Role role = context.work().roles.get(name);
         if (role == null) {
-            unknown(reference, context);
+            if (!(context.names().find(name) instanceof Symbol.Broken)) {
+                unknown(reference, context);
+            }
             return null;
         }
         if (role == Tensor.Role.CONST || role == Tensor.Role.OUTPUT) {
@@ -100,7 +105,7 @@ final class Accesses {
                     output
                             ? diagnostic.help("the error that arrives at it is "
                                     + context.work().delta(name))
-                            : diagnostic);
+                            : diagnostic.help("make it an input or a param, if it should have one"));
             return null;
         }
         TensorValue.Stored stored = context.work().tensors.get(name);
@@ -111,40 +116,53 @@ final class Accesses {
     private static Typed named(Node.Access access, @Nullable Symbol symbol, Context context) {
         String name = access.reference().name();
         if (symbol instanceof Symbol.Broken) {
-            Resolver.integers(
-                    access.index().stream()
-                            .filter(n -> !(n instanceof Node.Slice))
-                            .toList(),
-                    context.inIndex(true));
-            return Typed.BAD;
+            checkIndices(access, context);
+            return Typed.Bad.BAD;
         }
         if (symbol == null) {
             Typed constant = constant(name);
             if (constant == null) {
-                unknown(access.reference(), context);
-                return Typed.BAD;
+                if (Calls.isBuiltIn(name)) {
+                    withoutArgument(access, "a function", context);
+                } else {
+                    unknown(access.reference(), context);
+                    checkIndices(access, context);
+                }
+                return Typed.Bad.BAD;
             }
             if (access.index().isEmpty()) {
                 return constant;
             }
         } else if (access.index().isEmpty()) {
-            if (symbol instanceof Symbol.Integer i) {
+            if (symbol instanceof Symbol.Int i) {
                 return new Typed.Int(i.value());
             }
             if (symbol instanceof Symbol.Argument a) {
                 return Resolver.resolve(
                         a.node(), context.names(a.names()).applied(a.applied()).inIndex(context.index()));
             }
-            context.error(Diagnostic.error(
-                            Codes.L023.name(),
-                            access.place(),
-                            "`" + name + "` is " + symbol.kind() + " and stands without its argument")
-                    .help("write " + name + "(…)"));
-            return Typed.BAD;
+            withoutArgument(access, symbol.kind(), context);
+            return Typed.Bad.BAD;
         }
         String kind = symbol == null ? "a constant" : symbol.kind();
         context.error(Codes.L023, access.place(), "`" + name + "` is " + kind + " and has no axes to index");
-        return Typed.BAD;
+        return Typed.Bad.BAD;
+    }
+
+    /** Of what is no tensor, at least the indices are looked at. */
+    private static void checkIndices(Node.Access access, Context context) {
+        List<Node> index =
+                access.index().stream().filter(n -> !(n instanceof Node.Slice)).toList();
+        Resolver.integers(index, context.inIndex(true));
+    }
+
+    private static void withoutArgument(Node.Access access, String kind, Context context) {
+        String name = access.reference().name();
+        context.error(Diagnostic.error(
+                        Codes.L023.name(),
+                        access.place(),
+                        "`" + name + "` is " + kind + " and stands without its argument")
+                .help("write " + name + "(…)"));
     }
 
     private static @Nullable Typed constant(String name) {
@@ -160,13 +178,20 @@ final class Accesses {
         Set<String> known = context.names().all();
         boolean index = context.index() && reference.kind() == Node.Reference.Kind.NAME;
         Diagnostic diagnostic = index
-                ? Diagnostic.error(Codes.L026.name(), reference.place(), "the index `" + name + "` is bound nowhere")
+                ? Diagnostic.error(
+                        Codes.L026.name(), reference.place(), "there is no index or size `" + name + "` here")
                 : Diagnostic.error(Codes.L022.name(), reference.place(), "`" + name + "` is not known here");
         Optional<String> nearest = name.length() < 2 ? Optional.empty() : Nearest.to(name, known);
         if (nearest.isPresent()) {
             diagnostic = diagnostic.help("did you mean `" + nearest.get() + "`?");
         } else if (index && context.use() != Context.Use.SHAPE) {
-            diagnostic = diagnostic.help("give it a range in the target, or sum over it: sum[" + name + "](…)");
+            diagnostic = diagnostic.help(
+                    Character.isUpperCase(name.charAt(0))
+                            ? "sizes stand behind the layer's name, layer L[" + name + "], those of a definition in the"
+                                    + " shapes of its parameters"
+                            : context.use() == Context.Use.CLAIM
+                                    ? "the indices of a claim stand on its left; sum over others: sum[" + name + "](…)"
+                                    : "give it a range in the target, or sum over it: sum[" + name + "](…)");
         } else if (context.use() == Context.Use.SHAPE) {
             diagnostic = diagnostic.help("shapes are made of the layer's sizes");
         } else if (!known.isEmpty() && known.size() <= 20) {
@@ -185,7 +210,7 @@ final class Accesses {
             index.stream()
                     .filter(i -> !(i instanceof Node.Slice))
                     .forEach(i -> Resolver.resolve(i, context.inIndex(true)));
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         List<@Nullable IntExpr> values = new ArrayList<>();
         boolean slice = false;
@@ -201,7 +226,7 @@ final class Accesses {
             }
         }
         if (bad) {
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         if (slice) {
             return new Typed.Whole(new TensorValue.Slice(tensor, values));

@@ -5,7 +5,6 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Applies definitions: sizes bind by matching the shapes of the arguments. */
@@ -58,7 +57,7 @@ final class Applications {
             for (int axis = 0; axis < tensor.rank(); axis++) {
                 String size = Nodes.name(parameter.brackets().get(axis));
                 if (!size.isEmpty() && seen.find(size) == null && arguments.find(size) == null) {
-                    arguments.put(size, new Symbol.Integer(tensor.shape().get(axis), true));
+                    arguments.put(size, new Symbol.Int(tensor.shape().get(axis), true));
                 } else {
                     int at = axis;
                     shapes.add(() -> fits[0] &= fits(parameter, at, tensor, arguments, arg, context));
@@ -133,16 +132,12 @@ final class Applications {
                 ? context.applied()
                 : new Context.Applied(definition.name().text(), call.place());
         Context inside = context.names(arguments).facts(Facts.NONE).applied(by);
-        List<String> names = new ArrayList<>();
-        List<IntExpr> shape = new ArrayList<>();
-        for (Node node : definition.target()) {
-            Optional<Range> range = Targets.range(node, inside, definition.body(), names);
-            if (range.isEmpty()) {
-                return null;
-            }
-            names.add(range.get().name());
-            shape.add(range.get().hi());
+        List<Range> ranges = new ArrayList<>();
+        if (!Targets.bind(definition.target(), definition.body(), inside, arguments.inside(), ranges)) {
+            return null;
         }
-        return new TensorValue.Applied(definition, arguments, names, shape);
+        List<String> indices = ranges.stream().map(Range::name).toList();
+        List<IntExpr> shape = ranges.stream().map(Range::hi).toList();
+        return new TensorValue.Applied(definition, arguments, indices, shape);
     }
 }

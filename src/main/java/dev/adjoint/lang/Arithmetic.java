@@ -23,7 +23,7 @@ final class Arithmetic {
             return sum(s, context);
         }
         if (node instanceof Node.Product p) {
-            return product(p, false, context);
+            return product(p, context);
         }
         if (node instanceof Node.Negative n) {
             return negative(n, context);
@@ -61,7 +61,7 @@ final class Arithmetic {
             }
             bad |= value == null;
         }
-        return bad ? Typed.BAD : new Typed.Real(Exprs.add(values));
+        return bad ? Typed.Bad.BAD : new Typed.Real(Exprs.add(values));
     }
 
     private static Typed negative(Node.Negative n, Context context) {
@@ -70,10 +70,10 @@ final class Arithmetic {
             return new Typed.Int(i.value().negate());
         }
         Expr value = Resolver.asValue(arg, n.arg(), context);
-        return value == null ? Typed.BAD : new Typed.Real(Exprs.neg(value));
+        return value == null ? Typed.Bad.BAD : new Typed.Real(Exprs.neg(value));
     }
 
-    private static Typed product(Node.Product p, boolean negated, Context context) {
+    private static Typed product(Node.Product p, Context context) {
         Node first = p.factors().get(0);
         // -i * x is -(i * x): the sign belongs to the product, so that what is printed reads back as it was.
         Node.Negative sign = first instanceof Node.Negative n ? n : null;
@@ -94,9 +94,9 @@ final class Arithmetic {
                 continue;
             }
             IntExpr left = whole(factors, over, p, sign != null, context);
-            IntExpr quotient = left == null ? null : quotient(op, left, factor, node, p, context);
+            IntExpr quotient = left == null ? null : quotient(op, left, factor, node, context);
             if (quotient == null) {
-                return Typed.BAD;
+                return Typed.Bad.BAD;
             }
             sign = null;
             factors = new ArrayList<>(List.of(new Typed.Int(quotient)));
@@ -104,11 +104,11 @@ final class Arithmetic {
             over = new ArrayList<>(List.of(false));
         }
         if (bad) {
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         if (!over.contains(true) && factors.stream().allMatch(f -> f instanceof Typed.Int)) {
             IntExpr whole = whole(factors, over, p, sign != null, context);
-            return whole == null ? Typed.BAD : new Typed.Int(whole);
+            return whole == null ? Typed.Bad.BAD : new Typed.Int(whole);
         }
         return real(factors, nodes, over, sign != null, context);
     }
@@ -131,7 +131,7 @@ final class Arithmetic {
                 values.add(over.get(k) ? Exprs.pow(value, Expr.Num.of(-1)) : value);
             }
         }
-        return bad ? Typed.BAD : new Typed.Real(Exprs.mul(values));
+        return bad ? Typed.Bad.BAD : new Typed.Real(Exprs.mul(values));
     }
 
     /** The factors so far as one integer; null, and told, if they are none. */
@@ -148,11 +148,7 @@ final class Arithmetic {
                 return null;
             }
             if (!(factors.get(k) instanceof Typed.Int i)) {
-                context.error(
-                        Codes.L030,
-                        p.factors().get(k).place(),
-                        "`div` and `mod` are for integers, this is "
-                                + factors.get(k).sort());
+                Resolver.noInteger(p.factors().get(k), factors.get(k), context);
                 return null;
             }
             product = product.times(i.value());
@@ -161,12 +157,12 @@ final class Arithmetic {
     }
 
     private static @Nullable IntExpr quotient(
-            Node.Product.Op op, IntExpr left, Typed right, Node node, Node.Product p, Context context) {
+            Node.Product.Op op, IntExpr left, Typed right, Node node, Context context) {
         if (right instanceof Typed.Bad) {
             return null;
         }
         if (!(right instanceof Typed.Int divisor)) {
-            context.error(Codes.L030, node.place(), "`div` and `mod` are for integers, this is " + right.sort());
+            Resolver.noInteger(node, right, context);
             return null;
         }
         IntExpr by = divisor.value();
@@ -184,19 +180,19 @@ final class Arithmetic {
         Expr base = Resolver.value(p.base(), context);
         Expr exponent = Resolver.value(p.exponent(), context);
         if (base == null || exponent == null) {
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         if (base instanceof Expr.Num b && exponent instanceof Expr.Num e) {
             if (Exprs.isZero(base) && e.value().signum() < 0) {
                 context.error(Codes.L038, p.place(), "division by zero");
-                return Typed.BAD;
+                return Typed.Bad.BAD;
             }
             long bits = Math.max(
                     b.value().getNumerator().bitLength(),
                     b.value().getDenominator().bitLength());
             if (bits > 1 && bits * Math.abs(e.value().doubleValue()) > MOST_BITS) {
                 context.error(Codes.L013, p.place(), "this number is too large");
-                return Typed.BAD;
+                return Typed.Bad.BAD;
             }
         }
         return new Typed.Real(Exprs.pow(base, exponent));
@@ -210,6 +206,6 @@ final class Arithmetic {
         }
         Expr l = Resolver.asValue(left, x.left(), context);
         Expr r = Resolver.asValue(right, x.right(), context);
-        return l == null || r == null ? Typed.BAD : new Typed.Real(new Expr.Extremum(x.max(), l, r));
+        return l == null || r == null ? Typed.Bad.BAD : new Typed.Real(new Expr.Extremum(x.max(), l, r));
     }
 }

@@ -9,6 +9,7 @@ import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,20 +37,34 @@ final class Bounds {
     List<Layer.OpenRead> check() {
         List<Layer.OpenRead> open = new ArrayList<>();
         Set<Place> told = new HashSet<>();
-        for (Obligation o : List.copyOf(work.obligations())) {
-            if (told.contains(o.place()) || isMet(o)) {
-                continue;
-            }
-            Witness witness = new Witness(work, sizes, assumptions, o);
-            Optional<Witness.Point> point = witness.find();
-            if (point.isPresent()) {
+        List<Obligation> all = new ArrayList<>(work.obligations());
+        // A divisor that may be negative is one mistake; what it makes of the accesses is none of their own.
+        all.sort(Comparator.comparing(o -> !o.isDivisor()));
+        for (Obligation o : all) {
+            try {
+                if (!told.contains(o.place()) && !isMet(o)) {
+                    judge(o, open, told);
+                }
+            } catch (ArithmeticException overflow) {
                 told.add(o.place());
-                violated(o, point.get());
-            } else if (!witness.isComplete()) {
-                undecided(o, open);
+                o.context().error(Codes.L038, o.place(), "`" + o.read() + "` leads to integers beyond 64 bits");
             }
         }
         return open;
+    }
+
+    private void judge(Obligation o, List<Layer.OpenRead> open, Set<Place> told) {
+        Witness witness = new Witness(work, sizes, assumptions, o);
+        Optional<Witness.Point> point = witness.find();
+        // A class cannot assume anything of its open sizes: there, its constructor asks for what makes the read good.
+        boolean sometimes =
+                !warn && inside(o).filter(c -> !c.equals(Cond.FALSE)).isPresent();
+        if (point.isPresent() && !sometimes) {
+            told.add(o.place());
+            violated(o, point.get());
+        } else if (point.isPresent() || !witness.isComplete()) {
+            undecided(o, open);
+        }
     }
 
     private boolean isMet(Obligation o) {
@@ -87,6 +102,7 @@ final class Bounds {
 
     private void violated(Obligation o, Witness.Point point) {
         if (o.isDivisor()) {
+            work.sizes = work.sizes.and(Constraint.le(IntExpr.ONE, o.index()));
             o.context()
                     .error(Diagnostic.error(
                                     Codes.L042.name(),
@@ -101,19 +117,26 @@ final class Bounds {
         Diagnostic diagnostic = Diagnostic.error(
                 Codes.L040.name(),
                 o.place(),
-                "`" + o.read() + "` reads entry " + point.index() + " of axis " + o.axis() + " of " + o.tensor()
-                        + ", which has "
-                        + point.extent() + (point.extent() == 1 ? " entry" : " entries") + at(point) + ": " + by
-                        + (below ? " before its first" : " past its last"));
-        Optional<Cond> inside = inside(o);
-        String pad = "pad the access: pad(" + o.read() + ")";
-        boolean never = inside.isPresent() && inside.get().equals(Cond.FALSE);
-        if (never) {
-            diagnostic = diagnostic.note("it does so for all sizes", null);
-        } else if (inside.isPresent() && !inside.get().equals(Cond.TRUE)) {
-            diagnostic = diagnostic.note("it stays inside only where " + Printer.print(inside.get()), null);
+                "`" + o.read() + "` reads " + by + (below ? " before the start" : " past the end") + " of axis "
+                        + o.axis() + " of " + o.tensor() + ": entry " + point.index()
+                        + (below ? "" : ", where the last is " + (point.extent() - 1) + ",") + at(point));
+        Optional<Cond> inside = inside(o).filter(c -> !c.equals(Cond.TRUE));
+        String pad =
+                o.isPaddable() ? "pad the access, pad(" + o.read() + "), or shorten the range" : "shorten the range";
+        if (inside.isEmpty() || inside.get().equals(Cond.FALSE) && point.sizes().isEmpty()) {
+            o.context().error(diagnostic.help(pad));
+        } else if (inside.get().equals(Cond.FALSE)) {
+            o.context()
+                    .error(diagnostic
+                            .note("it leaves the axis for all sizes", null)
+                            .help(pad));
+        } else {
+            String where = Printer.print(inside.get());
+            o.context()
+                    .error(diagnostic
+                            .note("it stays inside only where " + where, null)
+                            .help("assume " + where + ", or " + pad));
         }
-        o.context().error(diagnostic.help(pad));
     }
 
     private static String at(Witness.Point point) {
@@ -152,19 +175,32 @@ final class Bounds {
             return;
         }
         boolean claim = o.context().use() == Context.Use.CLAIM;
+        if (!warn && inside.isEmpty()) {
+            o.context()
+                    .error(Diagnostic.error(
+                                    Codes.L041.name(),
+                                    o.place(),
+                                    "neither could it be shown that " + what(o)
+                                            + ", nor does a condition on the open sizes say when")
+                            .help("bind more sizes, or assume what makes it so"));
+            return;
+        }
         if (!claim) {
-            open.add(new Layer.OpenRead(inside.orElse(Cond.FALSE), o.read(), o.place()));
+            inside.ifPresent(where -> open.add(new Layer.OpenRead(where, o.read(), o.place())));
         }
         if (!warn) {
             return;
         }
-        String what = o.isDivisor()
-                ? "it could not be shown that the divisor " + o.read() + " is at least 1"
-                : "it could not be shown that `" + o.read() + "` stays inside axis " + o.axis() + " of " + o.tensor();
-        Diagnostic warning = Diagnostic.warning(Codes.L041.name(), o.place(), what);
+        Diagnostic warning = Diagnostic.warning(Codes.L041.name(), o.place(), "it could not be shown that " + what(o));
         if (!claim) {
             warning = warning.note("it is checked where sizes are bound, and by the constructor for open ones", null);
         }
         work.tell(inside.isPresent() ? warning.help("assume " + Printer.print(inside.get())) : warning);
+    }
+
+    private static String what(Obligation o) {
+        return o.isDivisor()
+                ? "the divisor " + o.read() + " is at least 1"
+                : "`" + o.read() + "` stays inside axis " + o.axis() + " of " + o.tensor();
     }
 }

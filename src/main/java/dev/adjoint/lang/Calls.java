@@ -27,15 +27,18 @@ final class Calls {
         return null;
     }
 
+    /** Whether this is the name of a function of the language, or of {@code pad} or {@code stop}. */
+    static boolean isBuiltIn(String name) {
+        return known(name) != null || name.equals("pad") || name.equals("stop");
+    }
+
     static Typed resolve(Node.Call call, Context context) {
-        switch (call.name()) {
-            case "pad":
-                return pad(call, context);
-            case "stop":
-                Expr stopped = argument(call, context);
-                return stopped == null ? Typed.BAD : new Typed.Real(new Expr.Stop(stopped));
-            default:
-                break;
+        if (call.name().equals("pad")) {
+            return pad(call, context);
+        }
+        if (call.name().equals("stop")) {
+            Expr stopped = argument(call, context);
+            return stopped == null ? Typed.Bad.BAD : new Typed.Real(new Expr.Stop(stopped));
         }
         Fun.Known known = known(call.name());
         Symbol symbol = context.names().find(call.name());
@@ -47,7 +50,7 @@ final class Calls {
         }
         if (symbol instanceof Symbol.Function f) {
             Expr arg = argument(call, context);
-            return arg == null ? Typed.BAD : new Typed.Real(apply(f.fun(), call.primes(), arg));
+            return arg == null ? Typed.Bad.BAD : new Typed.Real(apply(f.fun(), call.primes(), arg));
         }
         if (symbol instanceof Symbol.FunctionBy) {
             context.error(Codes.L037, call.place(), "`" + call.name() + "` is bound to a definition, which has no '");
@@ -61,7 +64,7 @@ final class Calls {
             context.error(
                     symbol instanceof Symbol.Tensor ? diagnostic.help("indices stand in square brackets") : diagnostic);
         }
-        return Typed.BAD;
+        return Typed.Bad.BAD;
     }
 
     /** {@code f''(x)}: of an open function by its order, of a known one by its formula. */
@@ -96,17 +99,17 @@ final class Calls {
         if (call.primes() > 0) {
             context.error(
                     Codes.L037, call.place(), "a ' derives functions that a layer leaves open, not `" + fun + "`");
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         if (!hasOneArgument(call, context)) {
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         Typed arg = Resolver.resolve(call.args().get(0), context.inIndex(false));
         if (fun == Fun.Known.ABS && arg instanceof Typed.Int i) {
             return new Typed.Int(i.value().abs());
         }
         Expr value = Resolver.asValue(arg, call.args().get(0), context);
-        return value == null ? Typed.BAD : new Typed.Real(Exprs.apply(fun, value));
+        return value == null ? Typed.Bad.BAD : new Typed.Real(Exprs.apply(fun, value));
     }
 
     private static boolean hasOneArgument(Node.Call call, Context context) {
@@ -145,7 +148,7 @@ final class Calls {
                     Codes.L037,
                     call.place(),
                     "`pad` takes an access and, if it is not 0, what is read outside: pad(o[i-1], v)");
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         Expr outside = Expr.Num.ZERO;
         if (call.args().size() == 2) {
@@ -158,7 +161,7 @@ final class Calls {
         Node inner = Nodes.bare(call.args().get(0));
         if (outside == null) {
             Resolver.resolve(inner, context.quiet());
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         if (inner instanceof Node.Access access && !access.index().isEmpty()) {
             return Accesses.resolve(access, outside, context);
@@ -167,22 +170,22 @@ final class Calls {
                 && !applied.index().isEmpty()
                 && context.names().find(applied.name()) instanceof Symbol.Defined) {
             TensorValue tensor = Applications.of(applied, context);
-            return tensor == null ? Typed.BAD : Accesses.entry(tensor, applied.index(), applied, outside, context);
+            return tensor == null ? Typed.Bad.BAD : Accesses.entry(tensor, applied.index(), applied, outside, context);
         }
         context.error(Diagnostic.error(Codes.L055.name(), inner.place(), "`pad` encloses one access, as pad(o[i-1])")
                 .help("pad each access by itself"));
-        return Typed.BAD;
+        return Typed.Bad.BAD;
     }
 
     /** A definition at an index, or as a whole. */
     private static Typed defined(Node.Call call, Context context) {
         if (call.primes() > 0) {
             context.error(Codes.L037, call.place(), "a ' derives functions that a layer leaves open, not definitions");
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         TensorValue tensor = Applications.of(call, context);
         if (tensor == null) {
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         return tensor.rank() == 0 && call.index().isEmpty()
                 ? tensor.element(List.<IntExpr>of(), null, context, call.place())

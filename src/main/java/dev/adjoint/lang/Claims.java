@@ -2,7 +2,6 @@ package dev.adjoint.lang;
 
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Nearest;
-import dev.adjoint.diagnostic.Place;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.index.IntExpr;
@@ -41,7 +40,23 @@ final class Claims {
                 return Optional.empty();
             }
         }
+        if (left instanceof Node.Access access && !isEntry(access)) {
+            return Optional.empty();
+        }
         return entries(text);
+    }
+
+    /** Whether a left-hand side with brackets is the entry of a tensor; if not, it is told. */
+    private boolean isEntry(Node.Access access) {
+        if (access.index().isEmpty()) {
+            return true;
+        }
+        TensorValue tensor = Accesses.tensor(access.reference(), context);
+        if (tensor != null && tensor.rank() != access.index().size()) {
+            context.error(Accesses.wrongCount(tensor, access.index().size(), access));
+            return false;
+        }
+        return tensor != null;
     }
 
     // ---- entry by entry
@@ -59,7 +74,7 @@ final class Claims {
         for (RangeText range : free) {
             good &= Reductions.canBind(range.name(), range.place(), new HashSet<>(), inside);
             // All of them are indices before the range of any is looked for.
-            names.put(range.name(), new Symbol.Integer(IntExpr.var(range.name()), false));
+            names.put(range.name(), new Symbol.Int(IntExpr.var(range.name()), false));
         }
         if (!good) {
             return Optional.empty();
@@ -68,7 +83,7 @@ final class Claims {
             boolean onLeft = range.hi() != null || Inference.found(range, inside, left);
             Optional<Range> resolved = range.resolve(range.name(), inside, onLeft ? left : text.right());
             if (resolved.isEmpty()) {
-                names.put(range.name(), Symbol.BROKEN);
+                names.put(range.name(), Symbol.Broken.BROKEN);
                 good = false;
             }
             resolved.ifPresent(ranges::add);
@@ -194,17 +209,13 @@ final class Claims {
                 good = false;
             }
         }
-        for (String part : text.className().split("\\.")) {
-            good &= javaName(part, text.className(), text.place());
-        }
-        good &= javaName(
-                text.method().text(), text.method().text(), text.method().place());
+        good &= javaName(text.className());
+        good &= javaName(text.method());
         Map<String, String> mapping = new LinkedHashMap<>();
         for (Syntax.Mapping each : text.mappings()) {
             good &= known(each);
-            for (String part : each.to().split("\\.")) {
-                good &= part.equals("this") || javaName(part, each.to(), each.place());
-            }
+            String to = each.to().startsWith("this.") ? each.to().substring("this.".length()) : each.to();
+            good &= javaName(new Syntax.Name(to, each.place()));
             if (mapping.putIfAbsent(each.from().toString(), each.to()) != null) {
                 context.error(Codes.L021, each.place(), "`" + each.from() + "` is mapped twice");
                 good = false;
@@ -212,7 +223,7 @@ final class Claims {
         }
         return good && tensor instanceof TensorValue.Stored stored
                 ? Optional.of(new Verification(
-                        stored.ref(), text.className(), text.method().text(), mapping, text.place()))
+                        stored.ref(), text.className().text(), text.method().text(), mapping, text.place()))
                 : Optional.empty();
     }
 
@@ -235,12 +246,16 @@ final class Claims {
         return false;
     }
 
-    private boolean javaName(String part, String whole, Place place) {
-        if (Identifiers.isJavaName(part)) {
-            return true;
+    private boolean javaName(Syntax.Name name) {
+        for (String part : Identifiers.parts(name.text())) {
+            if (!Identifiers.isJavaName(part)) {
+                context.error(
+                        Codes.L020,
+                        name.place(),
+                        "`" + name.text() + "` is no name in Java: `" + part + "` is a word of it");
+                return false;
+            }
         }
-        context.error(
-                Codes.L020, place, "`" + whole + "` is no name in Java: `" + part + "` is a word of the language");
-        return false;
+        return true;
     }
 }

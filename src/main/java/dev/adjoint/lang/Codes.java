@@ -2,7 +2,8 @@ package dev.adjoint.lang;
 
 /**
  * The codes of what can be wrong with a spec, each with one line on what it means. A code never changes its meaning;
- * one that is no longer used is not given again.
+ * one that is no longer used is not given again. The table for users, with what to do, is {@code adjoint/messages.md}
+ * among the resources.
  */
 public enum Codes {
     /** The file cannot be read: it is missing, a directory, or access to it is denied. */
@@ -53,7 +54,7 @@ public enum Codes {
     L038("integer overflow or division by zero"),
     /** An access leaves its tensor. */
     L040("an access outside its tensor"),
-    /** It could not be decided whether an access stays inside its tensor; a warning. */
+    /** It could not be decided whether an access stays inside its tensor: a warning, of a class an error. */
     L041("an access that could not be decided"),
     /** A divisor of {@code div} or {@code mod} may be zero or negative. */
     L042("a divisor that may not be positive"),

@@ -16,7 +16,7 @@ final class Conditions {
         }
         if (node instanceof Node.Not n) {
             Cond part = Resolver.condition(n.part(), context);
-            return part == null ? Typed.BAD : new Typed.Truth(Cond.not(part));
+            return part == null ? Typed.Bad.BAD : new Typed.Truth(Cond.not(part));
         }
         boolean and = node instanceof Node.And;
         List<Cond> parts = new ArrayList<>();
@@ -31,7 +31,7 @@ final class Conditions {
                 where = where.facts(where.facts().where(and ? part : Cond.not(part)));
             }
         }
-        return good ? new Typed.Truth(and ? Cond.and(parts) : Cond.or(parts)) : Typed.BAD;
+        return good ? new Typed.Truth(and ? Cond.and(parts) : Cond.or(parts)) : Typed.Bad.BAD;
     }
 
     /** {@code a < b <= c} is {@code a < b && b <= c}. */
@@ -58,6 +58,6 @@ final class Conditions {
                 parts.add(Cond.values(rel, l, r));
             }
         }
-        return good ? new Typed.Truth(Cond.and(parts)) : Typed.BAD;
+        return good ? new Typed.Truth(Cond.and(parts)) : Typed.Bad.BAD;
     }
 }

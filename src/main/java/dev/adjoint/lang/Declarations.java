@@ -12,6 +12,19 @@ import java.util.Map;
 final class Declarations {
     private Declarations() {}
 
+    /** What a statement declares; of one that declares nothing, something that no name is. */
+    static String name(Syntax.Statement statement) {
+        if (statement instanceof Syntax.Given g) {
+            return g.shaped().name().text();
+        }
+        if (statement instanceof Syntax.Defined d) {
+            return d.target().name().text();
+        }
+        return statement instanceof Syntax.FunctionText f
+                ? f.name().text()
+                : statement.place().toString();
+    }
+
     static void check(Syntax.LayerText text, Diagnostics found) {
         Map<String, Syntax.Name> all = new LinkedHashMap<>();
         Map<String, Syntax.Name> tensors = new LinkedHashMap<>();

@@ -39,16 +39,19 @@ final class Definitions {
                 broken.add(definition.name().text());
             }
         }
-        broken.forEach(name -> names.put(name, Symbol.BROKEN));
+        broken.forEach(name -> names.put(name, Symbol.Broken.BROKEN));
     }
 
     private Set<String> recursive() {
         Set<String> recursive = new LinkedHashSet<>();
         for (Syntax.Definition definition : definitions.values()) {
+            if (recursive.contains(definition.name().text())) {
+                continue;
+            }
             List<String> path =
                     circle(definition.name().text(), definition.name().text(), new LinkedHashSet<>());
             if (!path.isEmpty()) {
-                recursive.add(definition.name().text());
+                recursive.addAll(path);
                 found.add(Diagnostic.error(
                         Codes.L052.name(),
                         definition.name().place(),
@@ -114,7 +117,7 @@ final class Definitions {
                     if (bad != null) {
                         own.add(bad);
                     }
-                    arguments.put(size, new Symbol.Integer(IntExpr.var(size), true));
+                    arguments.put(size, new Symbol.Int(IntExpr.var(size), true));
                 }
                 IntExpr extent = Resolver.integer(bracket, context);
                 shape.add(extent == null ? IntExpr.ONE : extent);
@@ -123,17 +126,8 @@ final class Definitions {
             arguments.put(name, new Symbol.Tensor(new TensorValue.Stored(Ref.value(name), shape, Optional.empty())));
         }
         Names body = arguments.inside();
-        List<String> indices = new ArrayList<>();
         List<Range> ranges = new ArrayList<>();
-        for (Node node : definition.target()) {
-            Optional<Range> range = Targets.range(node, context, definition.body(), indices);
-            range.ifPresent(ranges::add);
-            String index = range.isPresent()
-                    ? range.get().name()
-                    : RangeText.of(node, context.quiet()).map(RangeText::name).orElse("");
-            indices.add(index);
-            body.put(index, range.isPresent() ? new Symbol.Integer(range.get().index(), false) : Symbol.BROKEN);
-        }
+        Targets.bind(definition.target(), definition.body(), context, body, ranges);
         Resolver.value(definition.body(), context.names(body).facts(Facts.NONE.with(ranges)));
         found.addAll(own.list());
         return !own.hasErrors();

@@ -147,13 +147,13 @@ final class ExpressionReader extends LayerBaseVisitor<Node> {
             String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
             String limit = whole ? "integers have 64 bits" : "no power of ten above " + LARGEST_EXPONENT;
             found.add(Diagnostic.error(Codes.L013.name(), place, "the number " + shown + " is too large: " + limit));
-            return new Node.Number(BigFraction.ONE, "1", whole, place);
+            return new Node.Numeral(BigFraction.ONE, "1", whole, place);
         }
         BigDecimal value = new BigDecimal(text);
         BigFraction fraction = value.scale() <= 0
                 ? BigFraction.of(value.toBigIntegerExact())
                 : BigFraction.of(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
-        return new Node.Number(fraction, text, whole, place);
+        return new Node.Numeral(fraction, text, whole, place);
     }
 
     @Override

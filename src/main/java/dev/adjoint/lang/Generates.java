@@ -42,8 +42,8 @@ final class Generates {
     private @Nullable Generate generate(Syntax.GenerateText text) {
         Generate.Options options = GenerateOptions.of(text.settings(), found);
         if (text.stages().size() > 1) {
-            found.add(Diagnostic.error(Codes.L073.name(), text.place(), "`then` is not supported yet")
-                    .help("generate the layers one by one and call them in turn"));
+            found.add(Diagnostic.error(Codes.L073.name(), text.place(), "this version does not fuse layers with `then`")
+                    .help("generate each layer by itself and call one after the other"));
             return null;
         }
         Bound bound = bound(
@@ -62,10 +62,7 @@ final class Generates {
                 Specs.definitions(bound.source, own),
                 new LayerResolver.Binding(sizes, bound.functions, true),
                 own);
-        for (Diagnostic each : own.list()) {
-            found.add(each.note(
-                    "in the class `" + text.name().text() + "`", text.name().place()));
-        }
+        own.list().forEach(each -> found.add(inClass(text.name(), each)));
         if (layer == null || !Lengths.fit(layer, text.name().place(), found)) {
             return null;
         }
@@ -86,12 +83,19 @@ final class Generates {
                 text.place());
         return new Generate(
                 text.name().text(),
-                unit.syntax.packageName(),
+                unit.syntax.packageName().text(),
                 named,
                 bound.source.text().name().text(),
                 bound.sizes,
                 options,
                 text.place());
+    }
+
+    /** What is wrong with the layer at the bound sizes, told where they are bound. */
+    private static Diagnostic inClass(Syntax.Name name, Diagnostic d) {
+        String message = "in the class `" + name.text() + "`: " + d.message();
+        Diagnostic moved = new Diagnostic(d.code(), d.severity(), name.place(), message, d.notes(), d.help());
+        return moved.note("the layer says here", d.place());
     }
 
     /** A layer with what is bound of it so far. */
@@ -101,11 +105,12 @@ final class Generates {
         String name = stage.name().text();
         Unit.LayerSource source = from.layers.get(name);
         Unit.GenerateSource generate = from.generates.get(name);
+        if (source != null) {
+            Bound bound = bind(stage, source, Map.of(), Map.of(), from);
+            return from.broken.contains(name) ? null : bound;
+        }
         if (from.broken.contains(name)) {
             return null;
-        }
-        if (source != null) {
-            return bind(stage, source, Map.of(), Map.of(), from);
         }
         if (generate == null) {
             unknownLayer(stage, from);
@@ -116,7 +121,6 @@ final class Generates {
             return null;
         }
         if (generate.text().stages().size() > 1) {
-            found.add(Diagnostic.error(Codes.L073.name(), stage.place(), "`then` is not supported yet"));
             return null;
         }
         Bound base = bound(generate.text().stages().get(0), generate.unit(), underWay);

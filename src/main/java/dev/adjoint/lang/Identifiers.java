@@ -2,7 +2,11 @@ package dev.adjoint.lang;
 
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Place;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which names may reach Java source. The lexer admits ASCII letters, digits, underscores and some Greek letters. */
@@ -31,6 +35,9 @@ final class Identifiers {
                             + " VectorOperators VectorMask Test Assertions Random")
                     .split(" "));
 
+    /** Files that Windows does not make, whatever their extension. */
+    private static final Pattern DEVICE = Pattern.compile("con|prn|aux|nul|(com|lpt)[0-9]");
+
     private Identifiers() {}
 
     /** What is wrong with a size, a tensor, an index, a function or a definition of this name; null if nothing is. */
@@ -52,12 +59,43 @@ final class Identifiers {
         if (CLASSES.contains(name)) {
             return error(place, "`" + name + "` is a class of Java that generated code uses");
         }
+        if (isDevice(name)) {
+            return error(place, "`" + name + "` is a device of Windows and cannot name a file");
+        }
         return check(name, place);
     }
 
     /** Whether a part of a package or of a qualified Java name is an identifier. */
     static boolean isJavaName(String name) {
-        return !JAVA.contains(name) && !name.isEmpty() && Character.isJavaIdentifierStart(name.charAt(0));
+        return !JAVA.contains(name)
+                && !name.isEmpty()
+                && name.length() <= LONGEST
+                && Character.isJavaIdentifierStart(name.charAt(0));
+    }
+
+    /** The parts of a qualified name. */
+    static List<String> parts(String qualified) {
+        return List.of(qualified.split("\\.", -1));
+    }
+
+    /** What is wrong with a package of this name; empty if nothing is. */
+    static Optional<String> whyNoPackage(String name) {
+        for (String part : parts(name)) {
+            if (JAVA.contains(part)) {
+                return Optional.of("`" + part + "` is a word of Java");
+            }
+            if (isDevice(part)) {
+                return Optional.of("`" + part + "` is a device of Windows and cannot name a directory");
+            }
+            if (!isJavaName(part)) {
+                return Optional.of("`" + part + "` is no name in Java, or longer than " + LONGEST + " characters");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isDevice(String name) {
+        return DEVICE.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 
     private static Diagnostic error(Place place, String message) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.jar.JarFile;
@@ -45,17 +46,22 @@ public final class Importers {
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX) && Files.isRegularFile(f))
                         .toList()) {
-                    try {
-                        texts.put(SourceFiles.name(file), SourceFiles.read(file));
-                    } catch (AdjointException unreadable) {
-                        continue;
-                    }
+                    readable(file).ifPresent(text -> texts.put(SourceFiles.name(file), text));
                 }
             } catch (IOException | UncheckedIOException unreadable) {
                 return texts;
             }
             return texts;
         });
+    }
+
+    /** The text of a file; empty if it cannot be read, for it may be none that is asked for. */
+    private static Optional<String> readable(Path file) {
+        try {
+            return Optional.of(SourceFiles.read(file));
+        } catch (AdjointException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /**

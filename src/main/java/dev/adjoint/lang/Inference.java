@@ -15,6 +15,9 @@ final class Inference {
     private final Context context;
     private final List<Hit> hits = new ArrayList<>();
 
+    /** Whether the index stands alone where something else is wrong, which is told there. */
+    private boolean unclear;
+
     private Inference(String name, Context context) {
         this.name = name;
         this.context = context;
@@ -23,17 +26,20 @@ final class Inference {
     /** Whether the index stands alone at an axis there. */
     static boolean found(RangeText range, Context context, Node searched) {
         Inference inference = new Inference(range.name(), context.quiet());
-        inference.search(searched, false);
-        return !inference.hits.isEmpty();
+        inference.search(searched, false, inference.context);
+        return !inference.hits.isEmpty() || inference.unclear;
     }
 
     /** The extent; null, and told, if no axis or two different ones are found. */
     static @Nullable IntExpr extent(RangeText range, Context context, Node... searched) {
         // What the axes are is asked quietly: their own errors are told when the expression itself is resolved.
-        Names names = context.names().with(range.name(), new Symbol.Integer(IntExpr.var(range.name()), false));
+        Names names = context.names().with(range.name(), new Symbol.Int(IntExpr.var(range.name()), false));
         Inference inference = new Inference(range.name(), context.names(names).quiet());
         for (Node node : searched) {
-            inference.search(node, false);
+            inference.search(node, false, inference.context);
+        }
+        if (inference.hits.isEmpty() && inference.unclear) {
+            return null;
         }
         if (inference.hits.isEmpty()) {
             context.error(Diagnostic.error(
@@ -60,26 +66,42 @@ final class Inference {
         return first.extent;
     }
 
-    private void search(Node node, boolean padded) {
+    private void search(Node node, boolean padded, Context context) {
         if (node instanceof Node.Access access) {
-            TensorValue tensor = access.index().isEmpty() ? null : Accesses.tensor(access.reference(), context);
-            hit(tensor, access.index(), padded);
-            access.index().forEach(i -> search(i, false));
+            if (!access.index().isEmpty()) {
+                TensorValue tensor = Accesses.tensor(access.reference(), context);
+                hit(tensor, access.index(), padded);
+                boolean fits = tensor != null && tensor.rank() == access.index().size();
+                unclear |= !fits
+                        && access.index().stream().anyMatch(n -> Nodes.name(n).equals(name));
+            }
+            access.index().forEach(i -> search(i, false, context));
             return;
         }
         if (node instanceof Node.Call call) {
             boolean pad = call.name().equals("pad");
             for (int k = 0; k < call.args().size(); k++) {
                 Node arg = call.args().get(k);
-                search(pad ? Nodes.bare(arg) : arg, pad && k == 0);
+                search(pad ? Nodes.bare(arg) : arg, pad && k == 0, context);
             }
             if (!call.index().isEmpty()) {
                 hit(Applications.of(call, context), call.index(), padded);
             }
-            call.index().forEach(i -> search(i, false));
+            call.index().forEach(i -> search(i, false, context));
             return;
         }
-        Nodes.children(node).forEach(child -> search(child, false));
+        Context inside = node instanceof Node.Reduction r ? within(r, context) : context;
+        Nodes.children(node).forEach(child -> search(child, false, inside));
+    }
+
+    /** The indices of an inner reduction, whatever their ranges: a definition applied inside may use them. */
+    private static Context within(Node.Reduction r, Context context) {
+        Names names = context.names().inside();
+        for (Node range : r.ranges()) {
+            RangeText.of(range, context)
+                    .ifPresent(text -> names.put(text.name(), new Symbol.Int(IntExpr.var(text.name()), false)));
+        }
+        return context.names(names);
     }
 
     private void hit(@Nullable TensorValue tensor, List<Node> index, boolean padded) {

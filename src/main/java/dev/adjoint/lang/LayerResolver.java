@@ -47,14 +47,18 @@ final class LayerResolver {
     private final Map<String, Equation> equations = new LinkedHashMap<>();
     private final Map<String, Syntax.Defined> pending = new LinkedHashMap<>();
     private final Set<String> underWay = new HashSet<>();
+    private final Set<String> declared = new HashSet<>();
     private final List<Cond> assumptions = new ArrayList<>();
     private final List<Cond> valueAssumptions = new ArrayList<>();
+
+    /** Whether every assumption is known, so that accesses can be judged. */
+    private boolean assumed = true;
 
     private LayerResolver(Syntax.LayerText text, String packageName, Names outer, Binding binding, Diagnostics found) {
         this.text = text;
         this.packageName = packageName;
         this.binding = binding;
-        this.work = new Work(found);
+        this.work = new Work(found, text.isDamaged());
         this.sizeNames = outer.inside();
         this.names = sizeNames.inside();
     }
@@ -67,16 +71,30 @@ final class LayerResolver {
     static @Nullable Layer resolve(
             Syntax.LayerText text, String packageName, Names outer, Binding binding, Diagnostics found) {
         Diagnostics own = new Diagnostics();
-        Layer layer = new LayerResolver(text, packageName, outer, binding, own).layer();
+        Layer layer = null;
+        try {
+            layer = new LayerResolver(text, packageName, outer, binding, own).layer();
+        } catch (ArithmeticException overflow) {
+            own.add(Diagnostic.error(
+                    Codes.L038.name(), text.place(), "what is known of the sizes leads to integers beyond 64 bits"));
+        }
         found.addAll(own.list());
         return own.hasErrors() ? null : layer;
     }
 
     private @Nullable Layer layer() {
         Declarations.check(text, work.found());
+        if (text.broken() != null) {
+            text.broken().forEach(name -> sizeNames.put(name, Symbol.Broken.BROKEN));
+            assumed = false;
+        }
         declareSizes();
         Context shapes = new Context(work, sizeNames, Facts.NONE, Context.Use.SHAPE, null, false);
         for (Syntax.Statement statement : text.statements()) {
+            if (!declared.add(Declarations.name(statement))) {
+                // Told already; the first one counts.
+                continue;
+            }
             if (statement instanceof Syntax.Given given) {
                 declareGiven(given, shapes);
             } else if (statement instanceof Syntax.FunctionText function) {
@@ -97,14 +115,17 @@ final class LayerResolver {
                 pending.putIfAbsent(name, defined);
             }
         }
-        if (work.outputs.isEmpty()) {
+        if (work.outputs.isEmpty() && !text.isDamaged()) {
             work.tell(Diagnostic.error(
                             Codes.L050.name(),
                             text.place(),
                             "the layer `" + text.name().text() + "` has no output")
                     .help("write output y[i < N] = …"));
         }
-        assumeSizes();
+        boolean impossible = !binding.isNone() && work.found().hasErrors();
+        if (impossible || !assumeSizes()) {
+            return null;
+        }
         new ArrayList<>(pending.values()).forEach(this::equation);
         assumeValues();
         Claims claims = new Claims(context(Context.Use.CLAIM));
@@ -119,10 +140,11 @@ final class LayerResolver {
                 }
             }
         }
+        List<Layer.OpenRead> open =
+                assumed ? new Bounds(work, sizeNamesInOrder(), assumptions, binding.isNone()).check() : List.of();
         if (work.found().hasErrors()) {
             return null;
         }
-        List<Layer.OpenRead> open = new Bounds(work, sizeNamesInOrder(), assumptions, binding.isNone()).check();
         Layer layer = new Layer(
                 packageName,
                 text.name().text(),
@@ -158,9 +180,7 @@ final class LayerResolver {
     private List<Tensor> inOrder() {
         List<Tensor> ordered = new ArrayList<>();
         for (Syntax.Statement statement : text.statements()) {
-            String name = statement instanceof Syntax.Given g
-                    ? g.shaped().name().text()
-                    : statement instanceof Syntax.Defined d ? d.target().name().text() : "";
+            String name = Declarations.name(statement);
             tensors.stream().filter(t -> t.name().equals(name)).findFirst().ifPresent(ordered::add);
         }
         return ordered;
@@ -169,6 +189,9 @@ final class LayerResolver {
     private void declareSizes() {
         for (Syntax.SizeText size : text.sizes()) {
             String name = size.name().text();
+            if (!declared.add(name)) {
+                continue;
+            }
             IntExpr bound = binding.sizes().get(name);
             OptionalLong defaultValue = OptionalLong.empty();
             if (size.defaultValue() != null) {
@@ -177,7 +200,7 @@ final class LayerResolver {
                 defaultValue = value == null ? defaultValue : value.asConstant();
             }
             work.reserved.add(name);
-            sizeNames.put(name, new Symbol.Integer(bound == null ? IntExpr.var(name) : bound, true));
+            sizeNames.put(name, new Symbol.Int(bound == null ? IntExpr.var(name) : bound, true));
             if (bound == null) {
                 sizes.add(new Size(name, defaultValue, size.name().place()));
             }
@@ -206,7 +229,7 @@ final class LayerResolver {
             limit = Optional.ofNullable(bound);
         }
         if (!good || shape == null) {
-            names.put(name, Symbol.BROKEN);
+            names.put(name, Symbol.Broken.BROKEN);
             return;
         }
         declare(new Tensor(
@@ -239,13 +262,15 @@ final class LayerResolver {
 
     // ---- assumptions
 
-    private void assumeSizes() {
-        Names withBroken = sizeNames;
+    /** False, and told, if the sizes that are bound violate an assumption. */
+    private boolean assumeSizes() {
+        boolean held = true;
         for (Syntax.Statement statement : text.statements()) {
             if (statement instanceof Syntax.Assume assume && mentionsOnlySizes(assume.condition())) {
-                Context context = new Context(work, withBroken, Facts.NONE, Context.Use.ASSUMPTION, null, false);
+                Context context = new Context(work, sizeNames, Facts.NONE, Context.Use.ASSUMPTION, null, false);
                 Cond condition = Resolver.condition(assume.condition(), context);
                 if (condition == null) {
+                    assumed = false;
                     continue;
                 }
                 if (condition.equals(Cond.FALSE)) {
@@ -254,7 +279,9 @@ final class LayerResolver {
                             assume.place(),
                             binding.isNone()
                                     ? "this assumption never holds"
-                                    : "the bound sizes violate this assumption"));
+                                    : "the bound sizes violate `" + assume.text() + "`"));
+                    held &= binding.isNone();
+                    assumed = false;
                     continue;
                 }
                 for (Cond part : Cond.conjuncts(condition)) {
@@ -265,6 +292,7 @@ final class LayerResolver {
                 }
             }
         }
+        return held;
     }
 
     private boolean mentionsOnlySizes(Node node) {
@@ -301,23 +329,12 @@ final class LayerResolver {
             return;
         }
         Context context = context(Context.Use.EQUATION);
-        List<String> indices = new ArrayList<>();
-        List<Range> ranges = new ArrayList<>();
         Names inner = names.inside();
-        boolean good = true;
-        for (Node node : defined.target().brackets()) {
-            Optional<Range> range = Targets.range(node, context, defined.rhs(), indices);
-            good &= range.isPresent();
-            range.ifPresent(ranges::add);
-            String index = range.isPresent()
-                    ? range.get().name()
-                    : RangeText.of(node, context.quiet()).map(RangeText::name).orElse("");
-            indices.add(index);
-            inner.put(index, range.isPresent() ? new Symbol.Integer(range.get().index(), false) : Symbol.BROKEN);
-        }
+        List<Range> ranges = new ArrayList<>();
+        boolean good = Targets.bind(defined.target().brackets(), defined.rhs(), context, inner, ranges);
         Expr rhs = Resolver.value(defined.rhs(), context.names(inner).facts(Facts.NONE.with(ranges)));
         if (!good) {
-            names.put(name, Symbol.BROKEN);
+            names.put(name, Symbol.Broken.BROKEN);
             return;
         }
         List<IntExpr> shape = ranges.stream().map(Range::hi).toList();
@@ -343,7 +360,7 @@ final class LayerResolver {
                         ? "`" + name + "` is defined through itself"
                         : "`" + reader + "` and `" + name + "` are defined through each other";
                 work.tell(Diagnostic.error(Codes.L051.name(), access.place(), how));
-                names.put(reader, Symbol.BROKEN);
+                names.put(reader, Symbol.Broken.BROKEN);
             } else if (read != null && read.role() == Tensor.Role.OUTPUT) {
                 readsOutput(name, access.place());
                 equation(read);

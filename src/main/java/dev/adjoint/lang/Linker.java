@@ -53,7 +53,7 @@ final class Linker {
         units.put(syntax.file(), unit);
         underWay.add(syntax.file());
         Map<String, Place> declared = new LinkedHashMap<>();
-        syntax.broken().forEach(name -> unit.definitions.put(name, Symbol.BROKEN));
+        syntax.broken().forEach(name -> unit.definitions.put(name, Symbol.Broken.BROKEN));
         for (Syntax.Import each : syntax.imports()) {
             if (isNew(each.name(), each.place(), declared)) {
                 importInto(unit, each);
@@ -82,11 +82,13 @@ final class Linker {
         if (hostile != null) {
             found.add(hostile);
         }
-        if (layer.broken() || hostile != null) {
+        if (layer.isDamaged() || hostile != null) {
             unit.broken.add(layer.name().text());
-        } else {
+        }
+        if (hostile == null) {
             unit.layers.put(
-                    layer.name().text(), new Unit.LayerSource(layer, unit.syntax.packageName(), unit.definitions));
+                    layer.name().text(),
+                    new Unit.LayerSource(layer, unit.syntax.packageName().text(), unit.definitions));
         }
     }
 
@@ -137,8 +139,10 @@ final class Linker {
                             ? "an import names a package and what is wanted of it"
                             : "there is no package `" + each.packageName() + "`");
             found.add(diagnostic.help(
-                    "the packages of the library are adjoint.*; others are those that the files below the"
-                            + " source directory state"));
+                    each.packageName().isEmpty()
+                            ? "write import com.acme." + each.name() + ";"
+                            : "the packages of the library are adjoint.*; others are those that the files below the"
+                                    + " source directory state"));
             fail(unit, each);
             return;
         }
@@ -207,6 +211,6 @@ final class Linker {
 
     private static void fail(Unit unit, Syntax.Import each) {
         unit.broken.add(each.name());
-        unit.definitions.put(each.name(), Symbol.BROKEN);
+        unit.definitions.put(each.name(), Symbol.Broken.BROKEN);
     }
 }

@@ -10,10 +10,10 @@ sealed interface Node {
     Place place();
 
     /** A number; whole ones are integers, the others values. */
-    record Number(BigFraction value, String text, boolean whole, Place place) implements Node {}
+    record Numeral(BigFraction value, String text, boolean whole, Place place) implements Node {}
 
     /** What an entry is taken of: a name, {@code grad T}, {@code delta} or {@code delta.x}. */
-    record Reference(Kind kind, String name, Place place) {
+    record Reference(Reference.Kind kind, String name, Place place) {
         enum Kind {
             NAME,
             GRAD,
@@ -46,7 +46,7 @@ sealed interface Node {
     record Slice(Place place) implements Node {}
 
     /** A reduction over ranges. */
-    record Reduction(Kind kind, List<Node> ranges, Node body, Place place) implements Node {
+    record Reduction(Reduction.Kind kind, List<Node> ranges, Node body, Place place) implements Node {
         enum Kind {
             SUM,
             PROD,

@@ -11,6 +11,12 @@ import dev.adjoint.index.IntExpr;
  * @param read the access as it prints, {@code o[c, i+m]}
  */
 record Obligation(String read, String tensor, int axis, IntExpr index, IntExpr extent, Context context, Place place) {
+    /** Whether {@code pad} may stand around the access: it is no entry of an integer tensor. */
+    boolean isPaddable() {
+        TensorValue.Stored stored = context.work().tensors.get(tensor);
+        return stored == null || stored.limit().isEmpty();
+    }
+
     boolean isDivisor() {
         return axis < 0;
     }

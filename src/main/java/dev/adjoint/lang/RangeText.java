@@ -5,7 +5,9 @@ import dev.adjoint.diagnostic.Place;
 import dev.adjoint.expr.Rel;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,16 @@ record RangeText(
         context.error(Diagnostic.error(Codes.L034.name(), node.place(), "this is not a range")
                 .help("write i, i < n, lo <= i < hi or lo <= i <= hi"));
         return Optional.empty();
+    }
+
+    /** The names in what was meant as a range, unknown so far: one of them is the index. */
+    static Set<String> meant(Node node, Names known) {
+        Set<String> names = new LinkedHashSet<>();
+        if (!Nodes.name(node).isEmpty() && known.find(Nodes.name(node)) == null) {
+            names.add(Nodes.name(node));
+        }
+        Nodes.children(node).forEach(child -> names.addAll(meant(child, known)));
+        return names;
     }
 
     /** The bounds, resolved; the upper one inferred from the body if it is not written. Empty, and told, if one fails. */

@@ -28,6 +28,7 @@ final class Reductions {
             Optional<RangeText> text = RangeText.of(r.ranges().get(k), inside);
             if (text.isEmpty()) {
                 good = false;
+                RangeText.meant(r.ranges().get(k), names).forEach(n -> names.put(n, Symbol.Broken.BROKEN));
                 continue;
             }
             String name = text.get().name();
@@ -35,7 +36,7 @@ final class Reductions {
                 good = false;
                 here.add(name);
                 if (outer.names().find(name) == null) {
-                    names.put(name, Symbol.BROKEN);
+                    names.put(name, Symbol.Broken.BROKEN);
                 }
                 continue;
             }
@@ -45,15 +46,15 @@ final class Reductions {
             Optional<Range> range = text.get().resolve(fresh(name, inside), inside, searched.toArray(Node[]::new));
             if (range.isEmpty()) {
                 good = false;
-                names.put(name, Symbol.BROKEN);
+                names.put(name, Symbol.Broken.BROKEN);
                 continue;
             }
-            names.put(name, new Symbol.Integer(range.get().index(), false));
+            names.put(name, new Symbol.Int(range.get().index(), false));
             inside = inside.facts(inside.facts().with(range.get()));
             ranges.add(range.get());
         }
         Expr body = Resolver.value(r.body(), inside);
-        return good && body != null ? reduced(r, ranges, body, context) : Typed.BAD;
+        return good && body != null ? reduced(r, ranges, body, context) : Typed.Bad.BAD;
     }
 
     /** Whether an index may have this name here; if not, it is told. */
@@ -74,7 +75,7 @@ final class Reductions {
         if (symbol instanceof Symbol.Broken) {
             return false;
         }
-        if (symbol instanceof Symbol.Integer i && !i.size()) {
+        if (symbol instanceof Symbol.Int i && !i.size()) {
             context.error(
                     Diagnostic.error(Codes.L024.name(), place, "the index `" + name + "` is bound already around here")
                             .help("give one of the two another name"));
@@ -130,7 +131,7 @@ final class Reductions {
                     "the window of `" + r.kind()
                             + "` is no box: a bound uses an index of the same window, and positions in it have no"
                             + " row-major order");
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         return new Typed.Int(IntExpr.of(new Position.Arg(r.kind() == Node.Reduction.Kind.ARGMAX, ranges, body)));
     }

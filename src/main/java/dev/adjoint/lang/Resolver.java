@@ -19,7 +19,7 @@ final class Resolver {
 
     static Typed resolve(Node node, Context context) {
         if (!context.work().count(node.place())) {
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         try {
             return sortOut(node, context);
@@ -29,12 +29,12 @@ final class Resolver {
                             ? overflow.getMessage()
                             : "this integer does not fit 64 bits";
             context.error(Codes.L038, node.place(), message);
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
     }
 
     private static Typed sortOut(Node node, Context context) {
-        if (node instanceof Node.Number n) {
+        if (node instanceof Node.Numeral n) {
             return n.whole()
                     ? new Typed.Int(IntExpr.of(n.value().longValue()))
                     : new Typed.Real(new Expr.Num(n.value(), n.text()));
@@ -59,7 +59,7 @@ final class Resolver {
         }
         if (node instanceof Node.Bracket b) {
             Cond condition = condition(b.condition(), context.inIndex(false));
-            return condition == null ? Typed.BAD : new Typed.Real(Exprs.iverson(condition));
+            return condition == null ? Typed.Bad.BAD : new Typed.Real(Exprs.iverson(condition));
         }
         if (node instanceof Node.Derivative d) {
             return derivative(d, context);
@@ -69,7 +69,7 @@ final class Resolver {
         }
         if (node instanceof Node.Slice) {
             context.error(Codes.L030, node.place(), "a whole axis `:` stands in the argument of a definition only");
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         return Conditions.resolve(node, context);
     }
@@ -81,25 +81,25 @@ final class Resolver {
         Expr otherwise =
                 value(c.otherwise(), condition == null ? context : context.facts(facts.where(Cond.not(condition))));
         return condition == null || then == null || otherwise == null
-                ? Typed.BAD
+                ? Typed.Bad.BAD
                 : new Typed.Real(Exprs.select(condition, then, otherwise));
     }
 
     private static Typed derivative(Node.Derivative d, Context context) {
         if (context.use() != Context.Use.CLAIM && context.use() != Context.Use.DEFINITION) {
             context.error(Codes.L054, d.place(), "a derivative stands in claims only");
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         Expr arg = value(d.arg(), context.inIndex(false));
         Expr.Read by = Accesses.stored(d.by(), context.inIndex(false));
         if (arg == null || by == null) {
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         if (by.ref().kind() == Ref.Kind.GRAD) {
             context.error(
                     Diagnostic.error(Codes.L054.name(), d.by().place(), "nothing can be differentiated by a gradient")
                             .help("differentiate by a tensor or by delta"));
-            return Typed.BAD;
+            return Typed.Bad.BAD;
         }
         return new Typed.Real(new Expr.Deriv(arg, by.ref(), by.index()));
     }
@@ -112,17 +112,21 @@ final class Resolver {
             return i.value();
         }
         if (!(typed instanceof Typed.Bad)) {
-            Node slash = typed instanceof Typed.Real ? slash(node) : null;
-            if (slash != null) {
-                context.error(
-                        Diagnostic.error(Codes.L031.name(), slash.place(), "`/` divides values and gives no integer")
-                                .help("write `div` for the quotient rounded down, `mod` for the remainder"));
-            } else {
-                context.error(
-                        Codes.L030, node.place(), "an integer is wanted here, this is " + typed.sort() + advice(typed));
-            }
+            noInteger(node, typed, context);
         }
         return null;
+    }
+
+    /** Tells that an integer is wanted where something else stands. */
+    static void noInteger(Node node, Typed typed, Context context) {
+        Node slash = typed instanceof Typed.Real ? slash(node) : null;
+        if (slash != null) {
+            context.error(Diagnostic.error(Codes.L031.name(), slash.place(), "`/` divides values and gives no integer")
+                    .help("write `div` for the quotient rounded down, `mod` for the remainder"));
+        } else {
+            context.error(
+                    Codes.L030, node.place(), "an integer is wanted here, this is " + typed.sort() + advice(typed));
+        }
     }
 
     /** The division that makes this a value instead of an integer, if one does. */

@@ -3,7 +3,9 @@ package dev.adjoint.lang;
 import dev.adjoint.diagnostic.Diagnostics;
 import dev.adjoint.diagnostic.Place;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -13,6 +15,7 @@ import org.antlr.v4.runtime.misc.Interval;
 import org.antlr.v4.runtime.tree.ErrorNode;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.RuleNode;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a text into its {@link Syntax}; statements that cannot be read are told of and left out. */
@@ -42,12 +45,15 @@ final class SpecReader {
         LayerParser parser = new LayerParser(tokens);
         parser.removeErrorListeners();
         parser.addErrorListener(new SyntaxErrors(file, found));
+        parser.setErrorHandler(new StatementRecovery());
         LayerParser.FileContext tree = parser.file();
         return new SpecReader(file, tokens, found).file(tree);
     }
 
     private Syntax.File file(LayerParser.FileContext c) {
-        String packageName = c.qualified() == null ? "" : c.qualified().getText();
+        Syntax.Name packageName = c.qualified() == null
+                ? new Syntax.Name("", Place.at(file, 1, 1))
+                : new Syntax.Name(c.qualified().getText(), place(c.qualified()));
         List<Syntax.Import> imports = new ArrayList<>();
         for (LayerParser.ImportationContext each : c.importation()) {
             String qualified = each.qualified() == null ? "" : each.qualified().getText();
@@ -86,6 +92,9 @@ final class SpecReader {
             return false;
         }
         if (tree instanceof RuleNode) {
+            if (tree.getChildCount() == 0) {
+                return false;
+            }
             for (int k = 0; k < tree.getChildCount(); k++) {
                 if (!isWhole(tree.getChild(k))) {
                     return false;
@@ -96,24 +105,45 @@ final class SpecReader {
     }
 
     private Syntax.LayerText layer(LayerParser.LayerContext c) {
-        boolean whole = isWhole(c);
         List<Syntax.SizeText> sizes = new ArrayList<>();
         List<Syntax.Statement> statements = new ArrayList<>();
         List<Syntax.Definition> definitions = new ArrayList<>();
-        if (whole) {
-            for (LayerParser.SizeContext size : c.size()) {
+        Set<String> misread = new LinkedHashSet<>();
+        for (int k = 0; k < c.getChildCount(); k++) {
+            ParseTree part = c.getChild(k);
+            if (!isWhole(part) || isCutOff(c, k)) {
+                names(part, misread);
+            } else if (part instanceof LayerParser.SizeContext size) {
                 sizes.add(new Syntax.SizeText(
                         name(size.name()), size.expr() == null ? null : expressions.read(size.expr())));
-            }
-            for (LayerParser.StatementContext statement : c.statement()) {
-                if (statement instanceof LayerParser.LocalContext local) {
-                    definitions.add(definition(local.definition()));
-                } else {
-                    statements.add(statement(statement));
-                }
+            } else if (part instanceof LayerParser.LocalContext local) {
+                definitions.add(definition(local.definition()));
+            } else if (part instanceof LayerParser.StatementContext statement) {
+                statements.add(statement(statement));
             }
         }
-        return new Syntax.LayerText(name(c.name()), doc(c), sizes, statements, definitions, !whole, place(c.name()));
+        Set<String> broken = isWhole(c) ? null : misread;
+        return new Syntax.LayerText(name(c.name()), doc(c), sizes, statements, definitions, broken, place(c.name()));
+    }
+
+    /** Whether something unreadable follows that may have belonged to it. */
+    private static boolean isCutOff(LayerParser.LayerContext c, int child) {
+        return c.getChild(child) instanceof LayerParser.StatementContext
+                && c.getChild(child + 1) instanceof ErrorNode next
+                && next.getSymbol().getType() != LayerLexer.SEMI;
+    }
+
+    /** Every name in a part that could not be read. */
+    private static void names(ParseTree part, Set<String> names) {
+        if (part instanceof TerminalNode word
+                && word.getSymbol().getTokenIndex() >= 0
+                && (word.getSymbol().getType() == LayerLexer.ID
+                        || word.getSymbol().getType() == LayerLexer.D)) {
+            names.add(word.getText());
+        }
+        for (int k = 0; k < part.getChildCount(); k++) {
+            names(part.getChild(k), names);
+        }
     }
 
     private Syntax.Statement statement(LayerParser.StatementContext s) {
@@ -135,7 +165,7 @@ final class SpecReader {
             return new Syntax.FunctionText(name(c.name()), place(c));
         }
         if (s instanceof LayerParser.AssumeContext c) {
-            return new Syntax.Assume(expressions.read(c.expr()), place(c));
+            return new Syntax.Assume(expressions.read(c.expr()), text(c.expr()), place(c));
         }
         if (s instanceof LayerParser.ClaimContext c) {
             return new Syntax.ClaimText(expressions.read(c.left), expressions.read(c.right), text(c), place(c));
@@ -150,8 +180,8 @@ final class SpecReader {
         }
         return new Syntax.Verify(
                 expressions.reference(c.reference()),
-                c.qualified().getText(),
-                new Syntax.Name(c.word().getText(), place(c.word())),
+                new Syntax.Name(c.qualified().getText(), place(c.qualified())),
+                word(c.word()),
                 mappings,
                 place(c));
     }

@@ -60,7 +60,7 @@ public final class Specs {
                 Names definitions = definitions(source, found);
                 Layer layer = LayerResolver.resolve(
                         each, source.packageName(), definitions, LayerResolver.Binding.NONE, found);
-                if (layer == null) {
+                if (layer == null || each.isDamaged()) {
                     unit.broken.add(each.name().text());
                 } else {
                     layers.add(layer);
@@ -70,7 +70,7 @@ public final class Specs {
         List<Generate> generates = new Generates(unit, found).all();
         found.throwIfErrors();
         return new SpecFile(
-                file, unit.syntax.packageName(), layers, generates, List.copyOf(unit.imports), found.list());
+                file, unit.syntax.packageName().text(), layers, generates, List.copyOf(unit.imports), found.list());
     }
 
     /** What a layer's text may use: the file's definitions and its own. */
@@ -84,16 +84,12 @@ public final class Specs {
     }
 
     private static void checkPackage(Syntax.File syntax, Diagnostics found) {
-        if (syntax.packageName().isEmpty()) {
+        Syntax.Name name = syntax.packageName();
+        if (name.text().isEmpty()) {
             return;
         }
-        for (String part : syntax.packageName().split("\\.")) {
-            if (!Identifiers.isJavaName(part)) {
-                found.add(Diagnostic.error(
-                        Codes.L062.name(),
-                        Place.at(syntax.file(), 1, 1),
-                        "`" + syntax.packageName() + "` cannot be a package: `" + part + "` is a word of Java"));
-            }
-        }
+        Identifiers.whyNoPackage(name.text())
+                .ifPresent(why -> found.add(Diagnostic.error(
+                        Codes.L062.name(), name.place(), "`" + name.text() + "` cannot be a package: " + why)));
     }
 }

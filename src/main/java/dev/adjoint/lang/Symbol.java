@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** What a name denotes. */
 sealed interface Symbol {
     /** Declared in a statement that could not be read or resolved. */
-    Symbol BROKEN = new Broken();
-
-    record Broken() implements Symbol {}
+    enum Broken implements Symbol {
+        BROKEN
+    }
 
     /** A size or an index; {@code value} is a number if the size is bound. */
-    record Integer(IntExpr value, boolean size) implements Symbol {}
+    record Int(IntExpr value, boolean size) implements Symbol {}
 
     /** A tensor of the layer, or an argument that is one. */
     record Tensor(TensorValue tensor) implements Symbol {}
@@ -30,7 +30,7 @@ sealed interface Symbol {
     record Defined(Syntax.Definition definition, Names names) implements Symbol {}
 
     default String kind() {
-        if (this instanceof Integer integer) {
+        if (this instanceof Int integer) {
             return integer.size() ? "a size" : "an index";
         }
         if (this instanceof Tensor) {

@@ -2,6 +2,7 @@ package dev.adjoint.lang;
 
 import dev.adjoint.diagnostic.Place;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file as it was written: its statements, before names are resolved. */
@@ -18,7 +19,7 @@ final class Syntax {
      */
     record File(
             String file,
-            String packageName,
+            Name packageName,
             List<Import> imports,
             List<LayerText> layers,
             List<Definition> definitions,
@@ -27,14 +28,24 @@ final class Syntax {
 
     record Import(String packageName, String name, Place place) {}
 
+    /**
+     * A layer.
+     *
+     * @param broken names that stand in statements which could not be read; null if all could
+     */
     record LayerText(
             Name name,
             String doc,
             List<SizeText> sizes,
             List<Statement> statements,
             List<Definition> definitions,
-            boolean broken,
-            Place place) {}
+            @Nullable Set<String> broken,
+            Place place) {
+        /** Whether a part of it could not be read, so that what seems to be missing may have been there. */
+        boolean isDamaged() {
+            return broken != null;
+        }
+    }
 
     record SizeText(Name name, @Nullable Node defaultValue) {}
 
@@ -59,11 +70,12 @@ final class Syntax {
 
     record FunctionText(Name name, Place place) implements Statement {}
 
-    record Assume(Node condition, Place place) implements Statement {}
+    /** @param text the condition as it was written, on one line */
+    record Assume(Node condition, String text, Place place) implements Statement {}
 
     record ClaimText(Node left, Node right, String text, Place place) implements Statement {}
 
-    record Verify(Node.Reference what, String className, Name method, List<Mapping> mappings, Place place)
+    record Verify(Node.Reference what, Name className, Name method, List<Mapping> mappings, Place place)
             implements Statement {}
 
     record Mapping(Node.Reference from, String to, Place place) {}

@@ -75,7 +75,8 @@ final class SyntaxErrors extends BaseErrorListener {
     }
 
     private Diagnostic diagnostic(Parser parser, Token at, @Nullable RecognitionException cause) {
-        Place place = Places.of(file, at);
+        TokenStream tokens = parser.getInputStream();
+        Place place = at.getType() == Token.EOF ? end(tokens) : Places.of(file, at);
         if (at.getType() == LayerLexer.UNCLOSED) {
             return Diagnostic.error(
                             Codes.L011.name(),
@@ -88,13 +89,31 @@ final class SyntaxErrors extends BaseErrorListener {
         }
         IntervalSet expected = expected(parser, cause);
         String text = at.getType() == Token.EOF ? "the end of the file" : "`" + at.getText() + "`";
-        if (expected.contains(LayerLexer.ID) && isWord(at)) {
+        if (expected.contains(LayerLexer.ID) && isWord(at) && !expected.contains(LayerLexer.INTEGER)) {
             return Diagnostic.error(
                     Codes.L020.name(), place, text + " is a word of the language and cannot be a name here");
         }
         String wanted = describe(expected, parser.getVocabulary());
         String what = wanted.isEmpty() ? "unexpected " + text : "expected " + wanted + ", found " + text;
-        return Diagnostic.error(Codes.L010.name(), place, what);
+        Diagnostic diagnostic = Diagnostic.error(Codes.L010.name(), place, what);
+        Token open = at.getType() == Token.EOF || isStart(at.getType()) ? SyntaxAdvice.unclosed(tokens, at) : null;
+        if (open != null) {
+            diagnostic = diagnostic.note("`" + open.getText() + "` is open since here", Places.of(file, open));
+        }
+        String help = SyntaxAdvice.of(tokens, at, expected);
+        return help.isEmpty() ? diagnostic : diagnostic.help(help);
+    }
+
+    /** Right behind the last word of the text. */
+    private Place end(TokenStream tokens) {
+        for (int k = tokens.size() - 1; k >= 0; k--) {
+            Token token = tokens.get(k);
+            if (token.getType() != Token.EOF && token.getChannel() == Token.DEFAULT_CHANNEL) {
+                Place last = Places.of(file, token);
+                return Place.at(file, last.endLine(), last.endColumn() + 1);
+            }
+        }
+        return Place.at(file, 1, 1);
     }
 
     private static Diagnostic foreign(Token at, Place place) {

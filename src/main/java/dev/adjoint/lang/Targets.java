@@ -5,6 +5,7 @@ import dev.adjoint.expr.Position;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,28 @@ import java.util.Optional;
 final class Targets {
     private Targets() {}
 
+    /**
+     * Adds a target's indices to the names, and their ranges to the list; false if one of them is none, which is told
+     * and its name broken.
+     */
+    static boolean bind(List<Node> target, Node rhs, Context context, Names names, List<Range> ranges) {
+        List<String> before = new ArrayList<>();
+        for (Node node : target) {
+            Optional<Range> range = range(node, context, rhs, before);
+            range.ifPresent(r -> {
+                ranges.add(r);
+                before.add(r.name());
+                names.put(r.name(), new Symbol.Int(r.index(), false));
+            });
+            if (range.isEmpty()) {
+                RangeText.meant(node, names).forEach(name -> names.put(name, Symbol.Broken.BROKEN));
+            }
+        }
+        return ranges.size() == target.size();
+    }
+
     /** The range of one index of a target; empty, and told, if it is none. */
-    static Optional<Range> range(Node node, Context context, Node rhs, List<String> before) {
+    private static Optional<Range> range(Node node, Context context, Node rhs, List<String> before) {
         Optional<RangeText> text = RangeText.of(node, context);
         if (text.isEmpty()) {
             return Optional.empty();

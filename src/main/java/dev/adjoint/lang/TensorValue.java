@@ -63,7 +63,7 @@ sealed interface TensorValue {
                     context.error(Diagnostic.error(
                                     Codes.L055.name(), place, "`pad` reads values, " + title() + " holds integers")
                             .help("guard the read with `condition ? … : …`"));
-                    return Typed.BAD;
+                    return Typed.Bad.BAD;
                 }
                 IntExpr entry = IntExpr.of(new Position.Entry(ref.name(), index));
                 oweInside(this, index, context, place, entry.toString());
@@ -147,7 +147,7 @@ sealed interface TensorValue {
             Names names = arguments.inside();
             List<Cond> inside = new ArrayList<>();
             for (int k = 0; k < indices.size(); k++) {
-                names.put(indices.get(k), new Symbol.Integer(index.get(k), false));
+                names.put(indices.get(k), new Symbol.Int(index.get(k), false));
                 inside.add(Cond.within(IntExpr.ZERO, index.get(k), shape.get(k)));
             }
             Cond where = Cond.and(inside);
@@ -164,7 +164,7 @@ sealed interface TensorValue {
                 return value;
             }
             Expr real = Resolver.asValue(value, definition.body(), body);
-            return real == null ? Typed.BAD : new Typed.Real(Exprs.select(where, real, pad));
+            return real == null ? Typed.Bad.BAD : new Typed.Real(Exprs.select(where, real, pad));
         }
 
         @Override

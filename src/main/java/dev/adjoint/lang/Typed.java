@@ -7,9 +7,9 @@ import dev.adjoint.index.IntExpr;
 /** What an expression turned out to be: the sorts of the language. */
 sealed interface Typed {
     /** Its error is told already; whatever is built of it is bad without a further word. */
-    Typed BAD = new Bad();
-
-    record Bad() implements Typed {}
+    enum Bad implements Typed {
+        BAD
+    }
 
     /** An integer: made of literals, sizes, indices, integer tensors. */
     record Int(IntExpr value) implements Typed {}

@@ -44,6 +44,9 @@ final class Witness {
     private int budget = BUDGET;
     private boolean complete;
 
+    /** Whether an access left its tensor at a point to which no other sizes were found. */
+    private boolean impossible;
+
     Witness(Work work, List<String> sizes, List<Cond> assumptions, Obligation o) {
         this.o = o;
         this.constraints = work.sizes.constraints();
@@ -116,7 +119,7 @@ final class Witness {
                 return found;
             }
             if (near.isEmpty()) {
-                complete = budget >= 0 && data.isEmpty() && far.isEmpty();
+                complete = budget >= 0 && data.isEmpty() && !impossible;
                 return found;
             }
         }
@@ -230,7 +233,11 @@ final class Witness {
             long index = evaluate(o.index());
             long extent = evaluate(o.extent());
             boolean leaves = o.isDivisor() ? index < 1 : index < 0 || index >= extent;
-            if (!leaves || !extend(0, new int[] {EXTENSION_BUDGET})) {
+            if (!leaves) {
+                return Optional.empty();
+            }
+            if (!extend(0, new int[] {EXTENSION_BUDGET})) {
+                impossible = true;
                 return Optional.empty();
             }
             return Optional.of(new Point(index, extent, indicesInWords(), sizesInWords()));

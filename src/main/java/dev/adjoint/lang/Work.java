@@ -23,6 +23,9 @@ final class Work {
     private final List<Obligation> obligations;
     private final int[] nodes;
 
+    /** Whether parts of the layer could not be read: what is missing may have been there. */
+    final boolean damaged;
+
     /** Names that an index may not take. */
     final Set<String> reserved;
 
@@ -38,8 +41,13 @@ final class Work {
     Domain sizes = Domain.ALL;
 
     Work(Diagnostics found) {
+        this(found, false);
+    }
+
+    Work(Diagnostics found, boolean damaged) {
         this(
                 found,
+                damaged,
                 new ArrayList<>(),
                 new int[1],
                 new LinkedHashSet<>(),
@@ -50,6 +58,7 @@ final class Work {
 
     private Work(
             Diagnostics found,
+            boolean damaged,
             List<Obligation> obligations,
             int[] nodes,
             Set<String> reserved,
@@ -57,6 +66,7 @@ final class Work {
             Map<String, Tensor.Role> roles,
             List<String> outputs) {
         this.found = found;
+        this.damaged = damaged;
         this.obligations = obligations;
         this.nodes = nodes;
         this.reserved = reserved;
@@ -67,7 +77,7 @@ final class Work {
 
     /** The same, with what is found and owed thrown away. */
     Work quiet() {
-        Work quiet = new Work(new Diagnostics(), new ArrayList<>(), nodes, reserved, tensors, roles, outputs);
+        Work quiet = new Work(new Diagnostics(), damaged, new ArrayList<>(), nodes, reserved, tensors, roles, outputs);
         quiet.sizes = sizes;
         return quiet;
     }
