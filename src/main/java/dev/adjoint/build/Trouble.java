@@ -5,6 +5,7 @@ import dev.adjoint.diagnostic.Nearest;
 import dev.adjoint.diagnostic.Place;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -123,6 +124,9 @@ final class Trouble {
         }
         if (cause instanceof NoSuchFileException) {
             return "no such file or directory";
+        }
+        if (cause instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is in the way";
         }
         if (cause instanceof FileSystemLoopException) {
             return "its links run in a circle";

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "derive",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description =
                 "Prints the gradients of a layer as formulas, in the language itself: pasted back into the layer as"
                         + " claims they hold.",

@@ -25,7 +25,10 @@ final class Summary {
 
     /** Runs, prints, and returns the exit status. */
     static int run(Common common, BuildRequest request) {
-        BuildResult result = Adjoint.run(request, common.progress());
+        return print(common, request, Adjoint.run(request, common.progress()));
+    }
+
+    static int print(Common common, BuildRequest request, BuildResult result) {
         List<Diagnostic> diagnostics = new ArrayList<>(result.warnings());
         diagnostics.addAll(result.failures());
         int status = result.failures().isEmpty() ? Common.OK : Common.FAILED;
