@@ -54,10 +54,10 @@ class CommandTest {
                     y[i < N] = a * x[i]
 
                   grad x[i] = delta[i] * a
-                      element by element: delta times a
+                      delta scaled by a
 
                   grad a = sum[i < N](delta[i] * x[i])
-                      contraction of delta and x
+                      inner product of delta and x
 
                 layer Twice[N]
                     y[i < N] = 2 * x[i]
