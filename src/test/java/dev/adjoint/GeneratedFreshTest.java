@@ -104,7 +104,7 @@ class GeneratedFreshTest {
                     .doesNotContain("\r")
                     .doesNotContain(here)
                     .doesNotContain(System.getProperty("user.home") + "/")
-                    .doesNotContainPattern("[ '\"(]/(home|root|tmp|usr|Users|work)/")
+                    .doesNotContainPattern("[ '\"(]/(home|root|tmp|usr|Users|var|opt)/")
                     .doesNotContainPattern("\\b20\\d\\d-[01]\\d-[0-3]\\d\\b")
                     .doesNotContainPattern("(?i)\\b(january|february|monday|GMT|UTC)\\b")
                     .endsWith("\n")
