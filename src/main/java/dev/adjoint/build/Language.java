@@ -8,15 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Resolves specs against each other and the shipped library, and remembers the texts that they import. */
+/**
+ * Resolves specs against each other, against those beside them and the shipped library, and remembers the texts that
+ * they import.
+ */
 final class Language {
     private final Map<String, String> texts;
     private final Importer importer;
 
     /**
      * @param texts name → text of each spec; what an import reads is added
+     * @param beside what else may be imported
      */
-    Language(List<Spec> specs, Map<String, String> texts) {
+    Language(List<Spec> specs, Map<String, String> texts, Importer beside) {
         this.texts = texts;
         Map<String, String> shown = new LinkedHashMap<>();
         for (Spec spec : specs) {
@@ -25,12 +29,16 @@ final class Language {
                 shown.put(spec.shown(), text);
             }
         }
-        Importer library = Importers.library();
-        this.importer = Importers.texts(shown).and(packageName -> {
-            List<Importer.Source> found = library.find(packageName);
+        this.importer =
+                Importers.texts(shown).and(remembering(Importers.library())).and(remembering(beside));
+    }
+
+    private Importer remembering(Importer other) {
+        return packageName -> {
+            List<Importer.Source> found = other.find(packageName);
             found.forEach(source -> texts.putIfAbsent(source.file(), source.text()));
             return found;
-        });
+        };
     }
 
     /**

@@ -4,7 +4,9 @@ import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Derive;
 import dev.adjoint.derive.Gradient;
 import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.SpecFile;
 import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +17,16 @@ import java.util.stream.Stream;
  * The derivations that somebody wants to see.
  *
  * @param gradients those that were asked for, all if none was
+ * @param warnings about the spec that the layer stands in
  */
-public record Selection(Derivation derivation, List<Gradient> gradients) {
+public record Selection(Derivation derivation, List<Gradient> gradients, List<Diagnostic> warnings) {
     public Selection {
         gradients = List.copyOf(gradients);
+        warnings = List.copyOf(warnings);
     }
+
+    /** A layer, and the spec that it stands in. */
+    private record Found(Layer layer, SpecFile spec) {}
 
     /**
      * Derives the layers of a spec or of a directory of specs.
@@ -31,42 +38,45 @@ public record Selection(Derivation derivation, List<Gradient> gradients) {
     public static List<Selection> of(BuildRequest request, Optional<String> layer, Optional<String> tensor) {
         return Deep.call("a formula", () -> {
             SpecSet specs = SpecSet.load(request, Progress.NONE);
-            List<Layer> layers = layer.isPresent() ? named(specs, layer.get()) : all(specs);
-            if (tensor.isPresent() && layers.stream().noneMatch(l -> has(l, tensor.get()))) {
+            List<Found> layers = layer.isPresent() ? named(specs, layer.get()) : all(specs);
+            if (tensor.isPresent() && layers.stream().noneMatch(l -> has(l.layer(), tensor.get()))) {
                 throw new AdjointException(Trouble.noSuchTensor(tensor.get(), tensorNames(layers)));
             }
             List<Selection> selections = new ArrayList<>();
-            for (Layer each : layers) {
-                if (tensor.isEmpty() || has(each, tensor.get())) {
-                    selections.add(of(Derive.derive(each), tensor));
+            for (Found each : layers) {
+                if (tensor.isEmpty() || has(each.layer(), tensor.get())) {
+                    selections.add(of(each, tensor));
                 }
             }
             return List.copyOf(selections);
         });
     }
 
-    private static Selection of(Derivation derivation, Optional<String> tensor) {
+    private static Selection of(Found found, Optional<String> tensor) {
+        Derivation derivation = Derive.derive(found.layer());
         List<Gradient> wanted = derivation.gradients().stream()
                 .filter(g -> tensor.isEmpty() || g.of().name().equals(tensor.get()))
                 .toList();
-        return new Selection(derivation, wanted);
+        return new Selection(derivation, wanted, found.spec().warnings());
     }
 
-    private static List<Layer> all(SpecSet specs) {
-        return specs.files().stream().flatMap(f -> f.file().layers().stream()).toList();
-    }
-
-    private static List<Layer> named(SpecSet specs, String name) {
-        List<Layer> classes = specs.files().stream()
-                .flatMap(f -> f.file().generates().stream())
-                .filter(g -> g.className().equals(name))
-                .map(g -> g.layer())
+    private static List<Found> all(SpecSet specs) {
+        return specs.files().stream()
+                .flatMap(f -> f.file().layers().stream().map(layer -> new Found(layer, f.file())))
                 .toList();
-        List<Layer> layers =
-                all(specs).stream().filter(l -> l.name().equals(name)).toList();
+    }
+
+    private static List<Found> named(SpecSet specs, String name) {
+        List<Found> classes = specs.files().stream()
+                .flatMap(f -> f.file().generates().stream()
+                        .filter(g -> g.className().equals(name))
+                        .map(g -> new Found(g.layer(), f.file())))
+                .toList();
+        List<Found> layers =
+                all(specs).stream().filter(l -> l.layer().name().equals(name)).toList();
         if (layers.isEmpty() && classes.isEmpty()) {
             Stream<String> known = Stream.concat(
-                    all(specs).stream().map(Layer::name),
+                    all(specs).stream().map(l -> l.layer().name()),
                     specs.files().stream()
                             .flatMap(f -> f.file().generates().stream())
                             .map(g -> g.className()));
@@ -83,9 +93,9 @@ public record Selection(Derivation derivation, List<Gradient> gradients) {
                 .isPresent();
     }
 
-    private static List<String> tensorNames(List<Layer> layers) {
+    private static List<String> tensorNames(List<Found> layers) {
         return layers.stream()
-                .flatMap(l -> l.tensors().stream())
+                .flatMap(l -> l.layer().tensors().stream())
                 .filter(t -> t.hasGradient() || t.role() == Tensor.Role.LET)
                 .map(Tensor::name)
                 .distinct()

@@ -43,6 +43,26 @@ final class SpecScan {
         return List.copyOf(scan.specs);
     }
 
+    /** The other specs in the directory of one, not those below it. */
+    static List<Spec> beside(Path spec, Diagnostics found) {
+        Path absolute = spec.toAbsolutePath();
+        Path named = spec.getParent() == null ? Path.of("") : spec.getParent();
+        Path directory = absolute.getParent();
+        SpecScan scan = new SpecScan(named, found);
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(directory == null ? absolute : directory, "*" + EXTENSION)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().equals(absolute.getFileName())) {
+                    scan.file(named.resolve(entry.getFileName()));
+                }
+            }
+        } catch (IOException e) {
+            found.add(Trouble.unreadable(named, e));
+        }
+        scan.specs.sort(Comparator.comparing(Spec::name));
+        return List.copyOf(scan.specs);
+    }
+
     private void directory(Path directory, List<Path> above) {
         try {
             Path real = directory.toRealPath();

@@ -43,7 +43,7 @@ record SpecSet(List<Loaded> files, Map<String, String> texts) {
             }
         }
         List<Loaded> files = new ArrayList<>();
-        Language language = new Language(specs, texts);
+        Language language = new Language(specs, texts, Neighbours.of(request.from()));
         progress.begin("read", specs.size());
         for (Spec spec : specs) {
             if (!texts.containsKey(spec.name())) {

@@ -5,8 +5,10 @@ import dev.adjoint.diagnostic.Nearest;
 import dev.adjoint.diagnostic.Place;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,11 +18,12 @@ final class Trouble {
     private Trouble() {}
 
     static Diagnostic noSuchFile(Path path) {
-        return Diagnostic.error("B001", null, slashed(path) + ": no such file or directory");
+        String what = Files.isSymbolicLink(path) ? " is a link that leads nowhere" : ": no such file or directory";
+        return Diagnostic.error("B001", null, slashed(path) + what);
     }
 
     static Diagnostic notAFile(Path path) {
-        String what = java.nio.file.Files.isDirectory(path) ? "is a directory" : "is neither a file nor a directory";
+        String what = Files.isDirectory(path) ? "is a directory" : "is neither a file nor a directory";
         return Diagnostic.error("B002", null, slashed(path) + " " + what + ", not a spec")
                 .help("a spec is a text file whose name ends in .layer");
     }
@@ -121,6 +124,9 @@ final class Trouble {
         }
         if (cause instanceof NoSuchFileException) {
             return "no such file or directory";
+        }
+        if (cause instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is in the way";
         }
         if (cause instanceof FileSystemLoopException) {
             return "its links run in a circle";

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "build",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description =
                 "Derives, emits, compiles and checks every layer of the specs and, if all is well, writes the classes"
                         + " into DIR/java. If anything is wrong, nothing is written.",

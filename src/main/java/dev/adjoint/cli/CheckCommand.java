@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description =
                 "Compiles the class of every `generate` of the specs, runs it in a JVM of its own, and compares what it"
                         + " computes with the equation, the derived formulas and numeric gradients. Writes nothing.",

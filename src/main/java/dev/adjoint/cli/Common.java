@@ -44,7 +44,7 @@ final class Common {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text, the default, or json: one document on standard output, errors too.")
+            description = "text, the default, or json: one document, described by `adjoint --help`.")
     Format format = Format.TEXT;
 
     private final Terminal terminal;
@@ -85,14 +85,21 @@ final class Common {
             }
             return BAD_INPUT;
         } catch (OutOfMemoryError e) {
-            terminal.err().println("error: out of memory; give Java more, as in java -Xmx4g -jar adjoint-cli.jar …");
+            bug("out of memory; give Java more, as in java -Xmx4g -jar adjoint-cli.jar …");
             return BUG;
         } catch (RuntimeException | Error e) {
-            terminal.err()
-                    .println("This is a bug of Adjoint, not of your spec. Please report it with the spec and this:");
+            bug("this is a bug of Adjoint, not of your spec; please report it with the spec and the stack trace");
             terminal.err().println("adjoint " + Adjoint.version() + " on Java " + Runtime.version());
             e.printStackTrace(terminal.err());
             return BUG;
+        }
+    }
+
+    private void bug(String message) {
+        if (json()) {
+            print(Json.print(document(BUG, List.of(Diagnostic.error("U070", null, message)))));
+        } else {
+            terminal.err().println("error: " + message);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.adjoint.cli;
 import dev.adjoint.Adjoint;
 import dev.adjoint.build.Selection;
 import dev.adjoint.derive.Gradient;
+import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
 import dev.adjoint.report.DerivationJson;
 import dev.adjoint.report.DerivationText;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "derive",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description =
                 "Prints the gradients of a layer as formulas, in the language itself: pasted back into the layer as"
                         + " claims they hold.",
@@ -58,7 +60,16 @@ final class DeriveCommand implements Callable<Integer> {
     public Integer call() {
         return common.run(c -> {
             List<Selection> found = Adjoint.derive(file, Optional.ofNullable(layer), Optional.ofNullable(tensor));
-            c.print(c.json() ? json(found) : text(found));
+            List<Diagnostic> warnings = found.stream()
+                    .flatMap(s -> s.warnings().stream())
+                    .distinct()
+                    .toList();
+            if (c.json()) {
+                c.print(json(found, warnings));
+            } else {
+                c.print(text(found));
+                c.show(warnings);
+            }
             return Common.OK;
         });
     }
@@ -75,8 +86,8 @@ final class DeriveCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private String json(List<Selection> found) {
-        Map<String, @Nullable Object> document = Common.document(Common.OK, List.of());
+    private String json(List<Selection> found, List<Diagnostic> warnings) {
+        Map<String, @Nullable Object> document = Common.document(Common.OK, warnings);
         document.put(
                 "layers",
                 found.stream()

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description =
                 "Writes the class of every `generate` of the specs. A file is written only if its bytes differ, and"
                         + " never over one that somebody else wrote or edited.",

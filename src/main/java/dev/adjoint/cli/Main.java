@@ -6,10 +6,15 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code adjoint}: {@code derive}, {@code generate}, {@code check}, {@code build}. */
 @Command(
@@ -25,10 +30,34 @@ import picocli.CommandLine.IVersionProvider;
             "  adjoint check specs",
             "  adjoint build specs --into generated",
             "",
-            "Exit status: 0 all well, 1 a class failed its check, 2 bad usage or a bad spec, 70 a bug of Adjoint."
+            "Exit status: 0 all well, 1 a class failed its check, 2 bad usage or a bad spec, 70 a bug of Adjoint.",
+            "",
+            "With --format json every command prints one document on standard output, whatever happens:",
+            "  {status, diagnostics: [{code, severity, place, message, notes: [{text, place}], help}]}",
+            "  where a place is null or {file, line, column, endLine, endColumn}, counted from 1, the end inclusive.",
+            "If the status is 0 or 1 it also has",
+            "  derive: layers: [{layer, sizes, equations: [{of, indices, formula}],",
+            "      gradients: [{of, indices, formula, padded, region, flipped, words}]}], region and flipped null if no",
+            "      convolution; with --steps also chainRule, and steps and paddedSteps:",
+            "      [{rule, law, part, becomes, condition, result}]",
+            "  generate, check, build: layers: [{layer, spec, gradients, milliseconds,",
+            "      classes: [{class, largestError, largestFloatError, failures}]}], errors null if not checked,",
+            "      written, unchanged, deleted: relative paths, milliseconds",
+            "Members may be added; none of these changes its name or meaning."
         })
-public final class Main {
+public final class Main implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
     private Main() {}
+
+    /** Without a command there is nothing to do but to say which there are. */
+    @Override
+    public void run() {
+        CommandLine adjoint = Objects.requireNonNull(spec).commandLine();
+        String commands = String.join(", ", adjoint.getSubcommands().keySet());
+        throw new ParameterException(adjoint, "a command is missing, one of " + commands);
+    }
 
     /** Runs one command and ends the JVM with its exit status. */
     public static void main(String[] args) {

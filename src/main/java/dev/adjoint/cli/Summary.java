@@ -3,10 +3,13 @@ package dev.adjoint.cli;
 import dev.adjoint.Adjoint;
 import dev.adjoint.build.BuildRequest;
 import dev.adjoint.build.BuildResult;
+import dev.adjoint.build.Changes;
 import dev.adjoint.build.ClassResult;
 import dev.adjoint.build.LayerResult;
+import dev.adjoint.check.ClassReport;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,25 +25,30 @@ final class Summary {
 
     /** Runs, prints, and returns the exit status. */
     static int run(Common common, BuildRequest request) {
-        BuildResult result = Adjoint.run(request, common.progress());
+        return print(common, request, Adjoint.run(request, common.progress()));
+    }
+
+    static int print(Common common, BuildRequest request, BuildResult result) {
         List<Diagnostic> diagnostics = new ArrayList<>(result.warnings());
         diagnostics.addAll(result.failures());
         int status = result.failures().isEmpty() ? Common.OK : Common.FAILED;
         if (common.json()) {
             common.print(Json.print(json(status, diagnostics, result)));
         } else {
-            common.print(table(result));
+            common.print(table(request, result));
             common.print(closing(request, result));
             common.show(diagnostics);
         }
         return status;
     }
 
-    private static String table(BuildResult result) {
+    private static String table(BuildRequest request, BuildResult result) {
         int name =
                 width("layer", result.layers().stream().map(LayerResult::name).toList());
         int spec = width("spec", result.layers().stream().map(LayerResult::spec).toList());
-        String row = "%-" + name + "s  %-" + spec + "s  %9s  %7s  %13s  %9s%n";
+        String left = "%-" + name + "s  %-" + spec + "s  %9s  %7s  ";
+        String error = request.check() ? "%13s  " : "%.0s";
+        String row = left + error + "%9s\n";
         StringBuilder text = new StringBuilder(
                 String.format(Locale.ROOT, row, "layer", "spec", "gradients", "classes", "largest error", "time"));
         for (LayerResult layer : result.layers()) {
@@ -51,10 +59,14 @@ final class Summary {
                     layer.spec(),
                     layer.gradients(),
                     layer.classes().size(),
-                    error(layer.largestError()),
+                    layer.classes().stream().anyMatch(Summary::failed) ? "failed" : error(layer.largestError()),
                     time(layer.time())));
         }
-        return text.toString().replace(System.lineSeparator(), "\n");
+        return text.append('\n').toString();
+    }
+
+    private static boolean failed(ClassResult result) {
+        return result.check().filter(report -> !report.passed()).isPresent();
     }
 
     private static int width(String head, List<String> cells) {
@@ -63,7 +75,20 @@ final class Summary {
     }
 
     private static String closing(BuildRequest request, BuildResult result) {
-        StringBuilder text = new StringBuilder("\n");
+        StringBuilder text = new StringBuilder();
+        if (request.check()) {
+            text.append("Errors are relative: each class, in double, against its equation, its formulas and numeric"
+                    + " derivatives.\n");
+            OptionalDouble inFloat = result.classes()
+                    .flatMap(c -> c.check().stream())
+                    .mapToDouble(ClassReport::largestFloatError)
+                    .max();
+            if (inFloat.orElse(0) > 0) {
+                text.append("In float, against the same in double, the largest is ")
+                        .append(error(inFloat))
+                        .append(".\n");
+            }
+        }
         text.append(count(result.layers().size(), "layer")).append(", ");
         text.append(count(
                         result.layers().stream()
@@ -72,19 +97,23 @@ final class Summary {
                         "gradient"))
                 .append(", ");
         text.append(count((int) result.classes().count(), "class"));
-        if (!result.failures().isEmpty()) {
-            text.append(request.into() == null ? "" : ", nothing written");
-        } else if (request.into() != null) {
-            text.append("; ")
-                    .append(count(result.changes().written().size(), "file"))
-                    .append(" written, ")
-                    .append(result.changes().unchanged().size())
-                    .append(" unchanged, ")
-                    .append(result.changes().deleted().size())
-                    .append(" deleted in ")
-                    .append(request.into());
+        long failed = result.classes().filter(Summary::failed).count();
+        if (request.check()) {
+            text.append(failed == 0 ? ", all checked" : ", " + failed + " failed");
+        }
+        Path into = request.into();
+        if (failed > 0) {
+            text.append(into == null ? "" : ", nothing written");
+        } else if (into != null) {
+            text.append("; ").append(changes(result.changes(), into));
         }
         return text.append("; ").append(time(result.time())).append('\n').toString();
+    }
+
+    private static String changes(Changes changes, Path into) {
+        return count(changes.written().size(), "file") + " written, "
+                + changes.unchanged().size() + " unchanged, "
+                + changes.deleted().size() + " deleted in " + into;
     }
 
     private static String count(int n, String what) {
@@ -93,7 +122,10 @@ final class Summary {
     }
 
     private static String error(OptionalDouble error) {
-        return error.isEmpty() ? "-" : String.format(Locale.ROOT, "%.1e", error.getAsDouble());
+        if (error.isEmpty() || error.getAsDouble() == 0) {
+            return error.isEmpty() ? "-" : "0";
+        }
+        return String.format(Locale.ROOT, "%.1e", error.getAsDouble());
     }
 
     private static String time(Duration time) {
@@ -124,10 +156,11 @@ final class Summary {
     private static Map<String, @Nullable Object> json(ClassResult result) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("class", result.name());
+        map.put("largestError", result.check().map(ClassReport::largestError).orElse(null));
         map.put(
-                "largestError",
-                result.check().map(r -> (Object) r.largestError()).orElse(null));
-        map.put("failures", result.check().map(r -> r.failures()).orElse(List.of()));
+                "largestFloatError",
+                result.check().map(ClassReport::largestFloatError).orElse(null));
+        map.put("failures", result.check().map(ClassReport::failures).orElse(List.of()));
         return map;
     }
 }

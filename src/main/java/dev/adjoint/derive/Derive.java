@@ -110,7 +110,8 @@ public final class Derive {
         paddedSteps.addAll(padding.steps());
         formula = renamed(formula, names, steps);
         padded = renamed(padded, names, paddedSteps);
-        return new Gradient(tensor, free, raw, steps, paddedSteps, formula, padded, Words.of(padded));
+        List<String> words = Words.of(padded, Terms.names(free));
+        return new Gradient(tensor, free, raw, steps, paddedSteps, formula, padded, words);
     }
 
     /** Until no Kronecker delta is left that can be eliminated. */

@@ -71,7 +71,11 @@ final class SiftRules {
                         Optional<SumTerm> sifted =
                                 sum.without(delta.condition).eliminate(Map.of(range.name(), root), List.of());
                         if (sifted.isPresent()) {
-                            return Rewrite.to(sifted.get().pruned(scope).expr(), range.name() + " = " + root);
+                            SumTerm pruned = sifted.get().pruned(scope);
+                            boolean stays = Cond.conjuncts(Cond.within(range.lo(), root, range.hi())).stream()
+                                    .anyMatch(pruned.conditions()::contains);
+                            String where = stays ? "" : ", which lies in its range";
+                            return Rewrite.to(pruned.expr(), range.name() + " = " + root + where);
                         }
                     }
                 }

@@ -10,6 +10,7 @@ import dev.adjoint.expr.Ref;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.Size;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,7 @@ public final class DerivationText {
 
     /** {@code layer Name[sizes]} and what it computes. */
     public static String equations(Layer layer) {
-        String sizes = layer.sizes().stream().map(s -> s.name()).collect(Collectors.joining(", "));
+        String sizes = layer.sizes().stream().map(Size::name).collect(Collectors.joining(", "));
         StringBuilder text = new StringBuilder("layer " + layer.name() + (sizes.isEmpty() ? "" : "[" + sizes + "]"));
         text.append('\n');
         for (Equation equation : layer.equations()) {
@@ -42,42 +43,88 @@ public final class DerivationText {
         return text.toString();
     }
 
-    /** One gradient: its steps if they are wanted, its two forms, and what it is in words. */
+    /** One gradient: its steps if they are wanted, its forms, and what it is in words. */
     public static String of(Gradient gradient, boolean steps) {
+        return (steps ? steps(gradient) : "") + forms(gradient);
+    }
+
+    /** Clamped, over the region of outputs, zero-padded, with the kernel flipped: those that differ. */
+    private static String forms(Gradient gradient) {
         StringBuilder text = new StringBuilder();
         String left = left(gradient);
-        if (steps) {
-            text.append("derivation of ")
-                    .append(left)
-                    .append(over(gradient.indices()))
-                    .append('\n');
-            text.append("      ")
-                    .append(Printer.print(gradient.raw()))
-                    .append("\n          chain rule over every equation that reads ");
-            text.append(gradient.of().name()).append('\n');
-            for (Step step : gradient.steps()) {
-                text.append("    = ").append(Printer.print(step.after())).append('\n');
-                text.append("          ").append(step.rule()).append(": ").append(step.law());
-                text.append(step.condition().isEmpty() ? "" : ", with " + step.condition())
-                        .append('\n');
-            }
+        state(text, left, gradient.formula());
+        Reindexing.region(gradient).ifPresent(region -> {
+            state(text, left, region);
+            note(
+                    text,
+                    "the same sum, over the region of outputs that " + left.substring("grad ".length()) + " reaches");
+        });
+        if (!gradient.padded().equals(gradient.formula())) {
+            state(text, left, gradient.padded());
         }
+        gradient.words().forEach(words -> note(text, words));
+        Reindexing.flipped(gradient).ifPresent(flipped -> {
+            state(text, left, flipped);
+            note(text, "the same sum, with the kernel flipped: a cross-correlation");
+        });
+        return text.toString();
+    }
+
+    private static void state(StringBuilder text, String left, Expr right) {
         text.append("  ")
                 .append(left)
                 .append(" = ")
-                .append(Printer.print(gradient.formula()))
+                .append(Printer.print(right))
                 .append('\n');
-        if (!gradient.padded().equals(gradient.formula())) {
-            text.append("  ")
-                    .append(left)
-                    .append(" = ")
-                    .append(Printer.print(gradient.padded()))
-                    .append('\n');
+    }
+
+    private static void note(StringBuilder text, String words) {
+        text.append("      ").append(words).append('\n');
+    }
+
+    /** From the chain rule to the clamped form, and from where they part to the zero-padded one. */
+    private static String steps(Gradient gradient) {
+        StringBuilder text = new StringBuilder("derivation of " + left(gradient) + over(gradient.indices()) + "\n");
+        line(text, "      ", gradient.raw());
+        reason(
+                text,
+                "chain rule over every equation that reads " + gradient.of().name());
+        steps(text, gradient.steps());
+        int shared = 0;
+        while (shared < Math.min(gradient.steps().size(), gradient.paddedSteps().size())
+                && gradient.steps().get(shared).equals(gradient.paddedSteps().get(shared))) {
+            shared++;
         }
-        for (String words : gradient.words()) {
-            text.append("      ").append(words).append('\n');
+        List<Step> padding =
+                gradient.paddedSteps().subList(shared, gradient.paddedSteps().size());
+        if (!padding.isEmpty() && !gradient.padded().equals(gradient.formula())) {
+            text.append("  or with zero padding, from\n");
+            line(text, "      ", padding.get(0).before());
+            steps(text, padding);
         }
         return text.toString();
+    }
+
+    /** Each step: the whole after it, its law, the part that changed if that was not the whole, its condition. */
+    private static void steps(StringBuilder text, List<Step> steps) {
+        for (Step step : steps) {
+            line(text, "    = ", step.after());
+            reason(text, step.rule() + ": " + step.law());
+            if (!step.part().equals(step.before())) {
+                reason(text, "here " + Printer.print(step.part()) + " = " + Printer.print(step.replacement()));
+            }
+            if (!step.condition().isEmpty()) {
+                reason(text, "with " + step.condition());
+            }
+        }
+    }
+
+    private static void line(StringBuilder text, String margin, Expr e) {
+        text.append(margin).append(Printer.print(e)).append('\n');
+    }
+
+    private static void reason(StringBuilder text, String words) {
+        text.append("          ").append(words).append('\n');
     }
 
     private static String left(Gradient gradient) {
