@@ -98,13 +98,11 @@ public final class GenerateMojo extends AbstractMojo {
         if (result.upToDate()) {
             getLog().info("Nothing to generate: all classes are up to date");
         } else if (!changes.equals(Changes.NONE)) {
-            getLog().info(count(changes.written().size()) + " written, "
+            long classes = result.classes().count();
+            getLog().info(classes + (classes == 1 ? " class" : " classes") + (check ? " checked: " : ": ")
+                    + changes.written().size() + " written, "
                     + changes.unchanged().size() + " unchanged, "
                     + changes.deleted().size() + " deleted in " + outputDirectory);
         }
-    }
-
-    private static String count(int classes) {
-        return classes == 1 ? "1 class" : classes + " classes";
     }
 }
