@@ -10,11 +10,12 @@ import java.util.stream.IntStream;
 public final class Train {
     private static final long SEED = 20170521;
     private static final int EPOCHS = 4;
-    private static final int BATCH = 16;
-    private static final float RATE = 0.1f;
+    private static final int BATCH = 8;
+    private static final float RATE = 0.06f;
 
     private final float[] images = new float[BATCH * Digits.AREA];
     private final int[] labels = new int[BATCH];
+    private final float[] rate = new float[1];
     private final Random random = new Random(SEED);
     private final Network network = new Network(BATCH, random);
 
@@ -25,24 +26,24 @@ public final class Train {
     }
 
     private void run(Digits train, Digits test) {
-        System.out.printf(Locale.ROOT, "%d digits to learn, %d to test, seed %d%n", train.count(), test.count(), SEED);
+        System.out.printf("%d digits to learn, %d to test, seed %d%n", train.count(), test.count(), SEED);
         long start = System.nanoTime();
-        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
-            double error = learn(train);
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            double error = learn(train, epoch);
             double seconds = (System.nanoTime() - start) / 1e9;
-            System.out.printf(
-                    Locale.ROOT, "epoch %d: mean error %.4f, accuracy %.2f %%, %.0f s%n", epoch, error, accuracy(test), seconds);
+            System.out.printf(Locale.ROOT, "epoch %d: mean error %.4f, %.0f s%n", epoch + 1, error, seconds);
         }
         System.out.printf(Locale.ROOT, "accuracy: %.2f %%%n", accuracy(test));
     }
 
     /** One epoch: every digit once, in a new order. Returns the mean error. */
-    private double learn(Digits digits) {
+    private double learn(Digits digits, int epoch) {
         int[] order = shuffled(digits.count());
         int batches = order.length / BATCH;
-        float[] rate = {RATE};
         double sum = 0;
         for (int i = 0; i < batches; i++) {
+            // Falls evenly to zero over all epochs.
+            rate[0] = RATE * (1 - (epoch + (float) i / batches) / EPOCHS);
             digits.copy(order, i * BATCH, images, labels);
             sum += network.train(images, labels, rate);
         }

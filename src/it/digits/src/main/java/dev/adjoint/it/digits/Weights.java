@@ -19,7 +19,7 @@ final class Weights {
         next = new float[length];
     }
 
-    /** Normally distributed, scaled so that a sum of this many inputs, half of them cut by a ReLU, keeps their variance. */
+    /** Normally distributed, so that sums of this many inputs keep their size where a ReLU then cuts half of them. */
     static Weights random(int length, int inputs, Random random) {
         Weights weights = new Weights(length);
         for (int i = 0; i < length; i++) {
