@@ -1,7 +1,7 @@
 def log = new File(basedir, 'build.log').getText('UTF-8')
 
 assert new File(basedir, 'target/generated-sources/adjoint/com/acme/layers/Correlation3x3.java').isFile()
-assert log.contains('2 classes: 2 written, 0 unchanged, 0 deleted')
+assert log.contains('2 classes checked: 2 written, 0 unchanged, 0 deleted')
 assert !log.contains('[WARNING]') : 'what is generated compiles without a warning'
 
 def loader = new URLClassLoader([new File(basedir, 'target/classes').toURI().toURL()] as URL[])

@@ -10,7 +10,7 @@ import java.util.Random;
  * A small LeNet: two stages of convolution, ReLU and pooling, a fully connected layer, softmax with cross-entropy.
  *
  * <pre>
- * 1 × 28 × 28  →  6 × 24 × 24  →  6 × 12 × 12  →  32 × 8 × 8  →  32 × 4 × 4  →  10
+ * 1 × 28 × 28  →  8 × 24 × 24  →  8 × 12 × 12  →  32 × 8 × 8  →  32 × 4 × 4  →  10
  * </pre>
  */
 final class Network {
@@ -35,8 +35,8 @@ final class Network {
 
     Network(int batch, Random random) {
         standardization = new Standardization(batch * Digits.AREA);
-        stage1 = new Stage(batch, 1, Digits.SIDE, 6, random);
-        stage2 = new Stage(batch, 6, 12, 32, random);
+        stage1 = new Stage(batch, 1, Digits.SIDE, 8, random);
+        stage2 = new Stage(batch, 8, 12, 32, random);
         last = new FullyConnected(batch, 32 * 4 * 4, CLASSES);
         // All zero: at first every digit is as likely as any other.
         w = Weights.zero(last.lengthW());
