@@ -12,13 +12,14 @@ import dev.adjoint.report.DerivationText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows is what the tool does. */
 class ReadmeTest {
-    private final String readme = read();
+    private final String readme = read("README.md");
 
     @Test
     void theGradientsAreThoseThatAreDerived() {
@@ -35,6 +36,29 @@ class ReadmeTest {
         assertThat(emitted)
                 .as("renew the README's block from `adjoint generate`")
                 .contains(block("java"));
+    }
+
+    @Test
+    void thePluginIsBoundAsInRealProjects() {
+        String shown = unindented(block("xml"));
+        assertThat(shown).as("the version is this project's").contains("<version>" + version() + "</version>");
+        assertThat(unindented(read("src/it/digits/pom.xml"))).contains(shown);
+        assertThat(unindented(read("src/it/specs-become-classes/pom.xml")).replace("@project.version@", version()))
+                .contains(shown);
+    }
+
+    @Test
+    void theSpecIsBuiltByARealProject() {
+        assertThat(read("src/it/specs-become-classes/src/main/adjoint/correlation.layer"))
+                .isEqualTo(block("layer"));
+    }
+
+    @Test
+    void thePropertiesAreThoseOfTheGoal() {
+        String goal = read("src/main/java/dev/adjoint/maven/GenerateMojo.java");
+        assertThat(found("\\| `(adjoint\\.\\w+)` \\|", readme))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(found("property = \"([\\w.]+)\"", goal));
     }
 
     @Test
@@ -56,9 +80,26 @@ class ReadmeTest {
         return block.group(1);
     }
 
-    private static String read() {
+    /** This project's own version: the first in its pom. */
+    private static String version() {
+        return found("<version>([^<]+)</version>", read("pom.xml")).get(0);
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static String unindented(String xml) {
+        return xml.replaceAll("(?m)^ +", "");
+    }
+
+    private static String read(String file) {
         try {
-            return Files.readString(Path.of("README.md"));
+            return Files.readString(Path.of(file));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param check whether every class is compiled and compared with numeric gradients; if one fails, nothing is written
  * @param record a file that keeps the fingerprint of the last run, so that one that would change nothing ends at once;
  *     null for none
+ * @param none whether it is all right if there is no spec, or not even the directory; what came of specs that are gone
+ *     is then deleted
  */
 public record BuildRequest(
         Path from,
@@ -21,33 +23,38 @@ public record BuildRequest(
         Path base,
         String folder,
         boolean check,
-        @Nullable Path record) {
+        @Nullable Path record,
+        boolean none) {
 
     /** Reads specs and nothing more, until the methods below ask for it. Names are relative to what holds the specs. */
     public static BuildRequest of(Path from) {
         Path root = from.toAbsolutePath().normalize();
         Path directory = java.nio.file.Files.isDirectory(root) ? root : parent(root);
-        return new BuildRequest(from, null, parent(directory), "", false, null);
+        return new BuildRequest(from, null, parent(directory), "", false, null, false);
     }
 
     public BuildRequest into(Path directory) {
-        return new BuildRequest(from, directory, base, folder, check, record);
+        return new BuildRequest(from, directory, base, folder, check, record, none);
     }
 
     public BuildRequest relativeTo(Path directory) {
-        return new BuildRequest(from, into, directory, folder, check, record);
+        return new BuildRequest(from, into, directory, folder, check, record, none);
     }
 
     public BuildRequest inFolder(String path) {
-        return new BuildRequest(from, into, base, path, check, record);
+        return new BuildRequest(from, into, base, path, check, record, none);
     }
 
     public BuildRequest checked() {
-        return new BuildRequest(from, into, base, folder, true, record);
+        return new BuildRequest(from, into, base, folder, true, record, none);
     }
 
     public BuildRequest recordedIn(Path file) {
-        return new BuildRequest(from, into, base, folder, check, file);
+        return new BuildRequest(from, into, base, folder, check, file, none);
+    }
+
+    public BuildRequest orNone() {
+        return new BuildRequest(from, into, base, folder, check, record, true);
     }
 
     /** Whether a file that came of this spec belongs to this run, and is deleted when it is no longer generated. */

@@ -4,6 +4,7 @@ import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Diagnostics;
 import dev.adjoint.lang.SpecFile;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,9 @@ record SpecSet(List<Loaded> files, Map<String, String> texts) {
      */
     static SpecSet load(BuildRequest request, Progress progress) {
         Diagnostics found = new Diagnostics();
-        List<Spec> specs = SpecScan.of(request.from(), request.base(), found);
-        if (specs.isEmpty() && !found.hasErrors()) {
+        boolean absent = request.none() && !Files.exists(request.from());
+        List<Spec> specs = absent ? List.of() : SpecScan.of(request.from(), request.base(), found);
+        if (specs.isEmpty() && !found.hasErrors() && !request.none()) {
             found.add(Trouble.noSpecs(request.from()));
         }
         Map<String, String> texts = new LinkedHashMap<>();

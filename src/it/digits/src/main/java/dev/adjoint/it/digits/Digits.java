@@ -51,15 +51,13 @@ record Digits(byte[] pixels, byte[] labels) {
         return labels.length;
     }
 
-    /** Copies the pixels of one image to a place in a batch, shifted; what comes from outside is background. */
-    void copy(int image, int right, int down, float[] batch, int place) {
-        for (int i = 0; i < SIDE; i++) {
-            for (int j = 0; j < SIDE; j++) {
-                int fromI = i - down;
-                int fromJ = j - right;
-                boolean inside = fromI >= 0 && fromI < SIDE && fromJ >= 0 && fromJ < SIDE;
-                batch[place * AREA + i * SIDE + j] =
-                        inside ? pixels[image * AREA + fromI * SIDE + fromJ] & 0xFF : 0;
+    /** Fills a batch with the digits that stand in the order from a place on. */
+    void copy(int[] order, int from, float[] batchPixels, int[] batchLabels) {
+        for (int n = 0; n < batchLabels.length; n++) {
+            int digit = order[from + n];
+            batchLabels[n] = labels[digit];
+            for (int p = 0; p < AREA; p++) {
+                batchPixels[n * AREA + p] = pixels[digit * AREA + p] & 0xFF;
             }
         }
     }
