@@ -76,10 +76,13 @@ final class DerivativeRules {
         return Terms.reads(e, d.ref());
     }
 
-    /** What reads T only in a condition, an integer or under {@code stop} is constant too. */
+    /** What reads T only in a condition, an integer, an index or under {@code stop} is constant too. */
     private static Optional<Expr> constant(Deriv d, Scope scope) {
         Expr a = d.arg();
-        boolean flat = a instanceof Expr.Iverson || a instanceof Expr.IntValue || a instanceof Expr.Stop;
+        boolean flat = a instanceof Expr.Iverson
+                || a instanceof Expr.IntValue
+                || a instanceof Expr.Stop
+                || a instanceof Expr.Read r && !r.ref().equals(d.ref());
         return flat || !depends(d, a) ? Optional.of(Num.ZERO) : Optional.empty();
     }
 

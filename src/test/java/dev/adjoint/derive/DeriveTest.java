@@ -166,7 +166,14 @@ class DeriveTest {
     void anExponentOfZeroOrABaseOfZeroHasNoInfiniteSlope() {
         String power = "layer L[N] { input x[N] param a output y[i < N] = x[i]^a }";
         assertFormula(gradient(power, "x"), "[a != 0] * delta[i] * a * x[i]^(a - 1)");
-        assertFormula(gradient(power, "a"), "sum[i < N]([x[i] != 0] * delta[i] * x[i]^a * log(x[i]))");
+        assertFormula(gradient(power, "a"), "sum[i < N](delta[i] * [x[i] != 0] * x[i]^a * log(x[i]))");
+    }
+
+    @Test
+    void aPositionChosenByDataHasNoSlope() {
+        String layer = "layer L[N] { input x[N] input s[N] output y = s[argmax[i < N](x[i])] }";
+        assertFormula(gradient(layer, "x"), "0");
+        assertFormula(gradient(layer, "s"), "[argmax[i < N](x[i]) == p] * delta");
     }
 
     @Test
