@@ -42,10 +42,10 @@ final class DerivativeRules {
                     "routing to the winner",
                     "d(max[i](a)) = sum[j]([argmax[i](a) == j] * d(a[j]))",
                     DerivativeRules::reduceMax),
-            rule("power rule", "d(a ^ c) = c * a^(c-1) * d(a)", DerivativeRules::power),
+            rule("power rule", "d(a ^ c) = c * a^(c-1) * d(a), 0 where c is 0", DerivativeRules::power),
             rule(
                     "exponential rule",
-                    "d(a ^ b) = b * a^(b-1) * d(a) + a^b * log(a) * d(b)",
+                    "d(a ^ b) = [b != 0] * b * a^(b-1) * d(a) + [a != 0] * a^b * log(a) * d(b)",
                     DerivativeRules::exponential),
             rule("norm", "d(sqrt(s)) = [s != 0] * d(s) / (2 * sqrt(s)), s a sum of squares", DerivativeRules::norm),
             rule("chain rule", "d(f(a)) = f'(a) * d(a)", DerivativeRules::chain),
@@ -76,10 +76,13 @@ final class DerivativeRules {
         return Terms.reads(e, d.ref());
     }
 
-    /** What reads T only in a condition, an integer or under {@code stop} is constant too. */
+    /** What reads T only in a condition, an integer, an index or under {@code stop} is constant too. */
     private static Optional<Expr> constant(Deriv d, Scope scope) {
         Expr a = d.arg();
-        boolean flat = a instanceof Expr.Iverson || a instanceof Expr.IntValue || a instanceof Expr.Stop;
+        boolean flat = a instanceof Expr.Iverson
+                || a instanceof Expr.IntValue
+                || a instanceof Expr.Stop
+                || a instanceof Expr.Read r && !r.ref().equals(d.ref());
         return flat || !depends(d, a) ? Optional.of(Num.ZERO) : Optional.empty();
     }
 
@@ -175,23 +178,38 @@ final class DerivativeRules {
     }
 
     private static Optional<Expr> power(Deriv d, Scope scope) {
-        if (!(d.arg() instanceof Expr.Pow p) || depends(d, p.exponent())) {
-            return Optional.empty();
-        }
-        Expr less = Exprs.pow(p.base(), Exprs.sub(p.exponent(), Num.ONE));
-        return Optional.of(Exprs.mul(List.of(p.exponent(), less, d(d, p.base()))));
+        return d.arg() instanceof Expr.Pow p && !depends(d, p.exponent())
+                ? Optional.of(byBase(d, p, scope))
+                : Optional.empty();
     }
 
     private static Optional<Expr> exponential(Deriv d, Scope scope) {
         if (!(d.arg() instanceof Expr.Pow p)) {
             return Optional.empty();
         }
-        Expr byExponent = Exprs.mul(List.of(p, Exprs.apply(Fun.Known.LOG, p.base()), d(d, p.exponent())));
-        if (!depends(d, p.base())) {
-            return Optional.of(byExponent);
+        List<Expr> byExponent = new ArrayList<>(List.of(p, Exprs.apply(Fun.Known.LOG, p.base()), d(d, p.exponent())));
+        if (!(p.base() instanceof Num)) {
+            byExponent.add(0, Exprs.iverson(Cond.values(Rel.NE, p.base(), Num.ZERO)));
         }
-        Expr less = Exprs.pow(p.base(), Exprs.sub(p.exponent(), Num.ONE));
-        return Optional.of(Exprs.add(Exprs.mul(List.of(p.exponent(), less, d(d, p.base()))), byExponent));
+        Expr product = Exprs.mul(byExponent);
+        return Optional.of(depends(d, p.base()) ? Exprs.add(byBase(d, p, scope), product) : product);
+    }
+
+    /** {@code [b != 0] * b * a^(b-1) * d(a)}: without its bracket the constant 0^0 had the slope 0 * inf. */
+    private static Expr byBase(Deriv d, Expr.Pow p, Scope scope) {
+        List<Expr> factors = new ArrayList<>();
+        Expr less = Exprs.sub(p.exponent(), Num.ONE);
+        if (p.exponent() instanceof Expr.IntValue n) {
+            less = Exprs.integer(n.value().minus(1));
+            Cond nonzero = Cond.ints(Rel.NE, n.value(), IntExpr.ZERO);
+            boolean known =
+                    scope.isPositive(n.value()) || scope.isPositive(n.value().negate());
+            factors.add(known ? Num.ONE : Exprs.iverson(nonzero));
+        } else if (!(p.exponent() instanceof Num)) {
+            factors.add(Exprs.iverson(Cond.values(Rel.NE, p.exponent(), Num.ZERO)));
+        }
+        factors.addAll(List.of(p.exponent(), Exprs.pow(p.base(), less), d(d, p.base())));
+        return Exprs.mul(factors);
     }
 
     /** Of zeros the L2 norm has the gradient 0, by convention. */

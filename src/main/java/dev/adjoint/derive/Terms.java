@@ -6,9 +6,13 @@ import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rel;
+import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Variables;
+import dev.adjoint.index.Atom;
+import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Products as conditions and factors. */
@@ -40,12 +44,40 @@ final class Terms {
         return Variables.refs(condition).isEmpty();
     }
 
-    /** Those that no tensor decides first: they guard what the others read. */
+    /**
+     * What guards a read before what reads: first the conditions that no tensor decides, then those on integer tensors,
+     * {@code t[j] == i} before {@code u[t[j]] == k}, and last what real values decide.
+     */
     static List<Cond> guardsFirst(List<Cond> conditions) {
-        List<Cond> ordered =
-                new ArrayList<>(conditions.stream().filter(Terms::isDataFree).toList());
-        ordered.addAll(conditions.stream().filter(c -> !isDataFree(c)).toList());
-        return ordered;
+        return conditions.stream()
+                .sorted(Comparator.comparingInt(Terms::readsBefore))
+                .toList();
+    }
+
+    /** How many reads of integer tensors follow upon each other before the condition is decided. */
+    private static int readsBefore(Cond condition) {
+        int[] deepest = {0};
+        new Rewriter() {
+            private int depth;
+
+            @Override
+            public Expr expr(Expr e) {
+                if (e instanceof Expr.Read) {
+                    deepest[0] = Integer.MAX_VALUE;
+                }
+                return super.expr(e);
+            }
+
+            @Override
+            public IntExpr atom(Atom atom) {
+                depth += atom instanceof Position.Entry ? 1 : 0;
+                deepest[0] = Math.max(deepest[0], depth);
+                IntExpr same = super.atom(atom);
+                depth -= atom instanceof Position.Entry ? 1 : 0;
+                return same;
+            }
+        }.cond(condition);
+        return deepest[0];
     }
 
     /** The product of bracketed conditions and factors. */

@@ -51,16 +51,16 @@ public final class DualField<V> implements Field<Dual<V>> {
         return new Dual<>(inverse, scale(a.tangent(), slope));
     }
 
-    /** {@code d(a^b) = b·a^(b−1)·da + a^b·log(a)·db}. */
+    /** {@code d(a^b) = b·a^(b−1)·da + a^b·log(a)·db}; the first term is 0 where b is, the second where a is. */
     @Override
     public Dual<V> power(Dual<V> a, Dual<V> b) {
         V power = base.power(a.value(), b.value());
         V tangent = zero;
-        if (!a.tangent().equals(zero)) {
+        if (!a.tangent().equals(zero) && base.compare(b.value(), zero) != 0) {
             V less = base.power(a.value(), base.add(b.value(), base.of(-1)));
             tangent = base.multiply(a.tangent(), base.multiply(b.value(), less));
         }
-        if (!b.tangent().equals(zero)) {
+        if (!b.tangent().equals(zero) && base.compare(a.value(), zero) != 0) {
             V log = base.apply(Fun.Known.LOG, a.value());
             tangent = base.add(tangent, base.multiply(b.tangent(), base.multiply(power, log)));
         }

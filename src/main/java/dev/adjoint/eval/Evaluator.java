@@ -144,21 +144,27 @@ public final class Evaluator<V> {
         return product == null ? field.of(1) : product;
     }
 
-    /** {@code base^n} by multiplication for an integer constant, else as the field has it. */
+    /** {@code base^n} by multiplication for an integer n, else as the field has it. */
     private V power(Expr.Pow p) {
         V base = value(p.base());
+        if (p.exponent() instanceof Expr.IntValue n) {
+            return raised(base, integer(n.value()));
+        }
         if (p.exponent() instanceof Expr.Num n && n.value().getDenominator().bitLength() == 1) {
-            if (n.value().getNumerator().bitLength() > 20) {
-                throw new ArithmeticException("an exponent of " + n.value());
-            }
-            int exponent = n.value().intValue();
-            V power = field.of(1);
-            for (int k = 0; k < Math.abs(exponent); k++) {
-                power = k == 0 ? base : field.multiply(power, base);
-            }
-            return exponent < 0 ? field.invert(power) : power;
+            return raised(base, n.value().getNumerator().longValueExact());
         }
         return field.power(base, value(p.exponent()));
+    }
+
+    private V raised(V base, long exponent) {
+        if (Math.abs(exponent) >= 1 << 20) {
+            throw new ArithmeticException("an exponent of " + exponent);
+        }
+        V power = field.of(1);
+        for (int k = 0; k < Math.abs(exponent); k++) {
+            power = k == 0 ? base : field.multiply(power, base);
+        }
+        return exponent < 0 ? field.invert(power) : power;
     }
 
     /** NaN wins; of equals each counts half. */

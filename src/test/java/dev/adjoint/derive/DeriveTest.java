@@ -154,6 +154,35 @@ class DeriveTest {
                 "delta[i] * stop(x[i])");
     }
 
+    @Test
+    void aPowerZeroHasTheSlopeZeroEvenAtZero() {
+        String polynomial = "layer L[N, K] { input x[N] param w[K] output y[i < N] = sum[k < K](w[k] * x[i]^k) }";
+        assertFormula(gradient(polynomial, "x"), "delta[i] * sum[k < K]([k != 0] * w[k] * k * x[i]^(k-1))");
+        String shifted = "layer L[N, K] { input x[N] output y[i < N] = sum[1 <= k <= K](x[i]^k) }";
+        assertFormula(gradient(shifted, "x"), "delta[i] * sum[1 <= k <= K](k * x[i]^(k-1))");
+    }
+
+    @Test
+    void anExponentOfZeroOrABaseOfZeroHasNoInfiniteSlope() {
+        String power = "layer L[N] { input x[N] param a output y[i < N] = x[i]^a }";
+        assertFormula(gradient(power, "x"), "[a != 0] * delta[i] * a * x[i]^(a - 1)");
+        assertFormula(gradient(power, "a"), "sum[i < N](delta[i] * [x[i] != 0] * x[i]^a * log(x[i]))");
+    }
+
+    @Test
+    void aPositionChosenByDataHasNoSlope() {
+        String layer = "layer L[N] { input x[N] input s[N] output y = s[argmax[i < N](x[i])] }";
+        assertFormula(gradient(layer, "x"), "0");
+        assertFormula(gradient(layer, "s"), "[argmax[i < N](x[i]) == p] * delta");
+    }
+
+    @Test
+    void anIntegerThatGuardsAReadIsTestedBeforeWhatReads() {
+        String layer = "layer L[N] { param w[4, 7] const int t[4] < 3 const int u[N] < 7 const c[N]"
+                + " output z[i < 4, j < N] = [c[j] > 0] * [t[i] == j] * w[i, u[j]] }";
+        assertFormula(gradient(layer, "w"), "0 <= t[i] < N && u[t[i]] == p && c[t[i]] > 0 ? delta[i, t[i]] : 0");
+    }
+
     private static Gradient gradient(String layer, String tensor) {
         return LayerText.derive(layer).of(tensor).orElseThrow();
     }

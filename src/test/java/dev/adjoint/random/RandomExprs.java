@@ -19,6 +19,9 @@ import org.apache.commons.numbers.fraction.BigFraction;
 final class RandomExprs {
     private static final List<String> NAMES =
             List.of("i", "j", "k", "m", "n", "a", "b", "c", "d", "e", "g", "h", "l", "o", "r", "s");
+    /** Those that derivations like to give to indices of their own. */
+    private static final List<String> CONTESTED =
+            List.of("p", "q", "r", "s", "u", "v", "i1", "r1", "m", "n1", "k", "j", "g", "h", "l", "o");
 
     private final RandomLayers layer;
     private final RandomIndices indices;
@@ -52,10 +55,11 @@ final class RandomExprs {
     }
 
     private String fresh() {
-        return NAMES.stream()
-                .filter(n -> scope.stream().noneMatch(r -> r.name().equals(n)))
-                .findFirst()
-                .orElseThrow();
+        return (layer.contested ? CONTESTED : NAMES)
+                .stream()
+                        .filter(n -> scope.stream().noneMatch(r -> r.name().equals(n)))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     Expr value(int depth) {
@@ -143,6 +147,13 @@ final class RandomExprs {
             Expr body = value(Math.min(1, depth - 1));
             leave(1);
             return Exprs.apply(Fun.Known.SQRT, Exprs.sum(List.of(range), Exprs.pow(body, Expr.Num.of(2))));
+        } else if (draw < 0.80) {
+            layer.feature("index as an exponent");
+            Range range = enter(extent());
+            Expr power = new Expr.Pow(read(), Exprs.integer(range.index()));
+            Expr body = Exprs.mul(value(Math.min(1, depth - 1)), power);
+            leave(1);
+            return Exprs.sum(List.of(range), body);
         } else if (draw < 0.94) {
             layer.feature("max or min window");
             boolean before = insideMax;
@@ -162,11 +173,39 @@ final class RandomExprs {
         List<Range> ranges = new ArrayList<>();
         int count = two && layer.chance(0.35) ? 2 : 1;
         for (int k = 0; k < count; k++) {
-            ranges.add(enterSome());
+            ranges.add(two && kind != Expr.Reduce.Kind.SUM ? enterSome() : enterAny());
         }
         Expr body = value(depth - 1);
         leave(count);
         return Exprs.reduce(kind, ranges, body);
+    }
+
+    /** Now and then a range that is empty for some outer indices, or for some sizes. */
+    private Range enterAny() {
+        if (!layer.chance(0.15)) {
+            return enterSome();
+        }
+        String name = fresh();
+        IntExpr extent = extent();
+        Range range = new Range(name, IntExpr.ZERO, extent.minus(1));
+        IntExpr largest = extent.minus(1);
+        if (!scope.isEmpty()) {
+            Range outer = layer.pick(scope);
+            IntExpr i = outer.index();
+            range = switch (layer.random.nextInt(5)) {
+                case 0 -> new Range(name, IntExpr.ZERO, i);
+                case 1 -> new Range(name, i.plus(1), outer.hi());
+                case 2 ->
+                    new Range(name, i.minus(1).max(IntExpr.ZERO), i.plus(2).min(outer.hi()));
+                case 3 -> new Range(name, i.floorDiv(IntExpr.of(2)), i.plus(1).min(extent));
+                default -> range;
+            };
+            largest = range.lo().isZero() && range.hi().equals(extent.minus(1)) ? largest : indices.max(outer);
+        }
+        indices.reach(range, largest);
+        layer.feature("range that may be empty, or a band");
+        scope.add(range);
+        return range;
     }
 
     /** A box's range, or now and then one whose bounds use an index outside of it. */
@@ -201,7 +240,8 @@ final class RandomExprs {
         }
         Expr positive = Exprs.add(Expr.Num.ONE, Exprs.pow(arg, Expr.Num.of(2)));
         layer.feature("function of a value");
-        return switch (layer.random.nextInt(12)) {
+        return switch (layer.random.nextInt(13)) {
+            case 11 -> Exprs.apply(Fun.Known.FLOOR, arg);
             case 0 -> Exprs.apply(Fun.Known.RELU, arg);
             case 1 -> Exprs.apply(Fun.Known.TANH, arg);
             case 2 -> Exprs.apply(Fun.Known.SIGMOID, arg);
@@ -238,6 +278,15 @@ final class RandomExprs {
     }
 
     private Expr select(int depth) {
+        if (!scope.isEmpty() && layer.chance(0.3)) {
+            layer.feature("guarded read");
+            Expr.Read read = indices.moved();
+            Cond inside = Cond.within(
+                    IntExpr.ZERO,
+                    read.index().get(0),
+                    layer.tensor(read.ref().name()).shape().get(0));
+            return Exprs.select(inside, Exprs.mul(read, value(1)), value(depth - 1));
+        }
         layer.feature("cases");
         return Exprs.select(condition(), value(depth - 1), value(depth - 1));
     }
@@ -245,7 +294,15 @@ final class RandomExprs {
     private Cond condition() {
         if (scope.isEmpty() || layer.chance(0.3)) {
             layer.feature("condition on values");
-            return Cond.values(layer.random.nextBoolean() ? Rel.GT : Rel.LE, read(), number());
+            return Cond.values(
+                    layer.pick(List.of(Rel.values())), read(), layer.random.nextBoolean() ? number() : read());
+        }
+        if (layer.chance(0.15)) {
+            layer.feature("one-hot of an integer tensor");
+            return Cond.ints(
+                    layer.pick(List.of(Rel.EQ, Rel.EQ, Rel.NE, Rel.LT)),
+                    indices.gather(IntExpr.of(3)),
+                    layer.pick(scope).index());
         }
         layer.feature("condition on indices");
         IntExpr left = layer.pick(scope).index();

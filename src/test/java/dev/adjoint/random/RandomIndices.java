@@ -8,6 +8,7 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
 final class RandomIndices {
     private final RandomLayers layer;
     private final List<Range> scope;
+    private final Map<Range, IntExpr> reaches = new IdentityHashMap<>();
 
     RandomIndices(RandomLayers layer, List<Range> scope) {
         this.layer = layer;
@@ -32,6 +34,9 @@ final class RandomIndices {
         List<IntExpr> shape = new ArrayList<>();
         if (rank > 1 && layer.chance(0.12)) {
             split(index, shape);
+        }
+        if (rank - index.size() > 1 && scope.size() > 1 && layer.chance(0.06)) {
+            coupled(index, shape);
         }
         while (index.size() < rank) {
             Bounded bounded = draw();
@@ -57,6 +62,29 @@ final class RandomIndices {
         shape.add(max(a).floorDiv(by).plus(1));
         index.add(a.index().mod(by));
         shape.add(by);
+    }
+
+    /** Two indices that both stand in two axes, {@code w[2*i+3*j, i+2*j]}. */
+    private void coupled(List<IntExpr> index, List<IntExpr> shape) {
+        layer.feature("axes that share two indices");
+        Range a = layer.pick(scope);
+        Range b = layer.pick(scope);
+        for (int k = 0; k < 2; k++) {
+            long s = 1 + layer.random.nextInt(3);
+            long d = 1 + layer.random.nextInt(3);
+            boolean minus = layer.chance(0.3);
+            IntExpr second = minus ? max(b).minus(b.index()) : b.index();
+            index.add(a.index().times(s).plus(second.times(d)));
+            shape.add(max(a).times(s).plus(max(b).times(d)).plus(1));
+        }
+    }
+
+    /** A read of a vector that leaves it at one end, for some indices: only a condition may let it be looked at. */
+    Expr.Read moved() {
+        Bounded bounded = draw();
+        Tensor tensor = layer.given(List.of(bounded.max.plus(1)), Optional.empty());
+        IntExpr at = bounded.index.plus(layer.random.nextInt(5) - 2);
+        return new Expr.Read(Ref.value(tensor.name()), List.of(at), null);
     }
 
     /** A new tensor with an axis for an index, and perhaps others. */
@@ -168,7 +196,22 @@ final class RandomIndices {
             layer.feature("gather");
             IntExpr limit = IntExpr.of(1 + layer.random.nextInt(3));
             return new Bounded(gather(limit), limit.minus(1));
-        } else if (draw < 0.98) {
+        } else if (draw < 0.955) {
+            layer.feature("distance of two indices");
+            return new Bounded(a.index().minus(b.index()).abs(), max(a).max(max(b)));
+        } else if (draw < 0.965) {
+            layer.feature("three indices in one axis");
+            Range c = layer.pick(scope);
+            IntExpr three =
+                    a.index().times(2).plus(b.index().times(3)).plus(c.index().times(5));
+            return new Bounded(three, max(a).times(2).plus(max(b).times(3)).plus(max(c).times(5)));
+        } else if (draw < 0.97) {
+            layer.feature("position of a maximum as an index");
+            Tensor scores = layer.given(List.of(max(a).plus(1)), Optional.empty());
+            Range k = Range.below("winner", max(a).plus(1));
+            Expr body = Exprs.read(Ref.value(scores.name()), List.of(k.index()));
+            return new Bounded(IntExpr.of(new Position.Arg(true, List.of(k), body)), max(a));
+        } else if (draw < 0.985) {
             layer.feature("flattened index");
             IntExpr extent = max(b).plus(1);
             return new Bounded(
@@ -181,14 +224,23 @@ final class RandomIndices {
     }
 
     /** The entry of a new integer tensor below a limit. */
-    private IntExpr gather(IntExpr limit) {
+    IntExpr gather(IntExpr limit) {
         Range a = layer.pick(scope);
         Tensor tensor = layer.given(List.of(max(a).plus(1)), Optional.of(limit));
         return IntExpr.of(new Position.Entry(tensor.name(), List.of(a.index())));
     }
 
+    /** A range that may be empty reaches no further than this, which is 0 or more. */
+    void reach(Range range, IntExpr largest) {
+        reaches.put(range, largest);
+    }
+
     /** The largest value of an index, over the sizes: those of outer indices in its bound are put in. */
-    private IntExpr max(Range range) {
+    IntExpr max(Range range) {
+        IntExpr known = reaches.get(range);
+        if (known != null) {
+            return known;
+        }
         IntExpr max = range.hi().minus(1);
         for (int k = scope.size() - 1; k >= 0; k--) {
             Range outer = scope.get(k);
@@ -196,7 +248,7 @@ final class RandomIndices {
                 max = max.substitute(Map.of(outer.name(), outer.hi().minus(1)));
             }
         }
-        return max;
+        return max.isConstant() && max.constant() < 0 ? IntExpr.ZERO : max;
     }
 
     private void noteDiagonal(List<IntExpr> index) {

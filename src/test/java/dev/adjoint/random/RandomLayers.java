@@ -36,11 +36,16 @@ final class RandomLayers {
     final Map<String, IntExpr> sizes = new LinkedHashMap<>();
     final List<Cond> assumptions = new ArrayList<>();
     final List<String> functions = new ArrayList<>();
+    final boolean contested;
     private final List<Equation> equations = new ArrayList<>();
 
     private RandomLayers(long seed, Options options) {
         this.random = new Random(seed * 0x9e3779b97f4a7c15L + 1);
         this.options = options;
+        this.contested = chance(0.3);
+        if (contested) {
+            feature("index names that derivations like");
+        }
     }
 
     /**
@@ -107,6 +112,7 @@ final class RandomLayers {
                 List.of(),
                 List.of(),
                 PLACE);
+        features.addAll(Structure.of(layer));
         return new Drawn(seed, layer, features);
     }
 
@@ -167,6 +173,10 @@ final class RandomLayers {
         return tensor;
     }
 
+    Tensor tensor(String name) {
+        return named(name).orElseThrow();
+    }
+
     private Optional<Tensor> named(String name) {
         return tensors.stream().filter(t -> t.name().equals(name)).findFirst();
     }
@@ -175,7 +185,7 @@ final class RandomLayers {
     Optional<Tensor> known() {
         List<Tensor> candidates = new ArrayList<>();
         for (Tensor tensor : tensors) {
-            if (!tensor.isInteger() && (tensor.role() != Tensor.Role.OUTPUT || chance(0.2))) {
+            if (!tensor.isInteger() && (tensor.role() != Tensor.Role.OUTPUT || chance(0.6))) {
                 for (int k = 0; k < (tensor.role() == Tensor.Role.LET ? 3 : 1); k++) {
                     candidates.add(tensor);
                 }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,28 +20,47 @@ import org.junit.jupiter.api.Test;
 class RandomLayersTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
     private static final int COUNT = Integer.getInteger("adjoint.random.count", 2000);
+    /** Fewer would mean that the generator has lost one. */
+    private static final int FEATURES = 60;
 
     @Test
     void everyDerivationEqualsItsDefinition() {
         Tally tally = new Tally();
+        LongAdder compared = new LongAdder();
+        LongAdder undefined = new LongAdder();
+        LongAdder unchecked = new LongAdder();
         List<String> failures = LongStream.range(SEED, SEED + COUNT)
                 .parallel()
                 .mapToObj(seed -> {
                     RandomLayers.Drawn drawn = RandomLayers.draw(seed, RandomLayers.Options.ALL);
                     tally.add(drawn);
-                    return failure(drawn);
+                    return failure(drawn, compared, undefined, unchecked);
                 })
                 .flatMap(Optional::stream)
                 .toList();
-        System.out.println("seed " + SEED + ", " + tally);
+        System.out.println("seed " + SEED + ", " + compared + " values compared, " + undefined + " undefined, "
+                + unchecked + " layers unchecked; " + tally);
         assertThat(failures).isEmpty();
+        assertThat(tally.counts().values())
+                .as("each feature occurs in one of 150 layers: %s", tally)
+                .allMatch(count -> count >= COUNT / 150);
+        assertThat(tally.counts().keySet()).as("features").hasSizeGreaterThanOrEqualTo(FEATURES);
+        assertThat(undefined.sum()).as("values that could not be compared").isLessThan(compared.sum() / 100);
+        assertThat(unchecked.sum()).as("layers of which nothing was compared").isLessThanOrEqualTo(COUNT / 200);
     }
 
-    private static Optional<String> failure(RandomLayers.Drawn drawn) {
+    private static Optional<String> failure(
+            RandomLayers.Drawn drawn, LongAdder compared, LongAdder undefined, LongAdder unchecked) {
         String text = "seed " + drawn.seed() + "\n" + LayerText.print(drawn.layer());
         try {
             ExactReport report = new ExactCheck(new ExactCheck.Settings(drawn.seed(), 2, 200, 1e4, 1))
                     .check(Derive.derive(drawn.layer()));
+            compared.add(report.compared());
+            undefined.add(report.undefined());
+            unchecked.add(report.compared() == 0 ? 1 : 0);
+            if (report.trials() == 0) {
+                return Optional.empty();
+            }
             return report.passed() ? Optional.empty() : Optional.of(text + String.join("\n", report.failures()));
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             StringWriter trace = new StringWriter();
