@@ -26,20 +26,27 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
- *   <li>gradO: loop nest in blocks of 4 q, because each operand loaded serves several sums.
+ *   <li>x: runs over 24 rows at a time, 3 d times 5 taps, because HotSpot makes vector code of long loops over one
+ *     array.
+ *   <li>gradO: runs over 28 rows at a time, 5 taps, because HotSpot makes vector code of long loops over one array.
  *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  * </ul>
  */
 public final class LeNetC1 {
-    private final float[] deltaBordered;
+    private final float[] rowsX;
+    private final float[] arenaX;
+    private final float[] rowsGradO;
+    private final float[] arenaGradO;
 
     /**
      * An instance with scratch memory of its own.
      */
     public LeNetC1() {
-        this.deltaBordered = new float[6144];
+        this.rowsX = new float[4480];
+        this.arenaX = new float[6784];
+        this.rowsGradO = new float[30720];
+        this.arenaGradO = new float[6016];
     }
 
     /** The number of entries of {@code o}, {@code [1, 1, 28, 28]}. */
@@ -84,7 +91,8 @@ public final class LeNetC1 {
         requireDistinct("x", x, "o", o);
         requireDistinct("x", x, "w", w);
         requireDistinct("x", x, "b", b);
-        computeX(w, o, b, x);
+        copyRowsX(o, rowsX);
+        computeX(w, b, rowsX, arenaX, x);
     }
 
     /**
@@ -130,8 +138,8 @@ public final class LeNetC1 {
         requireDistinct("gradB", gradB, "b", b);
         requireDistinct("gradB", gradB, "gradO", gradO);
         requireDistinct("gradB", gradB, "gradW", gradW);
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        copyRowsGradO(delta, rowsGradO);
+        computeGradO(w, rowsGradO, arenaGradO, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -162,8 +170,8 @@ public final class LeNetC1 {
         requireDistinct("gradO", gradO, "o", o);
         requireDistinct("gradO", gradO, "w", w);
         requireDistinct("gradO", gradO, "b", b);
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        copyRowsGradO(delta, rowsGradO);
+        computeGradO(w, rowsGradO, arenaGradO, gradO);
     }
 
     /**
@@ -224,191 +232,286 @@ public final class LeNetC1 {
         computeGradB(delta, gradB);
     }
 
-    private static void computeX(float[] w, float[] o, float[] b, float[] x) {
+    /**
+     * Copies the rows of o once for each shift of columns; what lies outside stays 0.
+     */
+    private static void copyRowsX(float[] o, float[] rowsX) {
+        for (int row = 0; row < 28; row++) {
+            System.arraycopy(o, 28 * row, rowsX, 32 * row, 24);
+            System.arraycopy(o, 28 * row + 1, rowsX, 896 + 32 * row, 24);
+            System.arraycopy(o, 28 * row + 2, rowsX, 1792 + 32 * row, 24);
+            System.arraycopy(o, 28 * row + 3, rowsX, 2688 + 32 * row, 24);
+            System.arraycopy(o, 28 * row + 4, rowsX, 3584 + 32 * row, 24);
+        }
+    }
+
+    /**
+     * Adds the products of taps with a strip of rows to 3 sums.
+     */
+    private static void runX3(float[] w, float[] arenaX, int at) {
+        final float w0_0_0 = w[at];
+        final float w0_0_1 = w[at + 1];
+        final float w0_0_2 = w[at + 2];
+        final float w0_0_3 = w[at + 3];
+        final float w0_0_4 = w[at + 4];
+        final float w1_0_0 = w[at + 25];
+        final float w1_0_1 = w[at + 26];
+        final float w1_0_2 = w[at + 27];
+        final float w1_0_3 = w[at + 28];
+        final float w1_0_4 = w[at + 29];
+        final float w2_0_0 = w[at + 50];
+        final float w2_0_1 = w[at + 51];
+        final float w2_0_2 = w[at + 52];
+        final float w2_0_3 = w[at + 53];
+        final float w2_0_4 = w[at + 54];
+        for (int t = 0; t < 768; t++) {
+            arenaX[t + 4480] = Math.fma(w0_0_4, arenaX[t + 3584],
+                    Math.fma(w0_0_3, arenaX[t + 2688],
+                    Math.fma(w0_0_2, arenaX[t + 1792],
+                    Math.fma(w0_0_1, arenaX[t + 896], Math.fma(w0_0_0, arenaX[t], arenaX[t + 4480])))));
+            arenaX[t + 5248] = Math.fma(w1_0_4, arenaX[t + 3584],
+                    Math.fma(w1_0_3, arenaX[t + 2688],
+                    Math.fma(w1_0_2, arenaX[t + 1792],
+                    Math.fma(w1_0_1, arenaX[t + 896], Math.fma(w1_0_0, arenaX[t], arenaX[t + 5248])))));
+            arenaX[t + 6016] = Math.fma(w2_0_4, arenaX[t + 3584],
+                    Math.fma(w2_0_3, arenaX[t + 2688],
+                    Math.fma(w2_0_2, arenaX[t + 1792],
+                    Math.fma(w2_0_1, arenaX[t + 896], Math.fma(w2_0_0, arenaX[t], arenaX[t + 6016])))));
+        }
+        final float w0_1_0 = w[at + 5];
+        final float w0_1_1 = w[at + 6];
+        final float w0_1_2 = w[at + 7];
+        final float w0_1_3 = w[at + 8];
+        final float w0_1_4 = w[at + 9];
+        final float w1_1_0 = w[at + 30];
+        final float w1_1_1 = w[at + 31];
+        final float w1_1_2 = w[at + 32];
+        final float w1_1_3 = w[at + 33];
+        final float w1_1_4 = w[at + 34];
+        final float w2_1_0 = w[at + 55];
+        final float w2_1_1 = w[at + 56];
+        final float w2_1_2 = w[at + 57];
+        final float w2_1_3 = w[at + 58];
+        final float w2_1_4 = w[at + 59];
+        for (int t = 0; t < 768; t++) {
+            arenaX[t + 4480] = Math.fma(w0_1_4, arenaX[t + 3616],
+                    Math.fma(w0_1_3, arenaX[t + 2720],
+                    Math.fma(w0_1_2, arenaX[t + 1824],
+                    Math.fma(w0_1_1, arenaX[t + 928], Math.fma(w0_1_0, arenaX[t + 32], arenaX[t + 4480])))));
+            arenaX[t + 5248] = Math.fma(w1_1_4, arenaX[t + 3616],
+                    Math.fma(w1_1_3, arenaX[t + 2720],
+                    Math.fma(w1_1_2, arenaX[t + 1824],
+                    Math.fma(w1_1_1, arenaX[t + 928], Math.fma(w1_1_0, arenaX[t + 32], arenaX[t + 5248])))));
+            arenaX[t + 6016] = Math.fma(w2_1_4, arenaX[t + 3616],
+                    Math.fma(w2_1_3, arenaX[t + 2720],
+                    Math.fma(w2_1_2, arenaX[t + 1824],
+                    Math.fma(w2_1_1, arenaX[t + 928], Math.fma(w2_1_0, arenaX[t + 32], arenaX[t + 6016])))));
+        }
+        final float w0_2_0 = w[at + 10];
+        final float w0_2_1 = w[at + 11];
+        final float w0_2_2 = w[at + 12];
+        final float w0_2_3 = w[at + 13];
+        final float w0_2_4 = w[at + 14];
+        final float w1_2_0 = w[at + 35];
+        final float w1_2_1 = w[at + 36];
+        final float w1_2_2 = w[at + 37];
+        final float w1_2_3 = w[at + 38];
+        final float w1_2_4 = w[at + 39];
+        final float w2_2_0 = w[at + 60];
+        final float w2_2_1 = w[at + 61];
+        final float w2_2_2 = w[at + 62];
+        final float w2_2_3 = w[at + 63];
+        final float w2_2_4 = w[at + 64];
+        for (int t = 0; t < 768; t++) {
+            arenaX[t + 4480] = Math.fma(w0_2_4, arenaX[t + 3648],
+                    Math.fma(w0_2_3, arenaX[t + 2752],
+                    Math.fma(w0_2_2, arenaX[t + 1856],
+                    Math.fma(w0_2_1, arenaX[t + 960], Math.fma(w0_2_0, arenaX[t + 64], arenaX[t + 4480])))));
+            arenaX[t + 5248] = Math.fma(w1_2_4, arenaX[t + 3648],
+                    Math.fma(w1_2_3, arenaX[t + 2752],
+                    Math.fma(w1_2_2, arenaX[t + 1856],
+                    Math.fma(w1_2_1, arenaX[t + 960], Math.fma(w1_2_0, arenaX[t + 64], arenaX[t + 5248])))));
+            arenaX[t + 6016] = Math.fma(w2_2_4, arenaX[t + 3648],
+                    Math.fma(w2_2_3, arenaX[t + 2752],
+                    Math.fma(w2_2_2, arenaX[t + 1856],
+                    Math.fma(w2_2_1, arenaX[t + 960], Math.fma(w2_2_0, arenaX[t + 64], arenaX[t + 6016])))));
+        }
+        final float w0_3_0 = w[at + 15];
+        final float w0_3_1 = w[at + 16];
+        final float w0_3_2 = w[at + 17];
+        final float w0_3_3 = w[at + 18];
+        final float w0_3_4 = w[at + 19];
+        final float w1_3_0 = w[at + 40];
+        final float w1_3_1 = w[at + 41];
+        final float w1_3_2 = w[at + 42];
+        final float w1_3_3 = w[at + 43];
+        final float w1_3_4 = w[at + 44];
+        final float w2_3_0 = w[at + 65];
+        final float w2_3_1 = w[at + 66];
+        final float w2_3_2 = w[at + 67];
+        final float w2_3_3 = w[at + 68];
+        final float w2_3_4 = w[at + 69];
+        for (int t = 0; t < 768; t++) {
+            arenaX[t + 4480] = Math.fma(w0_3_4, arenaX[t + 3680],
+                    Math.fma(w0_3_3, arenaX[t + 2784],
+                    Math.fma(w0_3_2, arenaX[t + 1888],
+                    Math.fma(w0_3_1, arenaX[t + 992], Math.fma(w0_3_0, arenaX[t + 96], arenaX[t + 4480])))));
+            arenaX[t + 5248] = Math.fma(w1_3_4, arenaX[t + 3680],
+                    Math.fma(w1_3_3, arenaX[t + 2784],
+                    Math.fma(w1_3_2, arenaX[t + 1888],
+                    Math.fma(w1_3_1, arenaX[t + 992], Math.fma(w1_3_0, arenaX[t + 96], arenaX[t + 5248])))));
+            arenaX[t + 6016] = Math.fma(w2_3_4, arenaX[t + 3680],
+                    Math.fma(w2_3_3, arenaX[t + 2784],
+                    Math.fma(w2_3_2, arenaX[t + 1888],
+                    Math.fma(w2_3_1, arenaX[t + 992], Math.fma(w2_3_0, arenaX[t + 96], arenaX[t + 6016])))));
+        }
+        final float w0_4_0 = w[at + 20];
+        final float w0_4_1 = w[at + 21];
+        final float w0_4_2 = w[at + 22];
+        final float w0_4_3 = w[at + 23];
+        final float w0_4_4 = w[at + 24];
+        final float w1_4_0 = w[at + 45];
+        final float w1_4_1 = w[at + 46];
+        final float w1_4_2 = w[at + 47];
+        final float w1_4_3 = w[at + 48];
+        final float w1_4_4 = w[at + 49];
+        final float w2_4_0 = w[at + 70];
+        final float w2_4_1 = w[at + 71];
+        final float w2_4_2 = w[at + 72];
+        final float w2_4_3 = w[at + 73];
+        final float w2_4_4 = w[at + 74];
+        for (int t = 0; t < 768; t++) {
+            arenaX[t + 4480] = Math.fma(w0_4_4, arenaX[t + 3712],
+                    Math.fma(w0_4_3, arenaX[t + 2816],
+                    Math.fma(w0_4_2, arenaX[t + 1920],
+                    Math.fma(w0_4_1, arenaX[t + 1024], Math.fma(w0_4_0, arenaX[t + 128], arenaX[t + 4480])))));
+            arenaX[t + 5248] = Math.fma(w1_4_4, arenaX[t + 3712],
+                    Math.fma(w1_4_3, arenaX[t + 2816],
+                    Math.fma(w1_4_2, arenaX[t + 1920],
+                    Math.fma(w1_4_1, arenaX[t + 1024], Math.fma(w1_4_0, arenaX[t + 128], arenaX[t + 5248])))));
+            arenaX[t + 6016] = Math.fma(w2_4_4, arenaX[t + 3712],
+                    Math.fma(w2_4_3, arenaX[t + 2816],
+                    Math.fma(w2_4_2, arenaX[t + 1920],
+                    Math.fma(w2_4_1, arenaX[t + 1024], Math.fma(w2_4_0, arenaX[t + 128], arenaX[t + 6016])))));
+        }
+    }
+
+    private void computeX(float[] w, float[] b, float[] rowsX, float[] arenaX, float[] x) {
         for (int d = 0; d < 6; d += 3) {
-            for (int i = 0; i < 24; i++) {
-                for (int j = 0; j < 24; j += 4) {
-                    float sum0_0 = 0.0f;
-                    float sum0_1 = 0.0f;
-                    float sum0_2 = 0.0f;
-                    float sum0_3 = 0.0f;
-                    float sum1_0 = 0.0f;
-                    float sum1_1 = 0.0f;
-                    float sum1_2 = 0.0f;
-                    float sum1_3 = 0.0f;
-                    float sum2_0 = 0.0f;
-                    float sum2_1 = 0.0f;
-                    float sum2_2 = 0.0f;
-                    float sum2_3 = 0.0f;
-                    for (int k = 0; k < 5; k++) {
-                        final int wAt = 5 * (5 * d + k);
-                        final float w0 = w[wAt];
-                        final int oAt = 28 * (i + k) + j;
-                        final float o0 = o[oAt];
-                        sum0_0 = Math.fma(w0, o0, sum0_0);
-                        final float o1 = o[oAt + 1];
-                        sum0_1 = Math.fma(w0, o1, sum0_1);
-                        final float o2 = o[oAt + 2];
-                        sum0_2 = Math.fma(w0, o2, sum0_2);
-                        final float o3 = o[oAt + 3];
-                        sum0_3 = Math.fma(w0, o3, sum0_3);
-                        final float w1 = w[wAt + 25];
-                        sum1_0 = Math.fma(w1, o0, sum1_0);
-                        sum1_1 = Math.fma(w1, o1, sum1_1);
-                        sum1_2 = Math.fma(w1, o2, sum1_2);
-                        sum1_3 = Math.fma(w1, o3, sum1_3);
-                        final float w2 = w[wAt + 50];
-                        sum2_0 = Math.fma(w2, o0, sum2_0);
-                        sum2_1 = Math.fma(w2, o1, sum2_1);
-                        sum2_2 = Math.fma(w2, o2, sum2_2);
-                        sum2_3 = Math.fma(w2, o3, sum2_3);
-                        final float w3 = w[wAt + 1];
-                        sum0_0 = Math.fma(w3, o1, sum0_0);
-                        sum0_1 = Math.fma(w3, o2, sum0_1);
-                        sum0_2 = Math.fma(w3, o3, sum0_2);
-                        final float o4 = o[oAt + 4];
-                        sum0_3 = Math.fma(w3, o4, sum0_3);
-                        final float w4 = w[wAt + 26];
-                        sum1_0 = Math.fma(w4, o1, sum1_0);
-                        sum1_1 = Math.fma(w4, o2, sum1_1);
-                        sum1_2 = Math.fma(w4, o3, sum1_2);
-                        sum1_3 = Math.fma(w4, o4, sum1_3);
-                        final float w5 = w[wAt + 51];
-                        sum2_0 = Math.fma(w5, o1, sum2_0);
-                        sum2_1 = Math.fma(w5, o2, sum2_1);
-                        sum2_2 = Math.fma(w5, o3, sum2_2);
-                        sum2_3 = Math.fma(w5, o4, sum2_3);
-                        final float w6 = w[wAt + 2];
-                        sum0_0 = Math.fma(w6, o2, sum0_0);
-                        sum0_1 = Math.fma(w6, o3, sum0_1);
-                        sum0_2 = Math.fma(w6, o4, sum0_2);
-                        final float o5 = o[oAt + 5];
-                        sum0_3 = Math.fma(w6, o5, sum0_3);
-                        final float w7 = w[wAt + 27];
-                        sum1_0 = Math.fma(w7, o2, sum1_0);
-                        sum1_1 = Math.fma(w7, o3, sum1_1);
-                        sum1_2 = Math.fma(w7, o4, sum1_2);
-                        sum1_3 = Math.fma(w7, o5, sum1_3);
-                        final float w8 = w[wAt + 52];
-                        sum2_0 = Math.fma(w8, o2, sum2_0);
-                        sum2_1 = Math.fma(w8, o3, sum2_1);
-                        sum2_2 = Math.fma(w8, o4, sum2_2);
-                        sum2_3 = Math.fma(w8, o5, sum2_3);
-                        final float w9 = w[wAt + 3];
-                        sum0_0 = Math.fma(w9, o3, sum0_0);
-                        sum0_1 = Math.fma(w9, o4, sum0_1);
-                        sum0_2 = Math.fma(w9, o5, sum0_2);
-                        final float o6 = o[oAt + 6];
-                        sum0_3 = Math.fma(w9, o6, sum0_3);
-                        final float w10 = w[wAt + 28];
-                        sum1_0 = Math.fma(w10, o3, sum1_0);
-                        sum1_1 = Math.fma(w10, o4, sum1_1);
-                        sum1_2 = Math.fma(w10, o5, sum1_2);
-                        sum1_3 = Math.fma(w10, o6, sum1_3);
-                        final float w11 = w[wAt + 53];
-                        sum2_0 = Math.fma(w11, o3, sum2_0);
-                        sum2_1 = Math.fma(w11, o4, sum2_1);
-                        sum2_2 = Math.fma(w11, o5, sum2_2);
-                        sum2_3 = Math.fma(w11, o6, sum2_3);
-                        final float w12 = w[wAt + 4];
-                        sum0_0 = Math.fma(w12, o4, sum0_0);
-                        sum0_1 = Math.fma(w12, o5, sum0_1);
-                        sum0_2 = Math.fma(w12, o6, sum0_2);
-                        final float o7 = o[oAt + 7];
-                        sum0_3 = Math.fma(w12, o7, sum0_3);
-                        final float w13 = w[wAt + 29];
-                        sum1_0 = Math.fma(w13, o4, sum1_0);
-                        sum1_1 = Math.fma(w13, o5, sum1_1);
-                        sum1_2 = Math.fma(w13, o6, sum1_2);
-                        sum1_3 = Math.fma(w13, o7, sum1_3);
-                        final float w14 = w[wAt + 54];
-                        sum2_0 = Math.fma(w14, o4, sum2_0);
-                        sum2_1 = Math.fma(w14, o5, sum2_1);
-                        sum2_2 = Math.fma(w14, o6, sum2_2);
-                        sum2_3 = Math.fma(w14, o7, sum2_3);
-                    }
-                    final float b0 = b[d];
-                    final int xAt = 24 * (24 * d + i) + j;
-                    x[xAt] = sum0_0 + b0;
-                    x[xAt + 1] = sum0_1 + b0;
-                    x[xAt + 2] = sum0_2 + b0;
-                    x[xAt + 3] = sum0_3 + b0;
-                    final float b1 = b[d + 1];
-                    x[xAt + 576] = sum1_0 + b1;
-                    x[xAt + 577] = sum1_1 + b1;
-                    x[xAt + 578] = sum1_2 + b1;
-                    x[xAt + 579] = sum1_3 + b1;
-                    final float b2 = b[d + 2];
-                    x[xAt + 1152] = sum2_0 + b2;
-                    x[xAt + 1153] = sum2_1 + b2;
-                    x[xAt + 1154] = sum2_2 + b2;
-                    x[xAt + 1155] = sum2_3 + b2;
-                }
+            java.util.Arrays.fill(arenaX, 4480, 5248, b[d]);
+            java.util.Arrays.fill(arenaX, 5248, 6016, b[d + 1]);
+            java.util.Arrays.fill(arenaX, 6016, 6784, b[d + 2]);
+            System.arraycopy(rowsX, 0, arenaX, 0, 896);
+            System.arraycopy(rowsX, 896, arenaX, 896, 896);
+            System.arraycopy(rowsX, 1792, arenaX, 1792, 896);
+            System.arraycopy(rowsX, 2688, arenaX, 2688, 896);
+            System.arraycopy(rowsX, 3584, arenaX, 3584, 896);
+            runX3(w, arenaX, 25 * d);
+            for (int row = 0; row < 24; row++) {
+                System.arraycopy(arenaX, 4480 + 32 * row, x, 24 * (24 * d + row), 24);
+            }
+            for (int row1 = 0; row1 < 24; row1++) {
+                System.arraycopy(arenaX, 5248 + 32 * row1, x, 24 * (24 * d + row1) + 576, 24);
+            }
+            for (int row2 = 0; row2 < 24; row2++) {
+                System.arraycopy(arenaX, 6016 + 32 * row2, x, 24 * (24 * d + row2) + 1152, 24);
             }
         }
     }
 
     /**
-     * Copies delta into the middle of deltaBordered, whose border stays 0.
+     * Copies the rows of delta once for each shift of columns; what lies outside stays 0.
      */
-    private static void copyDeltaBordered(float[] delta, float[] deltaBordered) {
-        for (int at1 = 0; at1 < 6; at1++) {
-            for (int at2 = 0; at2 < 24; at2++) {
-                System.arraycopy(delta, 24 * (24 * at1 + at2), deltaBordered, 32 * (32 * at1 + at2) + 132, 24);
+    private static void copyRowsGradO(float[] delta, float[] rowsGradO) {
+        for (int plane1 = 0; plane1 < 6; plane1++) {
+            for (int row = 4; row < 28; row++) {
+                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 4, 24);
+                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 1027, 24);
+                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 2050, 24);
+                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 3073, 24);
+                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 4096, 24);
             }
         }
     }
 
-    private static void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
-        for (int p = 0; p < 28; p++) {
-            for (int q = 0; q < 28; q += 4) {
-                float sum0 = 0.0f;
-                float sum1 = 0.0f;
-                float sum2 = 0.0f;
-                float sum3 = 0.0f;
-                for (int d = 0; d < 6; d++) {
-                    for (int k = 0; k < 5; k++) {
-                        final int deltaBorderedAt = 32 * (32 * d + p - k) + q;
-                        final float deltaBordered0 = deltaBordered[deltaBorderedAt + 132];
-                        final int wAt = 5 * (5 * d + k);
-                        final float w0 = w[wAt];
-                        sum0 = Math.fma(deltaBordered0, w0, sum0);
-                        final float deltaBordered1 = deltaBordered[deltaBorderedAt + 133];
-                        sum1 = Math.fma(deltaBordered1, w0, sum1);
-                        final float deltaBordered2 = deltaBordered[deltaBorderedAt + 134];
-                        sum2 = Math.fma(deltaBordered2, w0, sum2);
-                        sum3 = Math.fma(deltaBordered[deltaBorderedAt + 135], w0, sum3);
-                        final float deltaBordered3 = deltaBordered[deltaBorderedAt + 131];
-                        final float w1 = w[wAt + 1];
-                        sum0 = Math.fma(deltaBordered3, w1, sum0);
-                        sum1 = Math.fma(deltaBordered0, w1, sum1);
-                        sum2 = Math.fma(deltaBordered1, w1, sum2);
-                        sum3 = Math.fma(deltaBordered2, w1, sum3);
-                        final float deltaBordered4 = deltaBordered[deltaBorderedAt + 130];
-                        final float w2 = w[wAt + 2];
-                        sum0 = Math.fma(deltaBordered4, w2, sum0);
-                        sum1 = Math.fma(deltaBordered3, w2, sum1);
-                        sum2 = Math.fma(deltaBordered0, w2, sum2);
-                        sum3 = Math.fma(deltaBordered1, w2, sum3);
-                        final float deltaBordered5 = deltaBordered[deltaBorderedAt + 129];
-                        final float w3 = w[wAt + 3];
-                        sum0 = Math.fma(deltaBordered5, w3, sum0);
-                        sum1 = Math.fma(deltaBordered4, w3, sum1);
-                        sum2 = Math.fma(deltaBordered3, w3, sum2);
-                        sum3 = Math.fma(deltaBordered0, w3, sum3);
-                        final float w4 = w[wAt + 4];
-                        sum0 = Math.fma(deltaBordered[deltaBorderedAt + 128], w4, sum0);
-                        sum1 = Math.fma(deltaBordered5, w4, sum1);
-                        sum2 = Math.fma(deltaBordered4, w4, sum2);
-                        sum3 = Math.fma(deltaBordered3, w4, sum3);
-                    }
-                }
-                final int gradOAt = 28 * p + q;
-                gradO[gradOAt] = sum0;
-                gradO[gradOAt + 1] = sum1;
-                gradO[gradOAt + 2] = sum2;
-                gradO[gradOAt + 3] = sum3;
-            }
+    /**
+     * Adds the products of taps with a strip of rows to 1 sum.
+     */
+    private static void runGradO1(float[] w, float[] arenaGradO, int at) {
+        final float w0_0_4 = w[at + 20];
+        final float w0_0_3 = w[at + 21];
+        final float w0_0_2 = w[at + 22];
+        final float w0_0_1 = w[at + 23];
+        final float w0_0_0 = w[at + 24];
+        for (int t = 0; t < 896; t++) {
+            arenaGradO[t + 5120] = Math.fma(w0_0_0, arenaGradO[t],
+                    Math.fma(w0_0_1, arenaGradO[t + 1024],
+                    Math.fma(w0_0_2, arenaGradO[t + 2048],
+                    Math.fma(w0_0_3, arenaGradO[t + 3072],
+                    Math.fma(w0_0_4, arenaGradO[t + 4096], arenaGradO[t + 5120])))));
+        }
+        final float w0_1_4 = w[at + 15];
+        final float w0_1_3 = w[at + 16];
+        final float w0_1_2 = w[at + 17];
+        final float w0_1_1 = w[at + 18];
+        final float w0_1_0 = w[at + 19];
+        for (int t = 0; t < 896; t++) {
+            arenaGradO[t + 5120] = Math.fma(w0_1_0, arenaGradO[t + 32],
+                    Math.fma(w0_1_1, arenaGradO[t + 1056],
+                    Math.fma(w0_1_2, arenaGradO[t + 2080],
+                    Math.fma(w0_1_3, arenaGradO[t + 3104],
+                    Math.fma(w0_1_4, arenaGradO[t + 4128], arenaGradO[t + 5120])))));
+        }
+        final float w0_2_4 = w[at + 10];
+        final float w0_2_3 = w[at + 11];
+        final float w0_2_2 = w[at + 12];
+        final float w0_2_1 = w[at + 13];
+        final float w0_2_0 = w[at + 14];
+        for (int t = 0; t < 896; t++) {
+            arenaGradO[t + 5120] = Math.fma(w0_2_0, arenaGradO[t + 64],
+                    Math.fma(w0_2_1, arenaGradO[t + 1088],
+                    Math.fma(w0_2_2, arenaGradO[t + 2112],
+                    Math.fma(w0_2_3, arenaGradO[t + 3136],
+                    Math.fma(w0_2_4, arenaGradO[t + 4160], arenaGradO[t + 5120])))));
+        }
+        final float w0_3_4 = w[at + 5];
+        final float w0_3_3 = w[at + 6];
+        final float w0_3_2 = w[at + 7];
+        final float w0_3_1 = w[at + 8];
+        final float w0_3_0 = w[at + 9];
+        for (int t = 0; t < 896; t++) {
+            arenaGradO[t + 5120] = Math.fma(w0_3_0, arenaGradO[t + 96],
+                    Math.fma(w0_3_1, arenaGradO[t + 1120],
+                    Math.fma(w0_3_2, arenaGradO[t + 2144],
+                    Math.fma(w0_3_3, arenaGradO[t + 3168],
+                    Math.fma(w0_3_4, arenaGradO[t + 4192], arenaGradO[t + 5120])))));
+        }
+        final float w0_4_4 = w[at];
+        final float w0_4_3 = w[at + 1];
+        final float w0_4_2 = w[at + 2];
+        final float w0_4_1 = w[at + 3];
+        final float w0_4_0 = w[at + 4];
+        for (int t = 0; t < 896; t++) {
+            arenaGradO[t + 5120] = Math.fma(w0_4_0, arenaGradO[t + 128],
+                    Math.fma(w0_4_1, arenaGradO[t + 1152],
+                    Math.fma(w0_4_2, arenaGradO[t + 2176],
+                    Math.fma(w0_4_3, arenaGradO[t + 3200],
+                    Math.fma(w0_4_4, arenaGradO[t + 4224], arenaGradO[t + 5120])))));
+        }
+    }
+
+    private void computeGradO(float[] w, float[] rowsGradO, float[] arenaGradO, float[] gradO) {
+        java.util.Arrays.fill(arenaGradO, 5120, 6016, 0.0f);
+        for (int d = 0; d < 6; d++) {
+            System.arraycopy(rowsGradO, 5120 * d, arenaGradO, 0, 1024);
+            System.arraycopy(rowsGradO, 5120 * d + 1024, arenaGradO, 1024, 1024);
+            System.arraycopy(rowsGradO, 5120 * d + 2048, arenaGradO, 2048, 1024);
+            System.arraycopy(rowsGradO, 5120 * d + 3072, arenaGradO, 3072, 1024);
+            System.arraycopy(rowsGradO, 5120 * d + 4096, arenaGradO, 4096, 1024);
+            runGradO1(w, arenaGradO, 25 * d);
+        }
+        for (int row = 0; row < 28; row++) {
+            System.arraycopy(arenaGradO, 5120 + 32 * row, gradO, 28 * row, 28);
         }
     }
 

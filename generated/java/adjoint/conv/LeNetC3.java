@@ -26,20 +26,28 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: loop nest in blocks of 2 d times 5 j, because each operand loaded serves several sums.
- *   <li>gradO: loop nest in blocks of 2 q times 6 c, because each operand loaded serves several sums.
+ *   <li>x: runs over 10 rows at a time, 3 d times 5 taps, because HotSpot makes vector code of long loops over one
+ *     array.
+ *   <li>gradO: runs over 14 rows at a time, 3 c times 5 taps, because HotSpot makes vector code of long loops over one
+ *     array.
  *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
  * </ul>
  */
 public final class LeNetC3 {
-    private final float[] deltaBordered;
+    private final float[] rowsX;
+    private final float[] arenaX;
+    private final float[] rowsGradO;
+    private final float[] arenaGradO;
 
     /**
      * An instance with scratch memory of its own.
      */
     public LeNetC3() {
-        this.deltaBordered = new float[5184];
+        this.rowsX = new float[6720];
+        this.arenaX = new float[1600];
+        this.rowsGradO = new float[23040];
+        this.arenaGradO = new float[2112];
     }
 
     /** The number of entries of {@code o}, {@code [1, 6, 14, 14]}. */
@@ -84,7 +92,8 @@ public final class LeNetC3 {
         requireDistinct("x", x, "o", o);
         requireDistinct("x", x, "w", w);
         requireDistinct("x", x, "b", b);
-        computeX(w, o, b, x);
+        copyRowsX(o, rowsX);
+        computeX(w, b, rowsX, arenaX, x);
     }
 
     /**
@@ -130,8 +139,8 @@ public final class LeNetC3 {
         requireDistinct("gradB", gradB, "b", b);
         requireDistinct("gradB", gradB, "gradO", gradO);
         requireDistinct("gradB", gradB, "gradW", gradW);
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        copyRowsGradO(delta, rowsGradO);
+        computeGradO(w, rowsGradO, arenaGradO, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -162,8 +171,8 @@ public final class LeNetC3 {
         requireDistinct("gradO", gradO, "o", o);
         requireDistinct("gradO", gradO, "w", w);
         requireDistinct("gradO", gradO, "b", b);
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        copyRowsGradO(delta, rowsGradO);
+        computeGradO(w, rowsGradO, arenaGradO, gradO);
     }
 
     /**
@@ -224,254 +233,472 @@ public final class LeNetC3 {
         computeGradB(delta, gradB);
     }
 
-    private static void computeX(float[] w, float[] o, float[] b, float[] x) {
-        for (int d = 0; d < 16; d += 2) {
-            for (int i = 0; i < 10; i++) {
-                for (int j = 0; j < 10; j += 5) {
-                    float sum0_0 = 0.0f;
-                    float sum0_1 = 0.0f;
-                    float sum0_2 = 0.0f;
-                    float sum0_3 = 0.0f;
-                    float sum0_4 = 0.0f;
-                    float sum1_0 = 0.0f;
-                    float sum1_1 = 0.0f;
-                    float sum1_2 = 0.0f;
-                    float sum1_3 = 0.0f;
-                    float sum1_4 = 0.0f;
-                    for (int c = 0; c < 6; c++) {
-                        for (int k = 0; k < 5; k++) {
-                            final int wAt = 5 * (5 * (6 * d + c) + k);
-                            final float w0 = w[wAt];
-                            final int oAt = 14 * (14 * c + i + k) + j;
-                            final float o0 = o[oAt];
-                            sum0_0 = Math.fma(w0, o0, sum0_0);
-                            final float o1 = o[oAt + 1];
-                            sum0_1 = Math.fma(w0, o1, sum0_1);
-                            final float o2 = o[oAt + 2];
-                            sum0_2 = Math.fma(w0, o2, sum0_2);
-                            final float o3 = o[oAt + 3];
-                            sum0_3 = Math.fma(w0, o3, sum0_3);
-                            final float o4 = o[oAt + 4];
-                            sum0_4 = Math.fma(w0, o4, sum0_4);
-                            final float w1 = w[wAt + 150];
-                            sum1_0 = Math.fma(w1, o0, sum1_0);
-                            sum1_1 = Math.fma(w1, o1, sum1_1);
-                            sum1_2 = Math.fma(w1, o2, sum1_2);
-                            sum1_3 = Math.fma(w1, o3, sum1_3);
-                            sum1_4 = Math.fma(w1, o4, sum1_4);
-                            final float w2 = w[wAt + 1];
-                            sum0_0 = Math.fma(w2, o1, sum0_0);
-                            sum0_1 = Math.fma(w2, o2, sum0_1);
-                            sum0_2 = Math.fma(w2, o3, sum0_2);
-                            sum0_3 = Math.fma(w2, o4, sum0_3);
-                            final float o5 = o[oAt + 5];
-                            sum0_4 = Math.fma(w2, o5, sum0_4);
-                            final float w3 = w[wAt + 151];
-                            sum1_0 = Math.fma(w3, o1, sum1_0);
-                            sum1_1 = Math.fma(w3, o2, sum1_1);
-                            sum1_2 = Math.fma(w3, o3, sum1_2);
-                            sum1_3 = Math.fma(w3, o4, sum1_3);
-                            sum1_4 = Math.fma(w3, o5, sum1_4);
-                            final float w4 = w[wAt + 2];
-                            sum0_0 = Math.fma(w4, o2, sum0_0);
-                            sum0_1 = Math.fma(w4, o3, sum0_1);
-                            sum0_2 = Math.fma(w4, o4, sum0_2);
-                            sum0_3 = Math.fma(w4, o5, sum0_3);
-                            final float o6 = o[oAt + 6];
-                            sum0_4 = Math.fma(w4, o6, sum0_4);
-                            final float w5 = w[wAt + 152];
-                            sum1_0 = Math.fma(w5, o2, sum1_0);
-                            sum1_1 = Math.fma(w5, o3, sum1_1);
-                            sum1_2 = Math.fma(w5, o4, sum1_2);
-                            sum1_3 = Math.fma(w5, o5, sum1_3);
-                            sum1_4 = Math.fma(w5, o6, sum1_4);
-                            final float w6 = w[wAt + 3];
-                            sum0_0 = Math.fma(w6, o3, sum0_0);
-                            sum0_1 = Math.fma(w6, o4, sum0_1);
-                            sum0_2 = Math.fma(w6, o5, sum0_2);
-                            sum0_3 = Math.fma(w6, o6, sum0_3);
-                            final float o7 = o[oAt + 7];
-                            sum0_4 = Math.fma(w6, o7, sum0_4);
-                            final float w7 = w[wAt + 153];
-                            sum1_0 = Math.fma(w7, o3, sum1_0);
-                            sum1_1 = Math.fma(w7, o4, sum1_1);
-                            sum1_2 = Math.fma(w7, o5, sum1_2);
-                            sum1_3 = Math.fma(w7, o6, sum1_3);
-                            sum1_4 = Math.fma(w7, o7, sum1_4);
-                            final float w8 = w[wAt + 4];
-                            sum0_0 = Math.fma(w8, o4, sum0_0);
-                            sum0_1 = Math.fma(w8, o5, sum0_1);
-                            sum0_2 = Math.fma(w8, o6, sum0_2);
-                            sum0_3 = Math.fma(w8, o7, sum0_3);
-                            final float o8 = o[oAt + 8];
-                            sum0_4 = Math.fma(w8, o8, sum0_4);
-                            final float w9 = w[wAt + 154];
-                            sum1_0 = Math.fma(w9, o4, sum1_0);
-                            sum1_1 = Math.fma(w9, o5, sum1_1);
-                            sum1_2 = Math.fma(w9, o6, sum1_2);
-                            sum1_3 = Math.fma(w9, o7, sum1_3);
-                            sum1_4 = Math.fma(w9, o8, sum1_4);
-                        }
-                    }
-                    final float b0 = b[d];
-                    final int xAt = 10 * (10 * d + i) + j;
-                    x[xAt] = sum0_0 + b0;
-                    x[xAt + 1] = sum0_1 + b0;
-                    x[xAt + 2] = sum0_2 + b0;
-                    x[xAt + 3] = sum0_3 + b0;
-                    x[xAt + 4] = sum0_4 + b0;
-                    final float b1 = b[d + 1];
-                    x[xAt + 100] = sum1_0 + b1;
-                    x[xAt + 101] = sum1_1 + b1;
-                    x[xAt + 102] = sum1_2 + b1;
-                    x[xAt + 103] = sum1_3 + b1;
-                    x[xAt + 104] = sum1_4 + b1;
-                }
+    /**
+     * Copies the rows of o once for each shift of columns; what lies outside stays 0.
+     */
+    private static void copyRowsX(float[] o, float[] rowsX) {
+        for (int plane1 = 0; plane1 < 6; plane1++) {
+            for (int row = 0; row < 14; row++) {
+                System.arraycopy(o, 14 * (14 * plane1 + row), rowsX, 16 * (70 * plane1 + row), 10);
+                System.arraycopy(o, 14 * (14 * plane1 + row) + 1, rowsX, 16 * (70 * plane1 + row) + 224, 10);
+                System.arraycopy(o, 14 * (14 * plane1 + row) + 2, rowsX, 16 * (70 * plane1 + row) + 448, 10);
+                System.arraycopy(o, 14 * (14 * plane1 + row) + 3, rowsX, 16 * (70 * plane1 + row) + 672, 10);
+                System.arraycopy(o, 14 * (14 * plane1 + row) + 4, rowsX, 16 * (70 * plane1 + row) + 896, 10);
             }
         }
     }
 
     /**
-     * Copies delta into the middle of deltaBordered, whose border stays 0.
+     * Adds the products of taps with a strip of rows to 3 sums.
      */
-    private static void copyDeltaBordered(float[] delta, float[] deltaBordered) {
-        for (int at1 = 0; at1 < 16; at1++) {
-            for (int at2 = 0; at2 < 10; at2++) {
-                System.arraycopy(delta, 10 * (10 * at1 + at2), deltaBordered, 18 * (18 * at1 + at2) + 76, 10);
+    private static void runX3(float[] w, float[] arenaX, int at) {
+        final float w0_0_0 = w[at];
+        final float w0_0_1 = w[at + 1];
+        final float w0_0_2 = w[at + 2];
+        final float w0_0_3 = w[at + 3];
+        final float w0_0_4 = w[at + 4];
+        final float w1_0_0 = w[at + 150];
+        final float w1_0_1 = w[at + 151];
+        final float w1_0_2 = w[at + 152];
+        final float w1_0_3 = w[at + 153];
+        final float w1_0_4 = w[at + 154];
+        final float w2_0_0 = w[at + 300];
+        final float w2_0_1 = w[at + 301];
+        final float w2_0_2 = w[at + 302];
+        final float w2_0_3 = w[at + 303];
+        final float w2_0_4 = w[at + 304];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_0_4, arenaX[t + 896],
+                    Math.fma(w0_0_3, arenaX[t + 672],
+                    Math.fma(w0_0_2, arenaX[t + 448],
+                    Math.fma(w0_0_1, arenaX[t + 224], Math.fma(w0_0_0, arenaX[t], arenaX[t + 1120])))));
+            arenaX[t + 1280] = Math.fma(w1_0_4, arenaX[t + 896],
+                    Math.fma(w1_0_3, arenaX[t + 672],
+                    Math.fma(w1_0_2, arenaX[t + 448],
+                    Math.fma(w1_0_1, arenaX[t + 224], Math.fma(w1_0_0, arenaX[t], arenaX[t + 1280])))));
+            arenaX[t + 1440] = Math.fma(w2_0_4, arenaX[t + 896],
+                    Math.fma(w2_0_3, arenaX[t + 672],
+                    Math.fma(w2_0_2, arenaX[t + 448],
+                    Math.fma(w2_0_1, arenaX[t + 224], Math.fma(w2_0_0, arenaX[t], arenaX[t + 1440])))));
+        }
+        final float w0_1_0 = w[at + 5];
+        final float w0_1_1 = w[at + 6];
+        final float w0_1_2 = w[at + 7];
+        final float w0_1_3 = w[at + 8];
+        final float w0_1_4 = w[at + 9];
+        final float w1_1_0 = w[at + 155];
+        final float w1_1_1 = w[at + 156];
+        final float w1_1_2 = w[at + 157];
+        final float w1_1_3 = w[at + 158];
+        final float w1_1_4 = w[at + 159];
+        final float w2_1_0 = w[at + 305];
+        final float w2_1_1 = w[at + 306];
+        final float w2_1_2 = w[at + 307];
+        final float w2_1_3 = w[at + 308];
+        final float w2_1_4 = w[at + 309];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_1_4, arenaX[t + 912],
+                    Math.fma(w0_1_3, arenaX[t + 688],
+                    Math.fma(w0_1_2, arenaX[t + 464],
+                    Math.fma(w0_1_1, arenaX[t + 240], Math.fma(w0_1_0, arenaX[t + 16], arenaX[t + 1120])))));
+            arenaX[t + 1280] = Math.fma(w1_1_4, arenaX[t + 912],
+                    Math.fma(w1_1_3, arenaX[t + 688],
+                    Math.fma(w1_1_2, arenaX[t + 464],
+                    Math.fma(w1_1_1, arenaX[t + 240], Math.fma(w1_1_0, arenaX[t + 16], arenaX[t + 1280])))));
+            arenaX[t + 1440] = Math.fma(w2_1_4, arenaX[t + 912],
+                    Math.fma(w2_1_3, arenaX[t + 688],
+                    Math.fma(w2_1_2, arenaX[t + 464],
+                    Math.fma(w2_1_1, arenaX[t + 240], Math.fma(w2_1_0, arenaX[t + 16], arenaX[t + 1440])))));
+        }
+        final float w0_2_0 = w[at + 10];
+        final float w0_2_1 = w[at + 11];
+        final float w0_2_2 = w[at + 12];
+        final float w0_2_3 = w[at + 13];
+        final float w0_2_4 = w[at + 14];
+        final float w1_2_0 = w[at + 160];
+        final float w1_2_1 = w[at + 161];
+        final float w1_2_2 = w[at + 162];
+        final float w1_2_3 = w[at + 163];
+        final float w1_2_4 = w[at + 164];
+        final float w2_2_0 = w[at + 310];
+        final float w2_2_1 = w[at + 311];
+        final float w2_2_2 = w[at + 312];
+        final float w2_2_3 = w[at + 313];
+        final float w2_2_4 = w[at + 314];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_2_4, arenaX[t + 928],
+                    Math.fma(w0_2_3, arenaX[t + 704],
+                    Math.fma(w0_2_2, arenaX[t + 480],
+                    Math.fma(w0_2_1, arenaX[t + 256], Math.fma(w0_2_0, arenaX[t + 32], arenaX[t + 1120])))));
+            arenaX[t + 1280] = Math.fma(w1_2_4, arenaX[t + 928],
+                    Math.fma(w1_2_3, arenaX[t + 704],
+                    Math.fma(w1_2_2, arenaX[t + 480],
+                    Math.fma(w1_2_1, arenaX[t + 256], Math.fma(w1_2_0, arenaX[t + 32], arenaX[t + 1280])))));
+            arenaX[t + 1440] = Math.fma(w2_2_4, arenaX[t + 928],
+                    Math.fma(w2_2_3, arenaX[t + 704],
+                    Math.fma(w2_2_2, arenaX[t + 480],
+                    Math.fma(w2_2_1, arenaX[t + 256], Math.fma(w2_2_0, arenaX[t + 32], arenaX[t + 1440])))));
+        }
+        final float w0_3_0 = w[at + 15];
+        final float w0_3_1 = w[at + 16];
+        final float w0_3_2 = w[at + 17];
+        final float w0_3_3 = w[at + 18];
+        final float w0_3_4 = w[at + 19];
+        final float w1_3_0 = w[at + 165];
+        final float w1_3_1 = w[at + 166];
+        final float w1_3_2 = w[at + 167];
+        final float w1_3_3 = w[at + 168];
+        final float w1_3_4 = w[at + 169];
+        final float w2_3_0 = w[at + 315];
+        final float w2_3_1 = w[at + 316];
+        final float w2_3_2 = w[at + 317];
+        final float w2_3_3 = w[at + 318];
+        final float w2_3_4 = w[at + 319];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_3_4, arenaX[t + 944],
+                    Math.fma(w0_3_3, arenaX[t + 720],
+                    Math.fma(w0_3_2, arenaX[t + 496],
+                    Math.fma(w0_3_1, arenaX[t + 272], Math.fma(w0_3_0, arenaX[t + 48], arenaX[t + 1120])))));
+            arenaX[t + 1280] = Math.fma(w1_3_4, arenaX[t + 944],
+                    Math.fma(w1_3_3, arenaX[t + 720],
+                    Math.fma(w1_3_2, arenaX[t + 496],
+                    Math.fma(w1_3_1, arenaX[t + 272], Math.fma(w1_3_0, arenaX[t + 48], arenaX[t + 1280])))));
+            arenaX[t + 1440] = Math.fma(w2_3_4, arenaX[t + 944],
+                    Math.fma(w2_3_3, arenaX[t + 720],
+                    Math.fma(w2_3_2, arenaX[t + 496],
+                    Math.fma(w2_3_1, arenaX[t + 272], Math.fma(w2_3_0, arenaX[t + 48], arenaX[t + 1440])))));
+        }
+        final float w0_4_0 = w[at + 20];
+        final float w0_4_1 = w[at + 21];
+        final float w0_4_2 = w[at + 22];
+        final float w0_4_3 = w[at + 23];
+        final float w0_4_4 = w[at + 24];
+        final float w1_4_0 = w[at + 170];
+        final float w1_4_1 = w[at + 171];
+        final float w1_4_2 = w[at + 172];
+        final float w1_4_3 = w[at + 173];
+        final float w1_4_4 = w[at + 174];
+        final float w2_4_0 = w[at + 320];
+        final float w2_4_1 = w[at + 321];
+        final float w2_4_2 = w[at + 322];
+        final float w2_4_3 = w[at + 323];
+        final float w2_4_4 = w[at + 324];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_4_4, arenaX[t + 960],
+                    Math.fma(w0_4_3, arenaX[t + 736],
+                    Math.fma(w0_4_2, arenaX[t + 512],
+                    Math.fma(w0_4_1, arenaX[t + 288], Math.fma(w0_4_0, arenaX[t + 64], arenaX[t + 1120])))));
+            arenaX[t + 1280] = Math.fma(w1_4_4, arenaX[t + 960],
+                    Math.fma(w1_4_3, arenaX[t + 736],
+                    Math.fma(w1_4_2, arenaX[t + 512],
+                    Math.fma(w1_4_1, arenaX[t + 288], Math.fma(w1_4_0, arenaX[t + 64], arenaX[t + 1280])))));
+            arenaX[t + 1440] = Math.fma(w2_4_4, arenaX[t + 960],
+                    Math.fma(w2_4_3, arenaX[t + 736],
+                    Math.fma(w2_4_2, arenaX[t + 512],
+                    Math.fma(w2_4_1, arenaX[t + 288], Math.fma(w2_4_0, arenaX[t + 64], arenaX[t + 1440])))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a strip of rows to 1 sum.
+     */
+    private static void runX1(float[] w, float[] arenaX, int at) {
+        final float w0_0_0 = w[at];
+        final float w0_0_1 = w[at + 1];
+        final float w0_0_2 = w[at + 2];
+        final float w0_0_3 = w[at + 3];
+        final float w0_0_4 = w[at + 4];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_0_4, arenaX[t + 896],
+                    Math.fma(w0_0_3, arenaX[t + 672],
+                    Math.fma(w0_0_2, arenaX[t + 448],
+                    Math.fma(w0_0_1, arenaX[t + 224], Math.fma(w0_0_0, arenaX[t], arenaX[t + 1120])))));
+        }
+        final float w0_1_0 = w[at + 5];
+        final float w0_1_1 = w[at + 6];
+        final float w0_1_2 = w[at + 7];
+        final float w0_1_3 = w[at + 8];
+        final float w0_1_4 = w[at + 9];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_1_4, arenaX[t + 912],
+                    Math.fma(w0_1_3, arenaX[t + 688],
+                    Math.fma(w0_1_2, arenaX[t + 464],
+                    Math.fma(w0_1_1, arenaX[t + 240], Math.fma(w0_1_0, arenaX[t + 16], arenaX[t + 1120])))));
+        }
+        final float w0_2_0 = w[at + 10];
+        final float w0_2_1 = w[at + 11];
+        final float w0_2_2 = w[at + 12];
+        final float w0_2_3 = w[at + 13];
+        final float w0_2_4 = w[at + 14];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_2_4, arenaX[t + 928],
+                    Math.fma(w0_2_3, arenaX[t + 704],
+                    Math.fma(w0_2_2, arenaX[t + 480],
+                    Math.fma(w0_2_1, arenaX[t + 256], Math.fma(w0_2_0, arenaX[t + 32], arenaX[t + 1120])))));
+        }
+        final float w0_3_0 = w[at + 15];
+        final float w0_3_1 = w[at + 16];
+        final float w0_3_2 = w[at + 17];
+        final float w0_3_3 = w[at + 18];
+        final float w0_3_4 = w[at + 19];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_3_4, arenaX[t + 944],
+                    Math.fma(w0_3_3, arenaX[t + 720],
+                    Math.fma(w0_3_2, arenaX[t + 496],
+                    Math.fma(w0_3_1, arenaX[t + 272], Math.fma(w0_3_0, arenaX[t + 48], arenaX[t + 1120])))));
+        }
+        final float w0_4_0 = w[at + 20];
+        final float w0_4_1 = w[at + 21];
+        final float w0_4_2 = w[at + 22];
+        final float w0_4_3 = w[at + 23];
+        final float w0_4_4 = w[at + 24];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 1120] = Math.fma(w0_4_4, arenaX[t + 960],
+                    Math.fma(w0_4_3, arenaX[t + 736],
+                    Math.fma(w0_4_2, arenaX[t + 512],
+                    Math.fma(w0_4_1, arenaX[t + 288], Math.fma(w0_4_0, arenaX[t + 64], arenaX[t + 1120])))));
+        }
+    }
+
+    private void computeX(float[] w, float[] b, float[] rowsX, float[] arenaX, float[] x) {
+        for (int d = 0; d < 15; d += 3) {
+            java.util.Arrays.fill(arenaX, 1120, 1280, b[d]);
+            java.util.Arrays.fill(arenaX, 1280, 1440, b[d + 1]);
+            java.util.Arrays.fill(arenaX, 1440, 1600, b[d + 2]);
+            for (int c = 0; c < 6; c++) {
+                System.arraycopy(rowsX, 1120 * c, arenaX, 0, 224);
+                System.arraycopy(rowsX, 1120 * c + 224, arenaX, 224, 224);
+                System.arraycopy(rowsX, 1120 * c + 448, arenaX, 448, 224);
+                System.arraycopy(rowsX, 1120 * c + 672, arenaX, 672, 224);
+                System.arraycopy(rowsX, 1120 * c + 896, arenaX, 896, 224);
+                runX3(w, arenaX, 25 * (6 * d + c));
+            }
+            for (int row = 0; row < 10; row++) {
+                System.arraycopy(arenaX, 1120 + 16 * row, x, 10 * (10 * d + row), 10);
+            }
+            for (int row1 = 0; row1 < 10; row1++) {
+                System.arraycopy(arenaX, 1280 + 16 * row1, x, 10 * (10 * d + row1) + 100, 10);
+            }
+            for (int row2 = 0; row2 < 10; row2++) {
+                System.arraycopy(arenaX, 1440 + 16 * row2, x, 10 * (10 * d + row2) + 200, 10);
+            }
+        }
+        java.util.Arrays.fill(arenaX, 1120, 1280, b[15]);
+        for (int c = 0; c < 6; c++) {
+            System.arraycopy(rowsX, 1120 * c, arenaX, 0, 224);
+            System.arraycopy(rowsX, 1120 * c + 224, arenaX, 224, 224);
+            System.arraycopy(rowsX, 1120 * c + 448, arenaX, 448, 224);
+            System.arraycopy(rowsX, 1120 * c + 672, arenaX, 672, 224);
+            System.arraycopy(rowsX, 1120 * c + 896, arenaX, 896, 224);
+            runX1(w, arenaX, 2250 + 25 * c);
+        }
+        for (int row3 = 0; row3 < 10; row3++) {
+            System.arraycopy(arenaX, 1120 + 16 * row3, x, 1500 + 10 * row3, 10);
+        }
+    }
+
+    /**
+     * Copies the rows of delta once for each shift of columns; what lies outside stays 0.
+     */
+    private static void copyRowsGradO(float[] delta, float[] rowsGradO) {
+        for (int plane1 = 0; plane1 < 16; plane1++) {
+            for (int row = 4; row < 14; row++) {
+                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 4, 10);
+                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 291, 10);
+                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 578, 10);
+                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 865, 10);
+                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 1152, 10);
             }
         }
     }
 
-    private static void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
-        for (int p = 0; p < 14; p++) {
-            for (int q = 0; q < 14; q += 2) {
-                float sum0_0 = 0.0f;
-                float sum0_1 = 0.0f;
-                float sum1_0 = 0.0f;
-                float sum1_1 = 0.0f;
-                float sum2_0 = 0.0f;
-                float sum2_1 = 0.0f;
-                float sum3_0 = 0.0f;
-                float sum3_1 = 0.0f;
-                float sum4_0 = 0.0f;
-                float sum4_1 = 0.0f;
-                float sum5_0 = 0.0f;
-                float sum5_1 = 0.0f;
-                for (int d = 0; d < 16; d++) {
-                    for (int k = 0; k < 5; k++) {
-                        final int deltaBorderedAt = 18 * (18 * d + p - k) + q;
-                        final float deltaBordered0 = deltaBordered[deltaBorderedAt + 76];
-                        final int wAt = 5 * (30 * d + k);
-                        final float w0 = w[wAt];
-                        sum0_0 = Math.fma(deltaBordered0, w0, sum0_0);
-                        final float deltaBordered1 = deltaBordered[deltaBorderedAt + 77];
-                        sum0_1 = Math.fma(deltaBordered1, w0, sum0_1);
-                        final float w1 = w[wAt + 25];
-                        sum1_0 = Math.fma(deltaBordered0, w1, sum1_0);
-                        sum1_1 = Math.fma(deltaBordered1, w1, sum1_1);
-                        final float w2 = w[wAt + 50];
-                        sum2_0 = Math.fma(deltaBordered0, w2, sum2_0);
-                        sum2_1 = Math.fma(deltaBordered1, w2, sum2_1);
-                        final float w3 = w[wAt + 75];
-                        sum3_0 = Math.fma(deltaBordered0, w3, sum3_0);
-                        sum3_1 = Math.fma(deltaBordered1, w3, sum3_1);
-                        final float w4 = w[wAt + 100];
-                        sum4_0 = Math.fma(deltaBordered0, w4, sum4_0);
-                        sum4_1 = Math.fma(deltaBordered1, w4, sum4_1);
-                        final float w5 = w[wAt + 125];
-                        sum5_0 = Math.fma(deltaBordered0, w5, sum5_0);
-                        sum5_1 = Math.fma(deltaBordered1, w5, sum5_1);
-                        final float deltaBordered2 = deltaBordered[deltaBorderedAt + 75];
-                        final float w6 = w[wAt + 1];
-                        sum0_0 = Math.fma(deltaBordered2, w6, sum0_0);
-                        sum0_1 = Math.fma(deltaBordered0, w6, sum0_1);
-                        final float w7 = w[wAt + 26];
-                        sum1_0 = Math.fma(deltaBordered2, w7, sum1_0);
-                        sum1_1 = Math.fma(deltaBordered0, w7, sum1_1);
-                        final float w8 = w[wAt + 51];
-                        sum2_0 = Math.fma(deltaBordered2, w8, sum2_0);
-                        sum2_1 = Math.fma(deltaBordered0, w8, sum2_1);
-                        final float w9 = w[wAt + 76];
-                        sum3_0 = Math.fma(deltaBordered2, w9, sum3_0);
-                        sum3_1 = Math.fma(deltaBordered0, w9, sum3_1);
-                        final float w10 = w[wAt + 101];
-                        sum4_0 = Math.fma(deltaBordered2, w10, sum4_0);
-                        sum4_1 = Math.fma(deltaBordered0, w10, sum4_1);
-                        final float w11 = w[wAt + 126];
-                        sum5_0 = Math.fma(deltaBordered2, w11, sum5_0);
-                        sum5_1 = Math.fma(deltaBordered0, w11, sum5_1);
-                        final float deltaBordered3 = deltaBordered[deltaBorderedAt + 74];
-                        final float w12 = w[wAt + 2];
-                        sum0_0 = Math.fma(deltaBordered3, w12, sum0_0);
-                        sum0_1 = Math.fma(deltaBordered2, w12, sum0_1);
-                        final float w13 = w[wAt + 27];
-                        sum1_0 = Math.fma(deltaBordered3, w13, sum1_0);
-                        sum1_1 = Math.fma(deltaBordered2, w13, sum1_1);
-                        final float w14 = w[wAt + 52];
-                        sum2_0 = Math.fma(deltaBordered3, w14, sum2_0);
-                        sum2_1 = Math.fma(deltaBordered2, w14, sum2_1);
-                        final float w15 = w[wAt + 77];
-                        sum3_0 = Math.fma(deltaBordered3, w15, sum3_0);
-                        sum3_1 = Math.fma(deltaBordered2, w15, sum3_1);
-                        final float w16 = w[wAt + 102];
-                        sum4_0 = Math.fma(deltaBordered3, w16, sum4_0);
-                        sum4_1 = Math.fma(deltaBordered2, w16, sum4_1);
-                        final float w17 = w[wAt + 127];
-                        sum5_0 = Math.fma(deltaBordered3, w17, sum5_0);
-                        sum5_1 = Math.fma(deltaBordered2, w17, sum5_1);
-                        final float deltaBordered4 = deltaBordered[deltaBorderedAt + 73];
-                        final float w18 = w[wAt + 3];
-                        sum0_0 = Math.fma(deltaBordered4, w18, sum0_0);
-                        sum0_1 = Math.fma(deltaBordered3, w18, sum0_1);
-                        final float w19 = w[wAt + 28];
-                        sum1_0 = Math.fma(deltaBordered4, w19, sum1_0);
-                        sum1_1 = Math.fma(deltaBordered3, w19, sum1_1);
-                        final float w20 = w[wAt + 53];
-                        sum2_0 = Math.fma(deltaBordered4, w20, sum2_0);
-                        sum2_1 = Math.fma(deltaBordered3, w20, sum2_1);
-                        final float w21 = w[wAt + 78];
-                        sum3_0 = Math.fma(deltaBordered4, w21, sum3_0);
-                        sum3_1 = Math.fma(deltaBordered3, w21, sum3_1);
-                        final float w22 = w[wAt + 103];
-                        sum4_0 = Math.fma(deltaBordered4, w22, sum4_0);
-                        sum4_1 = Math.fma(deltaBordered3, w22, sum4_1);
-                        final float w23 = w[wAt + 128];
-                        sum5_0 = Math.fma(deltaBordered4, w23, sum5_0);
-                        sum5_1 = Math.fma(deltaBordered3, w23, sum5_1);
-                        final float deltaBordered5 = deltaBordered[deltaBorderedAt + 72];
-                        final float w24 = w[wAt + 4];
-                        sum0_0 = Math.fma(deltaBordered5, w24, sum0_0);
-                        sum0_1 = Math.fma(deltaBordered4, w24, sum0_1);
-                        final float w25 = w[wAt + 29];
-                        sum1_0 = Math.fma(deltaBordered5, w25, sum1_0);
-                        sum1_1 = Math.fma(deltaBordered4, w25, sum1_1);
-                        final float w26 = w[wAt + 54];
-                        sum2_0 = Math.fma(deltaBordered5, w26, sum2_0);
-                        sum2_1 = Math.fma(deltaBordered4, w26, sum2_1);
-                        final float w27 = w[wAt + 79];
-                        sum3_0 = Math.fma(deltaBordered5, w27, sum3_0);
-                        sum3_1 = Math.fma(deltaBordered4, w27, sum3_1);
-                        final float w28 = w[wAt + 104];
-                        sum4_0 = Math.fma(deltaBordered5, w28, sum4_0);
-                        sum4_1 = Math.fma(deltaBordered4, w28, sum4_1);
-                        final float w29 = w[wAt + 129];
-                        sum5_0 = Math.fma(deltaBordered5, w29, sum5_0);
-                        sum5_1 = Math.fma(deltaBordered4, w29, sum5_1);
-                    }
-                }
-                final int gradOAt = 14 * p + q;
-                gradO[gradOAt] = sum0_0;
-                gradO[gradOAt + 1] = sum0_1;
-                gradO[gradOAt + 196] = sum1_0;
-                gradO[gradOAt + 197] = sum1_1;
-                gradO[gradOAt + 392] = sum2_0;
-                gradO[gradOAt + 393] = sum2_1;
-                gradO[gradOAt + 588] = sum3_0;
-                gradO[gradOAt + 589] = sum3_1;
-                gradO[gradOAt + 784] = sum4_0;
-                gradO[gradOAt + 785] = sum4_1;
-                gradO[gradOAt + 980] = sum5_0;
-                gradO[gradOAt + 981] = sum5_1;
+    /**
+     * Adds the products of taps with a strip of rows to 3 sums.
+     */
+    private static void runGradO3(float[] w, float[] arenaGradO, int at) {
+        final float w0_0_4 = w[at + 20];
+        final float w0_0_3 = w[at + 21];
+        final float w0_0_2 = w[at + 22];
+        final float w0_0_1 = w[at + 23];
+        final float w0_0_0 = w[at + 24];
+        final float w1_0_4 = w[at + 45];
+        final float w1_0_3 = w[at + 46];
+        final float w1_0_2 = w[at + 47];
+        final float w1_0_1 = w[at + 48];
+        final float w1_0_0 = w[at + 49];
+        final float w2_0_4 = w[at + 70];
+        final float w2_0_3 = w[at + 71];
+        final float w2_0_2 = w[at + 72];
+        final float w2_0_1 = w[at + 73];
+        final float w2_0_0 = w[at + 74];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 1440] = Math.fma(w0_0_0, arenaGradO[t],
+                    Math.fma(w0_0_1, arenaGradO[t + 288],
+                    Math.fma(w0_0_2, arenaGradO[t + 576],
+                    Math.fma(w0_0_3, arenaGradO[t + 864],
+                    Math.fma(w0_0_4, arenaGradO[t + 1152], arenaGradO[t + 1440])))));
+            arenaGradO[t + 1664] = Math.fma(w1_0_0, arenaGradO[t],
+                    Math.fma(w1_0_1, arenaGradO[t + 288],
+                    Math.fma(w1_0_2, arenaGradO[t + 576],
+                    Math.fma(w1_0_3, arenaGradO[t + 864],
+                    Math.fma(w1_0_4, arenaGradO[t + 1152], arenaGradO[t + 1664])))));
+            arenaGradO[t + 1888] = Math.fma(w2_0_0, arenaGradO[t],
+                    Math.fma(w2_0_1, arenaGradO[t + 288],
+                    Math.fma(w2_0_2, arenaGradO[t + 576],
+                    Math.fma(w2_0_3, arenaGradO[t + 864],
+                    Math.fma(w2_0_4, arenaGradO[t + 1152], arenaGradO[t + 1888])))));
+        }
+        final float w0_1_4 = w[at + 15];
+        final float w0_1_3 = w[at + 16];
+        final float w0_1_2 = w[at + 17];
+        final float w0_1_1 = w[at + 18];
+        final float w0_1_0 = w[at + 19];
+        final float w1_1_4 = w[at + 40];
+        final float w1_1_3 = w[at + 41];
+        final float w1_1_2 = w[at + 42];
+        final float w1_1_1 = w[at + 43];
+        final float w1_1_0 = w[at + 44];
+        final float w2_1_4 = w[at + 65];
+        final float w2_1_3 = w[at + 66];
+        final float w2_1_2 = w[at + 67];
+        final float w2_1_1 = w[at + 68];
+        final float w2_1_0 = w[at + 69];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 1440] = Math.fma(w0_1_0, arenaGradO[t + 16],
+                    Math.fma(w0_1_1, arenaGradO[t + 304],
+                    Math.fma(w0_1_2, arenaGradO[t + 592],
+                    Math.fma(w0_1_3, arenaGradO[t + 880],
+                    Math.fma(w0_1_4, arenaGradO[t + 1168], arenaGradO[t + 1440])))));
+            arenaGradO[t + 1664] = Math.fma(w1_1_0, arenaGradO[t + 16],
+                    Math.fma(w1_1_1, arenaGradO[t + 304],
+                    Math.fma(w1_1_2, arenaGradO[t + 592],
+                    Math.fma(w1_1_3, arenaGradO[t + 880],
+                    Math.fma(w1_1_4, arenaGradO[t + 1168], arenaGradO[t + 1664])))));
+            arenaGradO[t + 1888] = Math.fma(w2_1_0, arenaGradO[t + 16],
+                    Math.fma(w2_1_1, arenaGradO[t + 304],
+                    Math.fma(w2_1_2, arenaGradO[t + 592],
+                    Math.fma(w2_1_3, arenaGradO[t + 880],
+                    Math.fma(w2_1_4, arenaGradO[t + 1168], arenaGradO[t + 1888])))));
+        }
+        final float w0_2_4 = w[at + 10];
+        final float w0_2_3 = w[at + 11];
+        final float w0_2_2 = w[at + 12];
+        final float w0_2_1 = w[at + 13];
+        final float w0_2_0 = w[at + 14];
+        final float w1_2_4 = w[at + 35];
+        final float w1_2_3 = w[at + 36];
+        final float w1_2_2 = w[at + 37];
+        final float w1_2_1 = w[at + 38];
+        final float w1_2_0 = w[at + 39];
+        final float w2_2_4 = w[at + 60];
+        final float w2_2_3 = w[at + 61];
+        final float w2_2_2 = w[at + 62];
+        final float w2_2_1 = w[at + 63];
+        final float w2_2_0 = w[at + 64];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 1440] = Math.fma(w0_2_0, arenaGradO[t + 32],
+                    Math.fma(w0_2_1, arenaGradO[t + 320],
+                    Math.fma(w0_2_2, arenaGradO[t + 608],
+                    Math.fma(w0_2_3, arenaGradO[t + 896],
+                    Math.fma(w0_2_4, arenaGradO[t + 1184], arenaGradO[t + 1440])))));
+            arenaGradO[t + 1664] = Math.fma(w1_2_0, arenaGradO[t + 32],
+                    Math.fma(w1_2_1, arenaGradO[t + 320],
+                    Math.fma(w1_2_2, arenaGradO[t + 608],
+                    Math.fma(w1_2_3, arenaGradO[t + 896],
+                    Math.fma(w1_2_4, arenaGradO[t + 1184], arenaGradO[t + 1664])))));
+            arenaGradO[t + 1888] = Math.fma(w2_2_0, arenaGradO[t + 32],
+                    Math.fma(w2_2_1, arenaGradO[t + 320],
+                    Math.fma(w2_2_2, arenaGradO[t + 608],
+                    Math.fma(w2_2_3, arenaGradO[t + 896],
+                    Math.fma(w2_2_4, arenaGradO[t + 1184], arenaGradO[t + 1888])))));
+        }
+        final float w0_3_4 = w[at + 5];
+        final float w0_3_3 = w[at + 6];
+        final float w0_3_2 = w[at + 7];
+        final float w0_3_1 = w[at + 8];
+        final float w0_3_0 = w[at + 9];
+        final float w1_3_4 = w[at + 30];
+        final float w1_3_3 = w[at + 31];
+        final float w1_3_2 = w[at + 32];
+        final float w1_3_1 = w[at + 33];
+        final float w1_3_0 = w[at + 34];
+        final float w2_3_4 = w[at + 55];
+        final float w2_3_3 = w[at + 56];
+        final float w2_3_2 = w[at + 57];
+        final float w2_3_1 = w[at + 58];
+        final float w2_3_0 = w[at + 59];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 1440] = Math.fma(w0_3_0, arenaGradO[t + 48],
+                    Math.fma(w0_3_1, arenaGradO[t + 336],
+                    Math.fma(w0_3_2, arenaGradO[t + 624],
+                    Math.fma(w0_3_3, arenaGradO[t + 912],
+                    Math.fma(w0_3_4, arenaGradO[t + 1200], arenaGradO[t + 1440])))));
+            arenaGradO[t + 1664] = Math.fma(w1_3_0, arenaGradO[t + 48],
+                    Math.fma(w1_3_1, arenaGradO[t + 336],
+                    Math.fma(w1_3_2, arenaGradO[t + 624],
+                    Math.fma(w1_3_3, arenaGradO[t + 912],
+                    Math.fma(w1_3_4, arenaGradO[t + 1200], arenaGradO[t + 1664])))));
+            arenaGradO[t + 1888] = Math.fma(w2_3_0, arenaGradO[t + 48],
+                    Math.fma(w2_3_1, arenaGradO[t + 336],
+                    Math.fma(w2_3_2, arenaGradO[t + 624],
+                    Math.fma(w2_3_3, arenaGradO[t + 912],
+                    Math.fma(w2_3_4, arenaGradO[t + 1200], arenaGradO[t + 1888])))));
+        }
+        final float w0_4_4 = w[at];
+        final float w0_4_3 = w[at + 1];
+        final float w0_4_2 = w[at + 2];
+        final float w0_4_1 = w[at + 3];
+        final float w0_4_0 = w[at + 4];
+        final float w1_4_4 = w[at + 25];
+        final float w1_4_3 = w[at + 26];
+        final float w1_4_2 = w[at + 27];
+        final float w1_4_1 = w[at + 28];
+        final float w1_4_0 = w[at + 29];
+        final float w2_4_4 = w[at + 50];
+        final float w2_4_3 = w[at + 51];
+        final float w2_4_2 = w[at + 52];
+        final float w2_4_1 = w[at + 53];
+        final float w2_4_0 = w[at + 54];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 1440] = Math.fma(w0_4_0, arenaGradO[t + 64],
+                    Math.fma(w0_4_1, arenaGradO[t + 352],
+                    Math.fma(w0_4_2, arenaGradO[t + 640],
+                    Math.fma(w0_4_3, arenaGradO[t + 928],
+                    Math.fma(w0_4_4, arenaGradO[t + 1216], arenaGradO[t + 1440])))));
+            arenaGradO[t + 1664] = Math.fma(w1_4_0, arenaGradO[t + 64],
+                    Math.fma(w1_4_1, arenaGradO[t + 352],
+                    Math.fma(w1_4_2, arenaGradO[t + 640],
+                    Math.fma(w1_4_3, arenaGradO[t + 928],
+                    Math.fma(w1_4_4, arenaGradO[t + 1216], arenaGradO[t + 1664])))));
+            arenaGradO[t + 1888] = Math.fma(w2_4_0, arenaGradO[t + 64],
+                    Math.fma(w2_4_1, arenaGradO[t + 352],
+                    Math.fma(w2_4_2, arenaGradO[t + 640],
+                    Math.fma(w2_4_3, arenaGradO[t + 928],
+                    Math.fma(w2_4_4, arenaGradO[t + 1216], arenaGradO[t + 1888])))));
+        }
+    }
+
+    private void computeGradO(float[] w, float[] rowsGradO, float[] arenaGradO, float[] gradO) {
+        for (int c = 0; c < 6; c += 3) {
+            java.util.Arrays.fill(arenaGradO, 1440, 1664, 0.0f);
+            java.util.Arrays.fill(arenaGradO, 1664, 1888, 0.0f);
+            java.util.Arrays.fill(arenaGradO, 1888, 2112, 0.0f);
+            for (int d = 0; d < 16; d++) {
+                System.arraycopy(rowsGradO, 1440 * d, arenaGradO, 0, 288);
+                System.arraycopy(rowsGradO, 1440 * d + 288, arenaGradO, 288, 288);
+                System.arraycopy(rowsGradO, 1440 * d + 576, arenaGradO, 576, 288);
+                System.arraycopy(rowsGradO, 1440 * d + 864, arenaGradO, 864, 288);
+                System.arraycopy(rowsGradO, 1440 * d + 1152, arenaGradO, 1152, 288);
+                runGradO3(w, arenaGradO, 25 * (6 * d + c));
+            }
+            for (int row = 0; row < 14; row++) {
+                System.arraycopy(arenaGradO, 1440 + 16 * row, gradO, 14 * (14 * c + row), 14);
+            }
+            for (int row1 = 0; row1 < 14; row1++) {
+                System.arraycopy(arenaGradO, 1664 + 16 * row1, gradO, 14 * (14 * c + row1) + 196, 14);
+            }
+            for (int row2 = 0; row2 < 14; row2++) {
+                System.arraycopy(arenaGradO, 1888 + 16 * row2, gradO, 14 * (14 * c + row2) + 392, 14);
             }
         }
     }
