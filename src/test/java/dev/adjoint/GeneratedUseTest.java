@@ -212,7 +212,7 @@ class GeneratedUseTest {
         float[] shared = KERNEL.clone();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> layer.gradO(new float[1], new float[9], shared, new float[1], shared))
-                .withMessage("gradO is overwritten and may not share the array of w");
+                .withMessage("gradO is overwritten: its array may not be that of any of delta, o, w, b");
         assertThat(shared).containsExactly(KERNEL);
     }
 

@@ -15,6 +15,7 @@ import dev.adjoint.plan.Entry;
 import dev.adjoint.plan.Routine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The comments of a class. */
@@ -55,9 +56,12 @@ final class Docs {
                 .collect(Collectors.joining(", "));
         doc.add(JavaStrings.doc(
                 "Tensors are flat arrays in row-major order, the last index running fastest: " + shapes + "."));
+        doc.add("What is overwritten may not share an array with anything else, unless its method says so.");
         doc.add(
-                "What is overwritten may not share an array with anything else. An instance owns its scratch memory and");
-        doc.add("serves one thread at a time; nothing is allocated after construction.");
+                plan.scratch().isEmpty()
+                        ? "Instances hold no state but their sizes: any number of threads may share one."
+                        : "An instance owns its scratch memory and serves one thread at a time; nothing is allocated"
+                                + " after construction.");
         if (!plan.choices().isEmpty()) {
             doc.add("");
             doc.add("<p>Plans:");
@@ -78,22 +82,54 @@ final class Docs {
         return "  " + JavaStrings.doc(left + " = " + rhs);
     }
 
-    static List<String> entry(ClassPlan plan, Entry entry) {
+    /** @param tensorOf the tensor of which a parameter is the value, the error or the gradient */
+    static List<String> entry(ClassPlan plan, Entry entry, Function<Buffer, Tensor> tensorOf) {
         List<String> doc = new ArrayList<>();
         String results = entry.results().stream().map(Buffer::name).collect(Collectors.joining(", "));
         boolean forward = entry.name().equals("forward");
-        doc.add("Computes " + results + (forward ? "" : ", the error that arrives at each entry") + ".");
-        if (!forward) {
-            boolean all = entry.results().size() > 1;
-            doc.set(0, "Computes " + (all ? "the gradients " : "the gradient ") + results + ".");
-        }
+        String what = forward ? "" : entry.results().size() > 1 ? "the gradients " : "the gradient ";
+        doc.add("Computes " + what + results + ".");
         doc.add("");
-        doc.add("@throws IllegalArgumentException if an array has not the length of its tensor"
-                + (plan.generate().layer().tensors().stream().anyMatch(Tensor::isInteger)
-                        ? ", if an integer is out of its range,"
-                        : ""));
-        doc.add("    or if a result shares its array with another argument");
+        for (Buffer parameter : entry.parameters()) {
+            Tensor tensor = tensorOf.apply(parameter);
+            String shape = tensor.shape().isEmpty() ? "one entry" : Vocabulary.shape(tensor);
+            String text = shape + ": " + meaning(parameter, tensor) + inPlace(entry, parameter);
+            doc.add("@param " + parameter.name() + " " + JavaStrings.doc(text));
+        }
+        List<String> wrong = new ArrayList<>(List.of("an array has not the length of its tensor"));
+        if (entry.parameters().stream().anyMatch(p -> p.integer() && p.role() == Buffer.Role.GIVEN)) {
+            wrong.add("an integer is out of its range");
+        }
+        wrong.add("a result shares an array that it may not");
+        doc.add("@throws IllegalArgumentException if " + String.join(", or if ", wrong));
         return doc;
+    }
+
+    private static String inPlace(Entry entry, Buffer result) {
+        String shared = entry.parameters().stream()
+                .filter(p -> entry.mayShare(result, p))
+                .map(Buffer::name)
+                .collect(Collectors.joining(" or "));
+        return shared.isEmpty() ? "" : "; may be the array of " + shared;
+    }
+
+    private static String meaning(Buffer parameter, Tensor tensor) {
+        boolean result = parameter.role() == Buffer.Role.RESULT;
+        if (parameter.name().startsWith("grad") && !parameter.name().equals(tensor.name())) {
+            return "takes dE/d" + tensor.name();
+        }
+        if (parameter.name().startsWith("delta") && tensor.role() == Tensor.Role.OUTPUT && !result) {
+            return "dE/d" + tensor.name() + ", the error that arrives";
+        }
+        String limit =
+                tensor.limit().map(l -> ", integers from 0 to " + l.minus(1)).orElse("");
+        return switch (tensor.role()) {
+            case INPUT -> "the input";
+            case PARAM -> "the parameter";
+            case CONST -> "given" + limit;
+            case LET -> result ? "takes the intermediate" : "the intermediate, as forward left it";
+            case OUTPUT -> "takes the output";
+        };
     }
 
     static List<String> routine(Routine routine) {

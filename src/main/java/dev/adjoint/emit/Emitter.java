@@ -98,8 +98,8 @@ public final class Emitter {
         Methods methods = new Methods(plan, words, text, helpers);
         List<ClassView.EntryView> entries =
                 plan.entries().stream().map(methods::entry).toList();
-        List<ClassView.RoutineView> routines =
-                plan.routines().stream().map(methods::routine).toList();
+        List<ClassView.RoutineView> routines = new ArrayList<>(methods.requirements());
+        plan.routines().forEach(r -> routines.add(methods.routine(r)));
         List<String> construction = Construction.lines(plan, words, helpers);
         helpers.addAll(text.helpers());
         ClassView view = new ClassView(
@@ -113,7 +113,7 @@ public final class Emitter {
                 Docs.constructor(plan),
                 generate.open().stream().map(s -> words.size(s.name())).toList(),
                 construction,
-                lengths(generate, words),
+                lengths(methods.lengths(), words),
                 entries,
                 routines,
                 helpers);
@@ -130,7 +130,7 @@ public final class Emitter {
         }
         plan.extents().keySet().forEach(name -> fields.add(new ClassView.FieldView("int", name)));
         for (Tensor tensor : plan.generate().layer().tensors()) {
-            if (tensor.shape().stream().anyMatch(e -> !e.isConstant())) {
+            if (Methods.isOpen(tensor)) {
                 fields.add(new ClassView.FieldView("int", words.length(tensor)));
             }
         }
@@ -140,20 +140,15 @@ public final class Emitter {
         return fields;
     }
 
-    private static List<ClassView.LengthView> lengths(Generate generate, Vocabulary words) {
-        List<ClassView.LengthView> lengths = new ArrayList<>();
-        for (Tensor tensor : generate.layer().tensors()) {
-            IntExpr length = IntExpr.ONE;
-            boolean open = tensor.shape().stream().anyMatch(e -> !e.isConstant());
-            for (IntExpr extent : tensor.shape()) {
-                length = open ? length : length.times(extent);
-            }
-            lengths.add(new ClassView.LengthView(
-                    tensor.name(),
-                    Planner.capital(tensor.name()),
-                    Vocabulary.shape(tensor),
-                    open ? words.length(tensor) : length.toString()));
-        }
-        return lengths;
+    private static List<ClassView.LengthView> lengths(List<Tensor> tensors, Vocabulary words) {
+        return tensors.stream()
+                .map(tensor -> new ClassView.LengthView(
+                        tensor.name(),
+                        Planner.capital(tensor.name()),
+                        Vocabulary.shape(tensor),
+                        Methods.isOpen(tensor)
+                                ? words.length(tensor)
+                                : Methods.length(tensor).toString()))
+                .toList();
     }
 }

@@ -74,7 +74,7 @@ final class JavaNames {
     /** Methods of the emitted class itself. */
     static final Set<String> HELPERS = Set.of(
             "wrongLength",
-            "requireDistinct",
+            "sharedArray",
             "requireBelow",
             "lengthOf",
             "requirePositive",

@@ -1,5 +1,7 @@
 package dev.adjoint.emit;
 
+import java.util.Map;
+
 /** Text from a spec made harmless: inside a string literal, inside a comment. */
 final class JavaStrings {
     private JavaStrings() {}
@@ -18,7 +20,15 @@ final class JavaStrings {
         return quoted.append('"').toString();
     }
 
-    /** For Javadoc: no tag, no end of comment, no Unicode escape comes of it. */
+    /** Letters and signs that have names in HTML; other characters beyond ASCII are numbered. */
+    private static final Map<Integer, String> ENTITIES = Map.of(
+            (int) '×', "times", (int) 'Σ', "Sigma", (int) '·', "middot", (int) '°', "deg", (int) '≤', "le", (int) '≥',
+            "ge", (int) 'δ', "delta", (int) '∂', "part", (int) '→', "rarr", (int) '−', "minus");
+
+    /**
+     * For Javadoc: no tag, no end of comment, no Unicode escape comes of it; and ASCII alone, so that it compiles
+     * whatever encoding a build assumes.
+     */
     static String doc(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().forEach(c -> {
@@ -30,7 +40,11 @@ final class JavaStrings {
                 case '\\' -> safe.append("&#92;");
                 case '/' -> safe.append(safe.length() > 0 && safe.charAt(safe.length() - 1) == '*' ? "&#47;" : "/");
                 default -> {
-                    if (c >= ' ' && c != 0x7f) {
+                    if (c > 0x7f) {
+                        safe.append('&')
+                                .append(ENTITIES.getOrDefault(c, "#" + c))
+                                .append(';');
+                    } else if (c >= ' ' && c != 0x7f) {
                         safe.appendCodePoint(c);
                     }
                 }

@@ -1,6 +1,7 @@
 package dev.adjoint.emit;
 
 import dev.adjoint.expr.Fun;
+import dev.adjoint.expr.Rel;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.plan.Real;
 import dev.adjoint.plan.Test;
@@ -139,6 +140,9 @@ final class JavaText {
         if (t instanceof Test.Ints i) {
             String text = integer(i.left()) + " " + i.rel() + " " + integer(i.right());
             return context > COMPARE ? "(" + text + ")" : text;
+        }
+        if (t instanceof Test.Reals r && r.left().equals(r.right()) && (r.rel() == Rel.NE || r.rel() == Rel.EQ)) {
+            return (r.rel() == Rel.EQ ? "!" : "") + (single ? "Float" : "Double") + ".isNaN(" + real(r.left()) + ")";
         }
         if (t instanceof Test.Reals r) {
             String text = text(r.left(), SUM) + " " + r.rel() + " " + text(r.right(), SUM);

@@ -43,16 +43,15 @@ final class Layout {
     private static void wrap(String line, List<String> lines) {
         String rest = line;
         int indent = line.length() - line.stripLeading().length();
-        String more = " ".repeat(indent) + (isDoc(line) ? " " : "        ");
+        String more = " ".repeat(indent) + (isDoc(line) ? isFormula(line) ? "*     " : "* " : "        ");
         while (rest.length() > WIDTH) {
             int best = best(rest, indent);
             if (best < 0) {
                 break;
             }
             lines.add(rest.substring(0, best).stripTrailing());
-            rest = (isDoc(line) ? " ".repeat(indent) + "*     " : more)
-                    + rest.substring(best).stripLeading();
-            indent = rest.length() - rest.stripLeading().length();
+            rest = more + rest.substring(best).stripLeading();
+            indent = isDoc(line) ? indent : more.length();
         }
         lines.add(rest);
     }
@@ -61,27 +60,29 @@ final class Layout {
         return line.stripLeading().startsWith("* ");
     }
 
+    /** A line of a preformatted block or of a tag: what goes on below stands further in. */
+    private static boolean isFormula(String line) {
+        return line.stripLeading().startsWith("*   ") || line.stripLeading().startsWith("* @");
+    }
+
+    /** The last blank as far outside of brackets as there is one; in a formula after a comma, or before a sign. */
     private static int best(String line, int indent) {
         int depth = 0;
         int best = -1;
-        int bestDepth = Integer.MAX_VALUE;
+        int bestRank = Integer.MAX_VALUE;
         boolean text = false;
-        for (int k = indent; k < Math.min(line.length(), WIDTH); k++) {
+        boolean formula = isDoc(line) && isFormula(line);
+        for (int k = indent + 1; k < Math.min(line.length(), WIDTH); k++) {
             char c = line.charAt(k);
-            if (c == '"' && line.charAt(k - 1) != '\\') {
-                text = !text;
-            }
-            if (isDoc(line)) {
-                depth = 0;
-            } else if (c == '(' || c == '[') {
-                depth++;
-            } else if (c == ')' || c == ']') {
-                depth--;
-            }
+            char before = line.charAt(k - 1);
+            text ^= c == '"' && before != '\\';
+            depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+            boolean sign = k + 1 < line.length() && "*+-".indexOf(line.charAt(k + 1)) >= 0;
+            int rank = 2 * depth + (formula && before != ',' && !sign ? 1 : 0);
             boolean early = k < indent + 30;
-            if (c == ' ' && !text && !early && depth <= bestDepth && line.charAt(k - 1) != ')' | depth > 0) {
+            if (c == ' ' && !text && !early && rank <= bestRank && (before != ')' || depth > 0 || formula)) {
                 best = k;
-                bestDepth = depth;
+                bestRank = rank;
             }
         }
         return best;

@@ -5,6 +5,7 @@ import dev.adjoint.lang.Tensor;
 import dev.adjoint.plan.Buffer;
 import dev.adjoint.plan.ClassPlan;
 import dev.adjoint.plan.Entry;
+import dev.adjoint.plan.Planner;
 import dev.adjoint.plan.Routine;
 import dev.adjoint.plan.Step;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The public and private methods of a class as records for the template. */
 final class Methods {
@@ -32,14 +34,7 @@ final class Methods {
         List<String> checks = new ArrayList<>();
         for (Buffer parameter : entry.parameters()) {
             parameters.add(type(parameter) + " " + parameter.name());
-            Tensor tensor = tensor(parameter);
-            helpers.add("wrongLength");
-            String length = words.length(tensor) + "()";
-            String shape = shape(tensor);
-            checks.add("if (" + parameter + ".length != " + length + ") {");
-            checks.add("    throw wrongLength(\"" + parameter + "\", " + shape + ", " + length + ", " + parameter
-                    + ".length);");
-            checks.add("}");
+            checks.add(requireLike(tensor(parameter)) + "(\"" + parameter + "\", " + parameter + ".length);");
         }
         for (Buffer parameter : entry.parameters()) {
             Optional<IntExpr> limit = parameter.integer() ? tensor(parameter).limit() : Optional.empty();
@@ -49,36 +44,79 @@ final class Methods {
                         "requireBelow(\"" + parameter + "\", " + parameter + ", " + text.integer(limit.get()) + ");");
             }
         }
-        distinct(entry, checks);
+        entry.results().forEach(result -> apart(entry, result, checks));
         List<String> calls = new ArrayList<>();
         for (Routine call : entry.calls()) {
             calls.add(Statements.call(call, List.of()));
         }
-        return new ClassView.EntryView(entry.name(), Docs.entry(plan, entry), parameters, checks, calls);
+        return new ClassView.EntryView(entry.name(), Docs.entry(plan, entry, this::tensor), parameters, checks, calls);
     }
 
-    private void distinct(Entry entry, List<String> checks) {
-        List<Buffer> all = entry.parameters();
-        for (int k = 0; k < all.size(); k++) {
-            for (int other = 0; other < all.size(); other++) {
-                Buffer result = all.get(k);
-                Buffer array = all.get(other);
-                boolean both = array.role() == Buffer.Role.RESULT;
-                if (result.role() == Buffer.Role.RESULT
-                        && result.integer() == array.integer()
-                        && (both ? other < k : other != k)) {
-                    helpers.add("requireDistinct");
-                    checks.add(
-                            "requireDistinct(\"" + result + "\", " + result + ", \"" + array + "\", " + array + ");");
-                }
-            }
+    private static String requireLike(Tensor tensor) {
+        return "requireLike" + Planner.capital(tensor.name());
+    }
+
+    /** A result has an array to itself. */
+    private void apart(Entry entry, Buffer result, List<String> checks) {
+        List<Buffer> results = entry.results();
+        List<Buffer> others = entry.parameters().stream()
+                .filter(p -> p.integer() == result.integer() && !entry.mayShare(result, p))
+                .filter(p -> p.role() != Buffer.Role.RESULT || results.indexOf(p) < results.indexOf(result))
+                .toList();
+        if (!others.isEmpty()) {
+            helpers.add("sharedArray");
+            checks.add(
+                    "if (" + others.stream().map(p -> result + " == " + p).collect(Collectors.joining(" || ")) + ") {");
+            checks.add("    throw sharedArray(\"" + result + "\", \""
+                    + others.stream().map(Buffer::name).collect(Collectors.joining(", ")) + "\");");
+            checks.add("}");
         }
+    }
+
+    /** A check of the length of an array for each tensor of the layer that methods are given. */
+    List<ClassView.RoutineView> requirements() {
+        List<ClassView.RoutineView> requirements = new ArrayList<>();
+        for (Tensor tensor : lengths()) {
+            helpers.add("wrongLength");
+            String field = words.length(tensor);
+            String expected = isOpen(tensor) ? field : length(tensor).toString();
+            List<Statement> body = List.of(new Statement(
+                    "branch",
+                    "actual != " + expected,
+                    List.of(Statement.line("throw wrongLength(name, actual, \"" + Vocabulary.shape(tensor) + "\""
+                            + tensor.shape().stream()
+                                    .map(e -> ", " + text.integer(e))
+                                    .collect(Collectors.joining())
+                            + ");")),
+                    List.of()));
+            requirements.add(new ClassView.RoutineView(
+                    requireLike(tensor), List.of(), !isOpen(tensor), List.of("String name", "int actual"), body));
+        }
+        return requirements;
+    }
+
+    /** The tensors that some method takes or fills, or whose error or gradient it does. */
+    List<Tensor> lengths() {
+        Set<String> passed = new TreeSet<>();
+        plan.entries()
+                .forEach(e -> e.parameters().forEach(p -> passed.add(tensor(p).name())));
+        return plan.generate().layer().tensors().stream()
+                .filter(t -> passed.contains(t.name()))
+                .toList();
+    }
+
+    static boolean isOpen(Tensor tensor) {
+        return tensor.shape().stream().anyMatch(e -> !e.isConstant());
+    }
+
+    static IntExpr length(Tensor tensor) {
+        return tensor.shape().stream().reduce(IntExpr.ONE, IntExpr::times);
     }
 
     /** The layer's tensor of which a parameter is the value, the error or the gradient. */
     private Tensor tensor(Buffer parameter) {
         for (Tensor tensor : plan.generate().layer().tensors()) {
-            String capital = dev.adjoint.plan.Planner.capital(tensor.name());
+            String capital = Planner.capital(tensor.name());
             boolean delta = parameter.name().equals("delta") && tensor.role() == Tensor.Role.OUTPUT;
             if (java.util.Objects.requireNonNull(plan.tensors().get(tensor.name()))
                             .name()
@@ -90,21 +128,6 @@ final class Methods {
             }
         }
         throw new IllegalStateException("no tensor is called " + parameter);
-    }
-
-    /** A string expression for a shape, with the values of open sizes. */
-    private String shape(Tensor tensor) {
-        boolean open = tensor.shape().stream().anyMatch(e -> !e.isConstant());
-        if (!open) {
-            return "\"" + Vocabulary.shape(tensor) + "\"";
-        }
-        StringBuilder shape = new StringBuilder("\"" + Vocabulary.shape(tensor) + " = [\"");
-        String separator = " + ";
-        for (IntExpr extent : tensor.shape()) {
-            shape.append(separator).append("(").append(text.integer(extent)).append(")");
-            separator = " + \", \" + ";
-        }
-        return shape + " + \"]\"";
     }
 
     private String type(Buffer buffer) {

@@ -74,7 +74,7 @@ final class Generates {
                 layer.sizes(),
                 layer.tensors(),
                 layer.functions(),
-                layer.equations(),
+                NeedlessPads.dropped(layer),
                 layer.assumptions(),
                 layer.valueAssumptions(),
                 List.of(),

@@ -7,12 +7,14 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The public methods of a class: which routines each of them runs, in the order in which one needs the other. */
 final class Assembly {
@@ -118,7 +120,31 @@ final class Assembly {
                         .forEach(b -> scratch.add(b.as(Buffer.Role.SCRATCH))));
             }
         }
-        return new Entry(name, parameters, List.copyOf(calls));
+        return new Entry(name, parameters, List.copyOf(calls), inPlace(results, order, parameters));
+    }
+
+    /** A result may take the place of what nothing but its own definition reads, each entry where it is written. */
+    private Map<String, Set<String>> inPlace(List<Ref> results, Set<Ref> order, List<Buffer> parameters) {
+        Map<String, Set<String>> inPlace = new HashMap<>();
+        for (Ref result : results) {
+            Ref own = Tensors.plain(result);
+            Set<String> shared = new TreeSet<>();
+            for (Ref read : Objects.requireNonNull(planned.get(own)).inPlace()) {
+                boolean alone = order.stream()
+                        .noneMatch(r -> !r.equals(own)
+                                && Objects.requireNonNull(planned.get(r))
+                                        .reads()
+                                        .contains(read));
+                Buffer buffer = tensors.of(read);
+                boolean passed = parameters.stream()
+                        .anyMatch(p -> p.role() == Buffer.Role.GIVEN && p.name().equals(buffer.name()));
+                if (alone && passed && buffer.shape().equals(tensors.of(own).shape())) {
+                    shared.add(buffer.name());
+                }
+            }
+            inPlace.put(tensors.of(own).name(), shared);
+        }
+        return inPlace;
     }
 
     private void demand(Ref ref, Set<Ref> have, Set<Ref> order) {

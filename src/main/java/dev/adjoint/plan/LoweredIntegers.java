@@ -58,7 +58,7 @@ final class LoweredIntegers {
 
     /** The first of equals stays, the first NaN wins. */
     private IntExpr search(boolean max, List<Range> ranges, Expr body, IntExpr flat) {
-        String winner = lowering.fresh("winner");
+        String winner = lowering.fresh("position");
         String best = lowering.fresh("best");
         String candidate = lowering.fresh("candidate");
         lowering.emit(new Step.DeclareInt(winner, IntExpr.ZERO, true));

@@ -6,6 +6,7 @@ import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
+import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Variables;
 import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Generate;
@@ -41,8 +42,13 @@ public final class Planner {
     private final Map<Ref, Planned> planned = new LinkedHashMap<>();
     private final List<Choice> choices = new ArrayList<>();
 
-    /** The routines that compute a tensor, and the tensors that must be there before. */
-    record Planned(List<Routine> routines, Set<Ref> reads) {}
+    /**
+     * How a tensor is computed.
+     *
+     * @param reads the tensors that must be there before
+     * @param inPlace those among them that it reads only at the place which it is about to write
+     */
+    record Planned(List<Routine> routines, Set<Ref> reads, Set<Ref> inPlace) {}
 
     private Planner(Generate generate, Derivation derivation, Set<String> reserved) {
         this.generate = generate;
@@ -162,7 +168,7 @@ public final class Planner {
         if (runs.isPresent()) {
             choices.add(new Choice(
                     tensors.of(target).name(), runs.get().name(), runs.get().because()));
-            planned.put(Tensors.plain(target), new Planned(runs.get().routines(all), all));
+            planned.put(Tensors.plain(target), new Planned(runs.get().routines(all), all, Set.of()));
             return;
         }
         List<Border> needed = new ArrayList<>();
@@ -177,7 +183,7 @@ public final class Planner {
         Unroll unroll = new Unroll(generate.options().unroll(), Unroll.MOST / 2, names);
         routines.add(routine(target, reads, blocks.nest(unroll)));
         choices.add(new Choice(buffer.name(), blocks.name(), blocks.because()));
-        planned.put(Tensors.plain(target), new Planned(routines, reads(contraction.definition())));
+        planned.put(Tensors.plain(target), new Planned(routines, reads(contraction.definition()), Set.of()));
     }
 
     private void nest(Definition definition, Set<Ref> reads) {
@@ -186,13 +192,28 @@ public final class Planner {
         Scopes names = scopes(definition.target(), reads);
         Unroll unroll = new Unroll(generate.options().unroll(), Unroll.MOST, names);
         Step body = new Lowering(tensors, sizes, names).lower(definition, unroll);
-        choices.add(new Choice(
-                target.name(),
-                unroll.count() > 0
-                        ? "loop nest in equation order, inner reductions written out"
-                        : "loop nest in equation order",
-                unroll.count() > 0 ? "their ranges are fixed and short" : "it computes any layer"));
-        planned.put(Tensors.plain(definition.target()), new Planned(List.of(routine(ref, reads, body)), reads));
+        choices.add(choice(target, definition, unroll.count() > 0));
+        planned.put(
+                Tensors.plain(definition.target()),
+                new Planned(List.of(routine(ref, reads, body)), reads, Elementwise.reads(definition)));
+    }
+
+    private Choice choice(Buffer target, Definition definition, boolean written) {
+        boolean[] sums = {false};
+        new Rewriter() {
+            @Override
+            public Expr expr(Expr e) {
+                sums[0] |= e instanceof Expr.Reduce;
+                return super.expr(e);
+            }
+        }.expr(definition.rhs());
+        String plan = "loop nest in equation order" + (written ? ", short fixed loops written out" : "");
+        if (generate.options().unroll() == Options.Unroll.NONE) {
+            return new Choice(target.name(), plan, "unroll = none asks for it");
+        }
+        return sums[0]
+                ? new Choice(target.name(), plan, "it is no sum of products of two entries at affine places")
+                : new Choice(target.name(), "one entry after the other", "each is read and written once");
     }
 
     private Routine routine(Ref ref, Set<Ref> reads, Step body) {

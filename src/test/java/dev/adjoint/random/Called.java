@@ -92,7 +92,9 @@ final class Called {
         for (int round = 0; round < 40 && least > 0; round++) {
             long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
             method.invoke(instance, all);
-            least = Math.min(least, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+            least = Math.min(
+                    least,
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
         }
         return least;
     }

@@ -131,7 +131,8 @@ final class EmittedCase {
             if (tensor.isInteger()) {
                 int limit = (int) Meaning.integer(tensor.limit().orElseThrow(), sizes);
                 int[] entries = random.ints(length, 0, limit).toArray();
-                meaning.give(tensor.name(), Arrays.stream(entries).asLongStream().toArray());
+                meaning.give(
+                        tensor.name(), Arrays.stream(entries).asLongStream().toArray());
                 given.add(entries);
             } else {
                 given.add(called.array(draw(meaning, Ref.value(tensor.name()), length, ties, random)));

@@ -47,8 +47,7 @@ class RandomClassesTest {
                 .toList();
         List<SourceFile> files = new ArrayList<>();
         cases.forEach(c -> files.addAll(c.files()));
-        ClassLoader loader =
-                Emitted.compile(files, cases.get(0).name()).type().getClassLoader();
+        ClassLoader loader = Emitted.compile(files, cases.get(0).name()).type().getClassLoader();
         Map<String, Integer> tally = new TreeMap<>();
         List<String> failures = new ArrayList<>();
         for (EmittedCase each : cases) {
@@ -63,9 +62,11 @@ class RandomClassesTest {
         assertThat(failures).isEmpty();
         assertThat(tally.get("classes with nothing compared")).as("%s", tally).isLessThan(COUNT / 20);
         assertThat(tally.get("classes compared bit by bit")).as("%s", tally).isGreaterThan(COUNT / 20);
-        CONSTRUCTS.keySet().forEach(c -> assertThat(tally.getOrDefault(c, 0))
-                .as("classes with a %s, of %s", c, tally)
-                .isGreaterThan(COUNT / 50));
+        CONSTRUCTS
+                .keySet()
+                .forEach(c -> assertThat(tally.getOrDefault(c, 0))
+                        .as("classes with a %s, of %s", c, tally)
+                        .isGreaterThan(COUNT / 50));
     }
 
     private static EmittedCase emit(long seed) {
@@ -76,8 +77,7 @@ class RandomClassesTest {
                 Options.Target.PORTABLE,
                 Options.Unroll.values()[random.nextInt(3)],
                 random.nextInt(3) == 0);
-        Generate generate =
-                new Generate(layer.name(), "random", layer, layer.name(), Map.of(), options, layer.place());
+        Generate generate = new Generate(layer.name(), "random", layer, layer.name(), Map.of(), options, layer.place());
         try {
             Derivation derivation = Derive.derive(layer);
             List<SourceFile> files = Emitter.emit(generate, derivation, "random.layer");

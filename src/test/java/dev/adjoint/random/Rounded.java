@@ -1,7 +1,7 @@
 package dev.adjoint.random;
 
-import dev.adjoint.eval.Dual;
 import dev.adjoint.eval.DoubleField;
+import dev.adjoint.eval.Dual;
 import dev.adjoint.eval.DualField;
 import dev.adjoint.eval.Field;
 import dev.adjoint.expr.Fun;
