@@ -16,14 +16,14 @@ package adjoint.activation;
  * </pre>
  *
  * Tensors are flat arrays in row-major order, the last index running fastest: x[N], y[N].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * Instances hold no state but their sizes: any number of threads may share one.
  *
  * <p>Plans:
  *
  * <ul>
- *   <li>y: loop nest in equation order, because it computes any layer.
- *   <li>gradX: loop nest in equation order, because it computes any layer.
+ *   <li>y: one entry after the other, because each is read and written once.
+ *   <li>gradX: one entry after the other, because each is read and written once.
  * </ul>
  */
 public final class TanhLayer {
@@ -56,60 +56,59 @@ public final class TanhLayer {
     /**
      * Computes y.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param x [N]: the input
+     * @param y [N]: takes the output; may be the array of x
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] x, float[] y) {
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[N] = [" + (N) + "]", lengthX(), x.length);
-        }
-        if (y.length != lengthY()) {
-            throw wrongLength("y", "[N] = [" + (N) + "]", lengthY(), y.length);
-        }
-        requireDistinct("y", y, "x", x);
+        requireLikeX("x", x.length);
+        requireLikeY("y", y.length);
         computeY(x, y);
     }
 
     /**
      * Computes the gradient gradX.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N]: dE/dy, the error that arrives
+     * @param x [N]: the input
+     * @param gradX [N]: takes dE/dx; may be the array of delta or x
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] x, float[] gradX) {
-        if (delta.length != lengthY()) {
-            throw wrongLength("delta", "[N] = [" + (N) + "]", lengthY(), delta.length);
-        }
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[N] = [" + (N) + "]", lengthX(), x.length);
-        }
-        if (gradX.length != lengthX()) {
-            throw wrongLength("gradX", "[N] = [" + (N) + "]", lengthX(), gradX.length);
-        }
-        requireDistinct("gradX", gradX, "delta", delta);
-        requireDistinct("gradX", gradX, "x", x);
+        requireLikeY("delta", delta.length);
+        requireLikeX("x", x.length);
+        requireLikeX("gradX", gradX.length);
         computeGradX(delta, x, gradX);
     }
 
     /**
      * Computes the gradient gradX.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N]: dE/dy, the error that arrives
+     * @param x [N]: the input
+     * @param gradX [N]: takes dE/dx; may be the array of delta or x
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradX(float[] delta, float[] x, float[] gradX) {
-        if (delta.length != lengthY()) {
-            throw wrongLength("delta", "[N] = [" + (N) + "]", lengthY(), delta.length);
-        }
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[N] = [" + (N) + "]", lengthX(), x.length);
-        }
-        if (gradX.length != lengthX()) {
-            throw wrongLength("gradX", "[N] = [" + (N) + "]", lengthX(), gradX.length);
-        }
-        requireDistinct("gradX", gradX, "delta", delta);
-        requireDistinct("gradX", gradX, "x", x);
+        requireLikeY("delta", delta.length);
+        requireLikeX("x", x.length);
+        requireLikeX("gradX", gradX.length);
         computeGradX(delta, x, gradX);
+    }
+
+    private void requireLikeX(String name, int actual) {
+        if (actual != lengthX) {
+            throw wrongLength(name, actual, "[N]", N);
+        }
+    }
+
+    private void requireLikeY(String name, int actual) {
+        if (actual != lengthY) {
+            throw wrongLength(name, actual, "[N]", N);
+        }
     }
 
     private void computeY(float[] x, float[] y) {
@@ -143,14 +142,13 @@ public final class TanhLayer {
         return (int) length;
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
         }
-    }
-
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

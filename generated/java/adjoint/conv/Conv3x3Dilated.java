@@ -7,22 +7,22 @@ package adjoint.conv;
  * stride S, zero padding P on every side and dilation L.
  *
  * <pre>
- *   x[n,d,i,j] = sum[c &lt; C, k &lt; 3, l &lt; 3](w[d, c, k, l] * pad(o[n, c, i+2*k, j+2*l])) + b[d]
+ *   x[n,d,i,j] = sum[c &lt; C, k &lt; 3, l &lt; 3](w[d, c, k, l] * o[n, c, i+2*k, j+2*l]) + b[d]
  * </pre>
  *
  * <p>Its gradients, for the error delta that arrives at the output:
  *
  * <pre>
- *   grad o[n,c,p,q] = sum[d &lt; D, max(0, 3+(p-H) div 2) &lt;= k &lt;= min(2, p div 2), max(0, 3+(q-W) div 2) &lt;= l
- *     &lt;= min(2, q div 2)](delta[n, d, p-2*k, q-2*l] * w[d, c, k, l])
+ *   grad o[n,c,p,q] = sum[d &lt; D, max(0, 3+(p-H) div 2) &lt;= k &lt;= min(2, p div 2),
+ *     max(0, 3+(q-W) div 2) &lt;= l &lt;= min(2, q div 2)](delta[n, d, p-2*k, q-2*l] * w[d, c, k, l])
  *   grad w[d,c,k,l] = sum[i &lt; H-4, j &lt; W-4](delta[0, d, i, j] * o[0, c, i+2*k, j+2*l])
  *   grad b[d] = sum[i &lt; H-4, j &lt; W-4](delta[0, d, i, j])
  * </pre>
  *
- * Tensors are flat arrays in row-major order, the last index running fastest: o[1, C, H, W], w[D, C, 3, 3], b[D], x[1,
- *     D, H-4, W-4].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * Tensors are flat arrays in row-major order, the last index running fastest: o[1, C, H, W], w[D, C, 3, 3], b[D],
+ * x[1, D, H-4, W-4].
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
  *
  * <p>Plans:
  *
@@ -30,7 +30,7 @@ package adjoint.conv;
  *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
  *   <li>gradO: loop nest in blocks of 3 q times 4 c, because each operand loaded serves several sums.
  *   <li>gradW: loop nest in blocks of 4 d times 3 l, because each operand loaded serves several sums.
- *   <li>gradB: loop nest in equation order, because it computes any layer.
+ *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class Conv3x3Dilated {
@@ -96,79 +96,54 @@ public final class Conv3x3Dilated {
     /**
      * Computes x.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param x [1, D, H-4, W-4]: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] o, float[] w, float[] b, float[] x) {
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeX("x", x.length);
+        if (x == o || x == w || x == b) {
+            throw sharedArray("x", "o, w, b");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[1, D, H-4, W-4] = [" + (1) + ", " + (D) + ", " + (H - 4) + ", " + (W - 4) + "]",
-                    lengthX(), x.length);
-        }
-        requireDistinct("x", x, "o", o);
-        requireDistinct("x", x, "w", w);
-        requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
 
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, D, H-4, W-4]: dE/dx, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradO [1, C, H, W]: takes dE/do
+     * @param gradW [D, C, 3, 3]: takes dE/dw
+     * @param gradB [D]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] o, float[] w, float[] b, float[] gradO, float[] gradW, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, D, H-4, W-4] = [" + (1) + ", " + (D) + ", " + (H - 4) + ", " + (W - 4) +
-                    "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        requireLikeW("gradW", gradW.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b || gradW == gradO) {
+            throw sharedArray("gradW", "delta, o, w, b, gradO");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
+            throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]",
-                    lengthW(), gradW.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[D] = [" + (D) + "]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
-        requireDistinct("gradW", gradW, "gradO", gradO);
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
-        requireDistinct("gradB", gradB, "gradO", gradO);
-        requireDistinct("gradB", gradB, "gradW", gradW);
         copyDeltaBordered(delta, deltaBordered);
         computeGradO(deltaBordered, w, gradO);
         computeGradW(delta, o, gradW);
@@ -178,33 +153,23 @@ public final class Conv3x3Dilated {
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, D, H-4, W-4]: dE/dx, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradO [1, C, H, W]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradO(float[] delta, float[] o, float[] w, float[] b, float[] gradO) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, D, H-4, W-4] = [" + (1) + ", " + (D) + ", " + (H - 4) + ", " + (W - 4) +
-                    "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
         copyDeltaBordered(delta, deltaBordered);
         computeGradO(deltaBordered, w, gradO);
     }
@@ -212,66 +177,71 @@ public final class Conv3x3Dilated {
     /**
      * Computes the gradient gradW.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, D, H-4, W-4]: dE/dx, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradW [D, C, 3, 3]: takes dE/dw
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradW(float[] delta, float[] o, float[] w, float[] b, float[] gradW) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, D, H-4, W-4] = [" + (1) + ", " + (D) + ", " + (H - 4) + ", " + (W - 4) +
-                    "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeW("gradW", gradW.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b) {
+            throw sharedArray("gradW", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]",
-                    lengthW(), gradW.length);
-        }
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
 
     /**
      * Computes the gradient gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, D, H-4, W-4]: dE/dx, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradB [D]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradB(float[] delta, float[] o, float[] w, float[] b, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, D, H-4, W-4] = [" + (1) + ", " + (D) + ", " + (H - 4) + ", " + (W - 4) +
-                    "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b) {
+            throw sharedArray("gradB", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[D] = [" + (D) + "]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
+    }
+
+    private void requireLikeO(String name, int actual) {
+        if (actual != lengthO) {
+            throw wrongLength(name, actual, "[1, C, H, W]", 1, C, H, W);
+        }
+    }
+
+    private void requireLikeW(String name, int actual) {
+        if (actual != lengthW) {
+            throw wrongLength(name, actual, "[D, C, 3, 3]", D, C, 3, 3);
+        }
+    }
+
+    private void requireLikeB(String name, int actual) {
+        if (actual != lengthB) {
+            throw wrongLength(name, actual, "[D]", D);
+        }
+    }
+
+    private void requireLikeX(String name, int actual) {
+        if (actual != lengthX) {
+            throw wrongLength(name, actual, "[1, D, H-4, W-4]", 1, D, H - 4, W - 4);
+        }
     }
 
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
@@ -896,14 +866,17 @@ public final class Conv3x3Dilated {
         }
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

@@ -12,16 +12,16 @@ package adjoint.conv;
  * <p>Its gradients, for the error delta that arrives at the output:
  *
  * <pre>
- *   grad o[n,c,p,q] = sum[d &lt; D, max(0, p-H+2) &lt;= k &lt; min(3, p+2), max(0, q-W+2) &lt;= l &lt; min(3,
- *     q+2)](delta[n, d, p-k+1, q-l+1] * w[d, c, k, l])
+ *   grad o[n,c,p,q] = sum[d &lt; D, max(0, p-H+2) &lt;= k &lt; min(3, p+2),
+ *     max(0, q-W+2) &lt;= l &lt; min(3, q+2)](delta[n, d, p-k+1, q-l+1] * w[d, c, k, l])
  *   grad w[d,c,k,l] = sum[i &lt; H, j &lt; W](delta[0, d, i, j] * pad(o[0, c, i+k-1, j+l-1]))
  *   grad b[d] = sum[i &lt; H, j &lt; W](delta[0, d, i, j])
  * </pre>
  *
- * Tensors are flat arrays in row-major order, the last index running fastest: o[1, C, H, W], w[D, C, 3, 3], b[D], x[1,
- *     D, H, W].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * Tensors are flat arrays in row-major order, the last index running fastest: o[1, C, H, W], w[D, C, 3, 3], b[D],
+ * x[1, D, H, W].
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
  *
  * <p>Plans:
  *
@@ -29,7 +29,7 @@ package adjoint.conv;
  *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
  *   <li>gradO: loop nest in blocks of 3 q times 4 c, because each operand loaded serves several sums.
  *   <li>gradW: loop nest in blocks of 4 d times 3 l, because each operand loaded serves several sums.
- *   <li>gradB: loop nest in equation order, because it computes any layer.
+ *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class Conv3x3Same {
@@ -93,28 +93,21 @@ public final class Conv3x3Same {
     /**
      * Computes x.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param x [1, D, H, W]: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] o, float[] w, float[] b, float[] x) {
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeX("x", x.length);
+        if (x == o || x == w || x == b) {
+            throw sharedArray("x", "o, w, b");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[1, D, H, W] = [" + (1) + ", " + (D) + ", " + (H) + ", " + (W) + "]", lengthX(),
-                    x.length);
-        }
-        requireDistinct("x", x, "o", o);
-        requireDistinct("x", x, "w", w);
-        requireDistinct("x", x, "b", b);
         copyOBordered(o, oBordered);
         computeX(w, oBordered, b, x);
     }
@@ -122,51 +115,33 @@ public final class Conv3x3Same {
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, D, H, W]: dE/dx, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradO [1, C, H, W]: takes dE/do
+     * @param gradW [D, C, 3, 3]: takes dE/dw
+     * @param gradB [D]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] o, float[] w, float[] b, float[] gradO, float[] gradW, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, D, H, W] = [" + (1) + ", " + (D) + ", " + (H) + ", " + (W) + "]",
-                    lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        requireLikeW("gradW", gradW.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b || gradW == gradO) {
+            throw sharedArray("gradW", "delta, o, w, b, gradO");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
+            throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]",
-                    lengthW(), gradW.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[D] = [" + (D) + "]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
-        requireDistinct("gradW", gradW, "gradO", gradO);
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
-        requireDistinct("gradB", gradB, "gradO", gradO);
-        requireDistinct("gradB", gradB, "gradW", gradW);
         copyDeltaBordered(delta, deltaBordered);
         computeGradO(deltaBordered, w, gradO);
         copyOBordered(o, oBordered);
@@ -177,33 +152,23 @@ public final class Conv3x3Same {
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, D, H, W]: dE/dx, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradO [1, C, H, W]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradO(float[] delta, float[] o, float[] w, float[] b, float[] gradO) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, D, H, W] = [" + (1) + ", " + (D) + ", " + (H) + ", " + (W) + "]",
-                    lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
         copyDeltaBordered(delta, deltaBordered);
         computeGradO(deltaBordered, w, gradO);
     }
@@ -211,33 +176,23 @@ public final class Conv3x3Same {
     /**
      * Computes the gradient gradW.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, D, H, W]: dE/dx, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradW [D, C, 3, 3]: takes dE/dw
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradW(float[] delta, float[] o, float[] w, float[] b, float[] gradW) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, D, H, W] = [" + (1) + ", " + (D) + ", " + (H) + ", " + (W) + "]",
-                    lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeW("gradW", gradW.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b) {
+            throw sharedArray("gradW", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]",
-                    lengthW(), gradW.length);
-        }
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
         copyOBordered(o, oBordered);
         computeGradW(delta, oBordered, gradW);
     }
@@ -245,33 +200,48 @@ public final class Conv3x3Same {
     /**
      * Computes the gradient gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, D, H, W]: dE/dx, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradB [D]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradB(float[] delta, float[] o, float[] w, float[] b, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, D, H, W] = [" + (1) + ", " + (D) + ", " + (H) + ", " + (W) + "]",
-                    lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b) {
+            throw sharedArray("gradB", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[D] = [" + (D) + "]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
+    }
+
+    private void requireLikeO(String name, int actual) {
+        if (actual != lengthO) {
+            throw wrongLength(name, actual, "[1, C, H, W]", 1, C, H, W);
+        }
+    }
+
+    private void requireLikeW(String name, int actual) {
+        if (actual != lengthW) {
+            throw wrongLength(name, actual, "[D, C, 3, 3]", D, C, 3, 3);
+        }
+    }
+
+    private void requireLikeB(String name, int actual) {
+        if (actual != lengthB) {
+            throw wrongLength(name, actual, "[D]", D);
+        }
+    }
+
+    private void requireLikeX(String name, int actual) {
+        if (actual != lengthX) {
+            throw wrongLength(name, actual, "[1, D, H, W]", 1, D, H, W);
+        }
     }
 
     /**
@@ -904,14 +874,17 @@ public final class Conv3x3Same {
         }
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

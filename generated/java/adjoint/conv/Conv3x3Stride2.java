@@ -13,25 +13,25 @@ package adjoint.conv;
  * <p>Its gradients, for the error delta that arrives at the output:
  *
  * <pre>
- *   grad o[n,c,p,q] = sum[d &lt; D, p div 2 &lt;= i &lt;= min((H+1) div 2-1, (p+1) div 2), q div 2 &lt;= j &lt;=
- *     min((W+1) div 2-1, (q+1) div 2)](delta[n, d, i, j] * w[d, c, p-2*i+1, q-2*j+1])
- *   grad w[d,c,k,l] = sum[n &lt; N, i &lt; (H+1) div 2, j &lt; (W+1) div 2](delta[n, d, i, j] * pad(o[n, c, 2*i+k-1,
- *     2*j+l-1]))
+ *   grad o[n,c,p,q] = sum[d &lt; D, p div 2 &lt;= i &lt;= min((H+1) div 2-1, (p+1) div 2),
+ *     q div 2 &lt;= j &lt;= min((W+1) div 2-1, (q+1) div 2)](delta[n, d, i, j] * w[d, c, p-2*i+1, q-2*j+1])
+ *   grad w[d,c,k,l] = sum[n &lt; N, i &lt; (H+1) div 2, j &lt; (W+1) div 2](delta[n, d, i, j]
+ *     * pad(o[n, c, 2*i+k-1, 2*j+l-1]))
  *   grad b[d] = sum[n &lt; N, i &lt; (H+1) div 2, j &lt; (W+1) div 2](delta[n, d, i, j])
  * </pre>
  *
- * Tensors are flat arrays in row-major order, the last index running fastest: o[N, C, H, W], w[D, C, 3, 3], b[D], x[N,
- *     D, (H+1) div 2, (W+1) div 2].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * Tensors are flat arrays in row-major order, the last index running fastest: o[N, C, H, W], w[D, C, 3, 3], b[D],
+ * x[N, D, (H+1) div 2, (W+1) div 2].
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
  *
  * <p>Plans:
  *
  * <ul>
  *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
- *   <li>gradO: loop nest in blocks of 3 n times 4 q, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
  *   <li>gradW: loop nest in blocks of 4 d times 3 l, because each operand loaded serves several sums.
- *   <li>gradB: loop nest in equation order, because it computes any layer.
+ *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class Conv3x3Stride2 {
@@ -44,14 +44,11 @@ public final class Conv3x3Stride2 {
     private final int J;
     private final int borderedH;
     private final int borderedW;
-    private final int bordered;
-    private final int bordered1;
     private final int lengthO;
     private final int lengthW;
     private final int lengthB;
     private final int lengthX;
     private final float[] oBordered;
-    private final float[] wBordered;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -76,12 +73,8 @@ public final class Conv3x3Stride2 {
         this.J = (int) (Math.floorDiv((long) W + 1L, 2L));
         this.borderedH = (int) (Math.multiplyExact(2L, (long) I) + 1L);
         this.borderedW = (int) (Math.multiplyExact(2L, (long) J) + 1L);
-        this.bordered = (int) ((long) H + Math.multiplyExact(2L, (long) I) - 2L);
-        this.bordered1 = (int) ((long) W + Math.multiplyExact(2L, (long) J) - 2L);
         this.oBordered = new float[lengthOf("the scratch oBordered", (long) N, (long) C, (long) borderedH, (long)
                 borderedW)];
-        this.wBordered = new float[lengthOf("the scratch wBordered", (long) D, (long) C, (long) bordered, (long)
-                bordered1)];
     }
 
     /** The number of entries of {@code o}, {@code [N, C, H, W]}. */
@@ -107,28 +100,21 @@ public final class Conv3x3Stride2 {
     /**
      * Computes x.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param o [N, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param x [N, D, (H+1) div 2, (W+1) div 2]: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] o, float[] w, float[] b, float[] x) {
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, C, H, W] = [" + (N) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeX("x", x.length);
+        if (x == o || x == w || x == b) {
+            throw sharedArray("x", "o, w, b");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[N, D, (H+1) div 2, (W+1) div 2] = [" + (N) + ", " + (D) + ", " +
-                    (Math.floorDiv(H + 1, 2)) + ", " + (Math.floorDiv(W + 1, 2)) + "]", lengthX(), x.length);
-        }
-        requireDistinct("x", x, "o", o);
-        requireDistinct("x", x, "w", w);
-        requireDistinct("x", x, "b", b);
         copyOBordered(o, oBordered);
         computeX(w, oBordered, b, x);
     }
@@ -136,53 +122,34 @@ public final class Conv3x3Stride2 {
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N, D, (H+1) div 2, (W+1) div 2]: dE/dx, the error that arrives
+     * @param o [N, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradO [N, C, H, W]: takes dE/do
+     * @param gradW [D, C, 3, 3]: takes dE/dw
+     * @param gradB [D]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] o, float[] w, float[] b, float[] gradO, float[] gradW, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[N, D, (H+1) div 2, (W+1) div 2] = [" + (N) + ", " + (D) + ", " +
-                    (Math.floorDiv(H + 1, 2)) + ", " + (Math.floorDiv(W + 1, 2)) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        requireLikeW("gradW", gradW.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, C, H, W] = [" + (N) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b || gradW == gradO) {
+            throw sharedArray("gradW", "delta, o, w, b, gradO");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
+            throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[N, C, H, W] = [" + (N) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]",
-                    lengthW(), gradW.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[D] = [" + (D) + "]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
-        requireDistinct("gradW", gradW, "gradO", gradO);
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
-        requireDistinct("gradB", gradB, "gradO", gradO);
-        requireDistinct("gradB", gradB, "gradW", gradW);
-        copyWBordered(w, wBordered);
-        computeGradO(delta, wBordered, gradO);
+        computeGradO(delta, w, gradO);
         copyOBordered(o, oBordered);
         computeGradW(delta, oBordered, gradW);
         computeGradB(delta, gradB);
@@ -191,67 +158,46 @@ public final class Conv3x3Stride2 {
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N, D, (H+1) div 2, (W+1) div 2]: dE/dx, the error that arrives
+     * @param o [N, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradO [N, C, H, W]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradO(float[] delta, float[] o, float[] w, float[] b, float[] gradO) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[N, D, (H+1) div 2, (W+1) div 2] = [" + (N) + ", " + (D) + ", " +
-                    (Math.floorDiv(H + 1, 2)) + ", " + (Math.floorDiv(W + 1, 2)) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, C, H, W] = [" + (N) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[N, C, H, W] = [" + (N) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
-        copyWBordered(w, wBordered);
-        computeGradO(delta, wBordered, gradO);
+        computeGradO(delta, w, gradO);
     }
 
     /**
      * Computes the gradient gradW.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N, D, (H+1) div 2, (W+1) div 2]: dE/dx, the error that arrives
+     * @param o [N, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradW [D, C, 3, 3]: takes dE/dw
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradW(float[] delta, float[] o, float[] w, float[] b, float[] gradW) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[N, D, (H+1) div 2, (W+1) div 2] = [" + (N) + ", " + (D) + ", " +
-                    (Math.floorDiv(H + 1, 2)) + ", " + (Math.floorDiv(W + 1, 2)) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeW("gradW", gradW.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b) {
+            throw sharedArray("gradW", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, C, H, W] = [" + (N) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]",
-                    lengthW(), gradW.length);
-        }
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
         copyOBordered(o, oBordered);
         computeGradW(delta, oBordered, gradW);
     }
@@ -259,33 +205,49 @@ public final class Conv3x3Stride2 {
     /**
      * Computes the gradient gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N, D, (H+1) div 2, (W+1) div 2]: dE/dx, the error that arrives
+     * @param o [N, C, H, W]: the input
+     * @param w [D, C, 3, 3]: the parameter
+     * @param b [D]: the parameter
+     * @param gradB [D]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradB(float[] delta, float[] o, float[] w, float[] b, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[N, D, (H+1) div 2, (W+1) div 2] = [" + (N) + ", " + (D) + ", " +
-                    (Math.floorDiv(H + 1, 2)) + ", " + (Math.floorDiv(W + 1, 2)) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b) {
+            throw sharedArray("gradB", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, C, H, W] = [" + (N) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[D, C, 3, 3] = [" + (D) + ", " + (C) + ", " + (3) + ", " + (3) + "]", lengthW(),
-                    w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[D] = [" + (D) + "]", lengthB(), b.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[D] = [" + (D) + "]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
+    }
+
+    private void requireLikeO(String name, int actual) {
+        if (actual != lengthO) {
+            throw wrongLength(name, actual, "[N, C, H, W]", N, C, H, W);
+        }
+    }
+
+    private void requireLikeW(String name, int actual) {
+        if (actual != lengthW) {
+            throw wrongLength(name, actual, "[D, C, 3, 3]", D, C, 3, 3);
+        }
+    }
+
+    private void requireLikeB(String name, int actual) {
+        if (actual != lengthB) {
+            throw wrongLength(name, actual, "[D]", D);
+        }
+    }
+
+    private void requireLikeX(String name, int actual) {
+        if (actual != lengthX) {
+            throw wrongLength(name, actual, "[N, D, (H+1) div 2, (W+1) div 2]", N, D, Math.floorDiv(H + 1, 2),
+                    Math.floorDiv(W + 1, 2));
+        }
     }
 
     /**
@@ -554,144 +516,23 @@ public final class Conv3x3Stride2 {
         }
     }
 
-    /**
-     * Copies w into the middle of wBordered, whose border stays 0.
-     */
-    private void copyWBordered(float[] w, float[] wBordered) {
-        for (int at0 = 0; at0 < D; at0++) {
-            for (int at1 = 0; at1 < C; at1++) {
-                for (int at2 = Math.max(3 - 2 * I, 0), at2End = Math.min(3, 1 + H); at2 < at2End; at2++) {
-                    if (Math.max(3 - 2 * J, 0) < Math.min(3, 1 + W)) {
-                        System.arraycopy(w, 3 * (3 * (C * at0 + at1) + at2) + Math.max(3 - 2 * J, 0), wBordered,
-                                bordered1 * (bordered * (C * at0 + at1) + at2 + 2 * I - 3) + Math.max(3 - 2 * J, 0) + 2
-                                * J - 3, Math.min(3, 1 + W) - Math.max(3 - 2 * J, 0));
-                    }
-                }
-            }
-        }
-    }
-
-    private void computeGradO(float[] delta, float[] wBordered, float[] gradO) {
-        for (int n = 0; n < N - 2; n += 3) {
+    private void computeGradO(float[] delta, float[] w, float[] gradO) {
+        for (int n = 0; n < N; n++) {
             for (int c = 0; c < C; c++) {
                 for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W - 3; q += 4) {
-                        float sum0_0 = 0.0f;
-                        float sum0_1 = 0.0f;
-                        float sum0_2 = 0.0f;
-                        float sum0_3 = 0.0f;
-                        float sum1_0 = 0.0f;
-                        float sum1_1 = 0.0f;
-                        float sum1_2 = 0.0f;
-                        float sum1_3 = 0.0f;
-                        float sum2_0 = 0.0f;
-                        float sum2_1 = 0.0f;
-                        float sum2_2 = 0.0f;
-                        float sum2_3 = 0.0f;
+                    for (int q = 0; q < W; q++) {
+                        float sum = 0.0f;
                         for (int d = 0; d < D; d++) {
-                            for (int i = 0; i < I; i++) {
-                                for (int j = 0; j < J; j++) {
-                                    final float delta0 = delta[J * (I * (D * n + d) + i) + j];
-                                    final int wBorderedAt = bordered1 *
-                                            (bordered * (C * d + c) + 2 * (I - i) + p - 2) + 2 * (J - j) + q;
-                                    final float wBordered0 = wBordered[wBorderedAt - 2];
-                                    sum0_0 = Math.fma(delta0, wBordered0, sum0_0);
-                                    final float wBordered1 = wBordered[wBorderedAt - 1];
-                                    sum0_1 = Math.fma(delta0, wBordered1, sum0_1);
-                                    final float wBordered2 = wBordered[wBorderedAt];
-                                    sum0_2 = Math.fma(delta0, wBordered2, sum0_2);
-                                    final float wBordered3 = wBordered[wBorderedAt + 1];
-                                    sum0_3 = Math.fma(delta0, wBordered3, sum0_3);
-                                    final float delta1 = delta[J * (I * (D * (n + 1) + d) + i) + j];
-                                    sum1_0 = Math.fma(delta1, wBordered0, sum1_0);
-                                    sum1_1 = Math.fma(delta1, wBordered1, sum1_1);
-                                    sum1_2 = Math.fma(delta1, wBordered2, sum1_2);
-                                    sum1_3 = Math.fma(delta1, wBordered3, sum1_3);
-                                    final float delta2 = delta[J * (I * (D * (n + 2) + d) + i) + j];
-                                    sum2_0 = Math.fma(delta2, wBordered0, sum2_0);
-                                    sum2_1 = Math.fma(delta2, wBordered1, sum2_1);
-                                    sum2_2 = Math.fma(delta2, wBordered2, sum2_2);
-                                    sum2_3 = Math.fma(delta2, wBordered3, sum2_3);
+                            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i <
+                                    iEnd; i++) {
+                                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j <
+                                        jEnd; j++) {
+                                    sum += delta[J * (I * (D * n + d) + i) + j] *
+                                            w[3 * (3 * (C * d + c) + p - 2 * i) + 4 + q - 2 * j];
                                 }
                             }
                         }
-                        final int gradOAt = W * (H * (C * n + c) + p) + q;
-                        gradO[gradOAt] = sum0_0;
-                        gradO[gradOAt + 1] = sum0_1;
-                        gradO[gradOAt + 2] = sum0_2;
-                        gradO[gradOAt + 3] = sum0_3;
-                        final int gradOAt1 = W * (H * (C * (n + 1) + c) + p) + q;
-                        gradO[gradOAt1] = sum1_0;
-                        gradO[gradOAt1 + 1] = sum1_1;
-                        gradO[gradOAt1 + 2] = sum1_2;
-                        gradO[gradOAt1 + 3] = sum1_3;
-                        final int gradOAt2 = W * (H * (C * (n + 2) + c) + p) + q;
-                        gradO[gradOAt2] = sum2_0;
-                        gradO[gradOAt2 + 1] = sum2_1;
-                        gradO[gradOAt2 + 2] = sum2_2;
-                        gradO[gradOAt2 + 3] = sum2_3;
-                    }
-                    for (int q = W - Math.floorMod(W, 4); q < W; q++) {
-                        float sum0_0 = 0.0f;
-                        float sum1_0 = 0.0f;
-                        float sum2_0 = 0.0f;
-                        for (int d = 0; d < D; d++) {
-                            for (int i = 0; i < I; i++) {
-                                for (int j = 0; j < J; j++) {
-                                    final float wBordered0 = wBordered[bordered1 *
-                                            (bordered * (C * d + c) + 2 * (I - i) + p - 2) + 2 * (J - j) + q - 2];
-                                    sum0_0 = Math.fma(delta[J * (I * (D * n + d) + i) + j], wBordered0, sum0_0);
-                                    sum1_0 = Math.fma(delta[J * (I * (D * (n + 1) + d) + i) + j], wBordered0, sum1_0);
-                                    sum2_0 = Math.fma(delta[J * (I * (D * (n + 2) + d) + i) + j], wBordered0, sum2_0);
-                                }
-                            }
-                        }
-                        gradO[W * (H * (C * n + c) + p) + q] = sum0_0;
-                        gradO[W * (H * (C * (n + 1) + c) + p) + q] = sum1_0;
-                        gradO[W * (H * (C * (n + 2) + c) + p) + q] = sum2_0;
-                    }
-                }
-            }
-        }
-        for (int n = N - Math.floorMod(N, 3); n < N; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W - 3; q += 4) {
-                        float sum0_0 = 0.0f;
-                        float sum0_1 = 0.0f;
-                        float sum0_2 = 0.0f;
-                        float sum0_3 = 0.0f;
-                        for (int d = 0; d < D; d++) {
-                            for (int i = 0; i < I; i++) {
-                                for (int j = 0; j < J; j++) {
-                                    final float delta0 = delta[J * (I * (D * n + d) + i) + j];
-                                    final int wBorderedAt = bordered1 *
-                                            (bordered * (C * d + c) + 2 * (I - i) + p - 2) + 2 * (J - j) + q;
-                                    sum0_0 = Math.fma(delta0, wBordered[wBorderedAt - 2], sum0_0);
-                                    sum0_1 = Math.fma(delta0, wBordered[wBorderedAt - 1], sum0_1);
-                                    sum0_2 = Math.fma(delta0, wBordered[wBorderedAt], sum0_2);
-                                    sum0_3 = Math.fma(delta0, wBordered[wBorderedAt + 1], sum0_3);
-                                }
-                            }
-                        }
-                        final int gradOAt = W * (H * (C * n + c) + p) + q;
-                        gradO[gradOAt] = sum0_0;
-                        gradO[gradOAt + 1] = sum0_1;
-                        gradO[gradOAt + 2] = sum0_2;
-                        gradO[gradOAt + 3] = sum0_3;
-                    }
-                    for (int q = W - Math.floorMod(W, 4); q < W; q++) {
-                        float sum0_0 = 0.0f;
-                        for (int d = 0; d < D; d++) {
-                            for (int i = 0; i < I; i++) {
-                                for (int j = 0; j < J; j++) {
-                                    sum0_0 = Math.fma(delta[J * (I * (D * n + d) + i) + j],
-                                            wBordered[bordered1 * (bordered * (C * d + c) + 2 * (I - i) + p - 2) + 2 *
-                                            (J - j) + q - 2], sum0_0);
-                                }
-                            }
-                        }
-                        gradO[W * (H * (C * n + c) + p) + q] = sum0_0;
+                        gradO[W * (H * (C * n + c) + p) + q] = sum;
                     }
                 }
             }
@@ -823,14 +664,17 @@ public final class Conv3x3Stride2 {
         }
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

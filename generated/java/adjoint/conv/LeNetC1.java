@@ -3,34 +3,35 @@ package adjoint.conv;
 
 /**
  * Conv2d with N = 1, C = 1, H = 28, W = 28, D = 6, K1 = 5, K2 = 5, S = 1, P = 0, L = 1.
- * The first convolution of LeNet: 28 × 28 digits, six filters of 5 × 5.
+ * The first convolution of LeNet: 28 &times; 28 digits, six filters of 5 &times; 5.
  *
  * <pre>
- *   x[n,d,i,j] = sum[c &lt; 1, k &lt; 5, l &lt; 5](w[d, c, k, l] * pad(o[n, c, i+k, j+l])) + b[d]
+ *   x[n,d,i,j] = sum[c &lt; 1, k &lt; 5, l &lt; 5](w[d, c, k, l] * o[n, c, i+k, j+l]) + b[d]
  * </pre>
  *
  * <p>Its gradients, for the error delta that arrives at the output:
  *
  * <pre>
- *   grad o[n,c,p,q] = sum[d &lt; 6, max(0, p-23) &lt;= k &lt;= min(4, p), max(0, q-23) &lt;= l &lt;= min(4,
- *     q)](delta[n, d, p-k, q-l] * w[d, 0, k, l])
+ *   grad o[n,c,p,q] = sum[d &lt; 6, max(0, p-23) &lt;= k &lt;= min(4, p),
+ *     max(0, q-23) &lt;= l &lt;= min(4, q)](delta[n, d, p-k, q-l] * w[d, 0, k, l])
  *   grad w[d,c,k,l] = sum[i &lt; 24, j &lt; 24](delta[0, d, i, j] * o[0, 0, i+k, j+l])
  *   grad b[d] = sum[i &lt; 24, j &lt; 24](delta[0, d, i, j])
  * </pre>
  *
  * Tensors are flat arrays in row-major order, the last index running fastest: o[1, 1, 28, 28], w[6, 1, 5, 5], b[6],
- *     x[1, 6, 24, 24].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * x[1, 6, 24, 24].
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
  *
  * <p>Plans:
  *
  * <ul>
- *   <li>x: runs over 24 rows at a time, 3 d times 5 taps, because HotSpot makes vector code of long loops over one
- *     array.
+ *   <li>x: runs over 24 rows at a time, 3 d times 5 taps,
+ *     because HotSpot makes vector code of long loops over one array.
  *   <li>gradO: runs over 28 rows at a time, 5 taps, because HotSpot makes vector code of long loops over one array.
  *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
- *   <li>gradB: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
+ *   <li>gradB: loop nest in equation order, short fixed loops written out,
+ *     because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class LeNetC1 {
@@ -72,25 +73,21 @@ public final class LeNetC1 {
     /**
      * Computes x.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param o [1, 1, 28, 28]: the input
+     * @param w [6, 1, 5, 5]: the parameter
+     * @param b [6]: the parameter
+     * @param x [1, 6, 24, 24]: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] o, float[] w, float[] b, float[] x) {
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, 1, 28, 28]", lengthO(), o.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeX("x", x.length);
+        if (x == o || x == w || x == b) {
+            throw sharedArray("x", "o, w, b");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[6, 1, 5, 5]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[6]", lengthB(), b.length);
-        }
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[1, 6, 24, 24]", lengthX(), x.length);
-        }
-        requireDistinct("x", x, "o", o);
-        requireDistinct("x", x, "w", w);
-        requireDistinct("x", x, "b", b);
         copyRowsX(o, rowsX);
         computeX(w, b, rowsX, arenaX, x);
     }
@@ -98,46 +95,33 @@ public final class LeNetC1 {
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, 6, 24, 24]: dE/dx, the error that arrives
+     * @param o [1, 1, 28, 28]: the input
+     * @param w [6, 1, 5, 5]: the parameter
+     * @param b [6]: the parameter
+     * @param gradO [1, 1, 28, 28]: takes dE/do
+     * @param gradW [6, 1, 5, 5]: takes dE/dw
+     * @param gradB [6]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] o, float[] w, float[] b, float[] gradO, float[] gradW, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, 6, 24, 24]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        requireLikeW("gradW", gradW.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, 1, 28, 28]", lengthO(), o.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b || gradW == gradO) {
+            throw sharedArray("gradW", "delta, o, w, b, gradO");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[6, 1, 5, 5]", lengthW(), w.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
+            throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[6]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, 1, 28, 28]", lengthO(), gradO.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[6, 1, 5, 5]", lengthW(), gradW.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[6]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
-        requireDistinct("gradW", gradW, "gradO", gradO);
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
-        requireDistinct("gradB", gradB, "gradO", gradO);
-        requireDistinct("gradB", gradB, "gradW", gradW);
         copyRowsGradO(delta, rowsGradO);
         computeGradO(w, rowsGradO, arenaGradO, gradO);
         computeGradW(delta, o, gradW);
@@ -147,29 +131,23 @@ public final class LeNetC1 {
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, 6, 24, 24]: dE/dx, the error that arrives
+     * @param o [1, 1, 28, 28]: the input
+     * @param w [6, 1, 5, 5]: the parameter
+     * @param b [6]: the parameter
+     * @param gradO [1, 1, 28, 28]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradO(float[] delta, float[] o, float[] w, float[] b, float[] gradO) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, 6, 24, 24]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, 1, 28, 28]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[6, 1, 5, 5]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[6]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, 1, 28, 28]", lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
         copyRowsGradO(delta, rowsGradO);
         computeGradO(w, rowsGradO, arenaGradO, gradO);
     }
@@ -177,59 +155,71 @@ public final class LeNetC1 {
     /**
      * Computes the gradient gradW.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, 6, 24, 24]: dE/dx, the error that arrives
+     * @param o [1, 1, 28, 28]: the input
+     * @param w [6, 1, 5, 5]: the parameter
+     * @param b [6]: the parameter
+     * @param gradW [6, 1, 5, 5]: takes dE/dw
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradW(float[] delta, float[] o, float[] w, float[] b, float[] gradW) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, 6, 24, 24]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeW("gradW", gradW.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b) {
+            throw sharedArray("gradW", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, 1, 28, 28]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[6, 1, 5, 5]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[6]", lengthB(), b.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[6, 1, 5, 5]", lengthW(), gradW.length);
-        }
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
 
     /**
      * Computes the gradient gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, 6, 24, 24]: dE/dx, the error that arrives
+     * @param o [1, 1, 28, 28]: the input
+     * @param w [6, 1, 5, 5]: the parameter
+     * @param b [6]: the parameter
+     * @param gradB [6]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradB(float[] delta, float[] o, float[] w, float[] b, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[1, 6, 24, 24]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b) {
+            throw sharedArray("gradB", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, 1, 28, 28]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[6, 1, 5, 5]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[6]", lengthB(), b.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[6]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
+    }
+
+    private static void requireLikeO(String name, int actual) {
+        if (actual != 784) {
+            throw wrongLength(name, actual, "[1, 1, 28, 28]", 1, 1, 28, 28);
+        }
+    }
+
+    private static void requireLikeW(String name, int actual) {
+        if (actual != 150) {
+            throw wrongLength(name, actual, "[6, 1, 5, 5]", 6, 1, 5, 5);
+        }
+    }
+
+    private static void requireLikeB(String name, int actual) {
+        if (actual != 6) {
+            throw wrongLength(name, actual, "[6]", 6);
+        }
+    }
+
+    private static void requireLikeX(String name, int actual) {
+        if (actual != 3456) {
+            throw wrongLength(name, actual, "[1, 6, 24, 24]", 1, 6, 24, 24);
+        }
     }
 
     /**
@@ -600,14 +590,17 @@ public final class LeNetC1 {
         }
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

@@ -3,7 +3,7 @@ package adjoint.dense;
 
 /**
  * Dense.
- * Fully connected: N vectors of I values times a K × I matrix of weights, plus a bias.
+ * Fully connected: N vectors of I values times a K &times; I matrix of weights, plus a bias.
  *
  * <pre>
  *   x[n,k] = sum[i &lt; I](w[k, i] * o[n, i]) + b[k]
@@ -18,8 +18,8 @@ package adjoint.dense;
  * </pre>
  *
  * Tensors are flat arrays in row-major order, the last index running fastest: o[N, I], w[K, I], b[K], x[N, K].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * Instances hold no state but their sizes: any number of threads may share one.
  *
  * <p>Plans:
  *
@@ -27,7 +27,7 @@ package adjoint.dense;
  *   <li>x: loop nest in blocks of 3 k times 4 n, because each operand loaded serves several sums.
  *   <li>gradO: loop nest in blocks of 3 n times 4 i, because each operand loaded serves several sums.
  *   <li>gradW: loop nest in blocks of 3 k times 4 i, because each operand loaded serves several sums.
- *   <li>gradB: loop nest in equation order, because it computes any layer.
+ *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class DenseBatch {
@@ -78,71 +78,54 @@ public final class DenseBatch {
     /**
      * Computes x.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param o [N, I]: the input
+     * @param w [K, I]: the parameter
+     * @param b [K]: the parameter
+     * @param x [N, K]: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] o, float[] w, float[] b, float[] x) {
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, I] = [" + (N) + ", " + (I) + "]", lengthO(), o.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeX("x", x.length);
+        if (x == o || x == w || x == b) {
+            throw sharedArray("x", "o, w, b");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[K, I] = [" + (K) + ", " + (I) + "]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[K] = [" + (K) + "]", lengthB(), b.length);
-        }
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[N, K] = [" + (N) + ", " + (K) + "]", lengthX(), x.length);
-        }
-        requireDistinct("x", x, "o", o);
-        requireDistinct("x", x, "w", w);
-        requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
 
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N, K]: dE/dx, the error that arrives
+     * @param o [N, I]: the input
+     * @param w [K, I]: the parameter
+     * @param b [K]: the parameter
+     * @param gradO [N, I]: takes dE/do
+     * @param gradW [K, I]: takes dE/dw
+     * @param gradB [K]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] o, float[] w, float[] b, float[] gradO, float[] gradW, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[N, K] = [" + (N) + ", " + (K) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        requireLikeW("gradW", gradW.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, I] = [" + (N) + ", " + (I) + "]", lengthO(), o.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b || gradW == gradO) {
+            throw sharedArray("gradW", "delta, o, w, b, gradO");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[K, I] = [" + (K) + ", " + (I) + "]", lengthW(), w.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
+            throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[K] = [" + (K) + "]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[N, I] = [" + (N) + ", " + (I) + "]", lengthO(), gradO.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[K, I] = [" + (K) + ", " + (I) + "]", lengthW(), gradW.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[K] = [" + (K) + "]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
-        requireDistinct("gradW", gradW, "gradO", gradO);
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
-        requireDistinct("gradB", gradB, "gradO", gradO);
-        requireDistinct("gradB", gradB, "gradW", gradW);
         computeGradO(delta, w, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
@@ -151,88 +134,94 @@ public final class DenseBatch {
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N, K]: dE/dx, the error that arrives
+     * @param o [N, I]: the input
+     * @param w [K, I]: the parameter
+     * @param b [K]: the parameter
+     * @param gradO [N, I]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradO(float[] delta, float[] o, float[] w, float[] b, float[] gradO) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[N, K] = [" + (N) + ", " + (K) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, I] = [" + (N) + ", " + (I) + "]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[K, I] = [" + (K) + ", " + (I) + "]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[K] = [" + (K) + "]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[N, I] = [" + (N) + ", " + (I) + "]", lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
         computeGradO(delta, w, gradO);
     }
 
     /**
      * Computes the gradient gradW.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N, K]: dE/dx, the error that arrives
+     * @param o [N, I]: the input
+     * @param w [K, I]: the parameter
+     * @param b [K]: the parameter
+     * @param gradW [K, I]: takes dE/dw
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradW(float[] delta, float[] o, float[] w, float[] b, float[] gradW) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[N, K] = [" + (N) + ", " + (K) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeW("gradW", gradW.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b) {
+            throw sharedArray("gradW", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, I] = [" + (N) + ", " + (I) + "]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[K, I] = [" + (K) + ", " + (I) + "]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[K] = [" + (K) + "]", lengthB(), b.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[K, I] = [" + (K) + ", " + (I) + "]", lengthW(), gradW.length);
-        }
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
 
     /**
      * Computes the gradient gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [N, K]: dE/dx, the error that arrives
+     * @param o [N, I]: the input
+     * @param w [K, I]: the parameter
+     * @param b [K]: the parameter
+     * @param gradB [K]: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradB(float[] delta, float[] o, float[] w, float[] b, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[N, K] = [" + (N) + ", " + (K) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b) {
+            throw sharedArray("gradB", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[N, I] = [" + (N) + ", " + (I) + "]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[K, I] = [" + (K) + ", " + (I) + "]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[K] = [" + (K) + "]", lengthB(), b.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[K] = [" + (K) + "]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
+    }
+
+    private void requireLikeO(String name, int actual) {
+        if (actual != lengthO) {
+            throw wrongLength(name, actual, "[N, I]", N, I);
+        }
+    }
+
+    private void requireLikeW(String name, int actual) {
+        if (actual != lengthW) {
+            throw wrongLength(name, actual, "[K, I]", K, I);
+        }
+    }
+
+    private void requireLikeB(String name, int actual) {
+        if (actual != lengthB) {
+            throw wrongLength(name, actual, "[K]", K);
+        }
+    }
+
+    private void requireLikeX(String name, int actual) {
+        if (actual != lengthX) {
+            throw wrongLength(name, actual, "[N, K]", N, K);
+        }
     }
 
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
@@ -562,14 +551,17 @@ public final class DenseBatch {
         return (int) length;
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

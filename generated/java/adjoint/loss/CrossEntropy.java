@@ -4,7 +4,8 @@ package adjoint.loss;
 /**
  * SoftmaxCrossEntropy.
  * Softmax with cross-entropy against integer targets, averaged over N samples:
- * E = 1/N Σ_n (log Σ_k exp(z[n,k]) - z[n,t[n]]). The largest logit is taken out of the exponent, so that large inputs
+ * E = 1/N &Sigma;_n (log &Sigma;_k exp(z[n,k]) - z[n,t[n]]). The largest logit is taken out of the exponent, so that
+ * large inputs
  * stay finite; the sum does not depend on it, hence no gradient passes through it.
  *
  * <pre>
@@ -21,19 +22,19 @@ package adjoint.loss;
  *   grad z[n,k] = grad total[n] * exp(z[n, k] - top[n]) - [t[n] == k] * delta / N
  * </pre>
  *
- * Tensors are flat arrays in row-major order, the last index running fastest: z[N, K], t[N], top[N], total[N], E (one
- *     entry).
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * Tensors are flat arrays in row-major order, the last index running fastest: z[N, K], t[N], top[N], total[N], E
+ * (one entry).
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
  *
  * <p>Plans:
  *
  * <ul>
- *   <li>top: loop nest in equation order, because it computes any layer.
- *   <li>total: loop nest in equation order, because it computes any layer.
- *   <li>E: loop nest in equation order, because it computes any layer.
- *   <li>gradTotal: loop nest in equation order, because it computes any layer.
- *   <li>gradZ: loop nest in equation order, because it computes any layer.
+ *   <li>top: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>total: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>E: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>gradTotal: one entry after the other, because each is read and written once.
+ *   <li>gradZ: one entry after the other, because each is read and written once.
  * </ul>
  */
 public final class CrossEntropy {
@@ -76,16 +77,6 @@ public final class CrossEntropy {
         return lengthT;
     }
 
-    /** The number of entries of {@code top}, {@code [N]}. */
-    public int lengthTop() {
-        return lengthTop;
-    }
-
-    /** The number of entries of {@code total}, {@code [N]}. */
-    public int lengthTotal() {
-        return lengthTotal;
-    }
-
     /** The number of entries of {@code E}, {@code []}. */
     public int lengthE() {
         return 1;
@@ -94,21 +85,20 @@ public final class CrossEntropy {
     /**
      * Computes E.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor, if an integer is out of its range,
-     *     or if a result shares its array with another argument
+     * @param z [N, K]: the input
+     * @param t [N]: given, integers from 0 to K-1
+     * @param E one entry: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if an integer is out of its range, or if a result shares an array that it may not
      */
     public void forward(float[] z, int[] t, float[] E) {
-        if (z.length != lengthZ()) {
-            throw wrongLength("z", "[N, K] = [" + (N) + ", " + (K) + "]", lengthZ(), z.length);
-        }
-        if (t.length != lengthT()) {
-            throw wrongLength("t", "[N] = [" + (N) + "]", lengthT(), t.length);
-        }
-        if (E.length != lengthE()) {
-            throw wrongLength("E", "[]", lengthE(), E.length);
-        }
+        requireLikeZ("z", z.length);
+        requireLikeT("t", t.length);
+        requireLikeE("E", E.length);
         requireBelow("t", t, K);
-        requireDistinct("E", E, "z", z);
+        if (E == z) {
+            throw sharedArray("E", "z");
+        }
         computeTop(z, top);
         computeTotal(z, top, total);
         computeE(total, top, z, t, E);
@@ -117,25 +107,22 @@ public final class CrossEntropy {
     /**
      * Computes the gradient gradZ.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor, if an integer is out of its range,
-     *     or if a result shares its array with another argument
+     * @param delta one entry: dE/dE, the error that arrives
+     * @param z [N, K]: the input
+     * @param t [N]: given, integers from 0 to K-1
+     * @param gradZ [N, K]: takes dE/dz
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if an integer is out of its range, or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] z, int[] t, float[] gradZ) {
-        if (delta.length != lengthE()) {
-            throw wrongLength("delta", "[]", lengthE(), delta.length);
-        }
-        if (z.length != lengthZ()) {
-            throw wrongLength("z", "[N, K] = [" + (N) + ", " + (K) + "]", lengthZ(), z.length);
-        }
-        if (t.length != lengthT()) {
-            throw wrongLength("t", "[N] = [" + (N) + "]", lengthT(), t.length);
-        }
-        if (gradZ.length != lengthZ()) {
-            throw wrongLength("gradZ", "[N, K] = [" + (N) + ", " + (K) + "]", lengthZ(), gradZ.length);
-        }
+        requireLikeE("delta", delta.length);
+        requireLikeZ("z", z.length);
+        requireLikeT("t", t.length);
+        requireLikeZ("gradZ", gradZ.length);
         requireBelow("t", t, K);
-        requireDistinct("gradZ", gradZ, "delta", delta);
-        requireDistinct("gradZ", gradZ, "z", z);
+        if (gradZ == delta || gradZ == z) {
+            throw sharedArray("gradZ", "delta, z");
+        }
         computeTop(z, top);
         computeTotal(z, top, total);
         computeGradTotal(delta, total, gradTotal);
@@ -145,29 +132,44 @@ public final class CrossEntropy {
     /**
      * Computes the gradient gradZ.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor, if an integer is out of its range,
-     *     or if a result shares its array with another argument
+     * @param delta one entry: dE/dE, the error that arrives
+     * @param z [N, K]: the input
+     * @param t [N]: given, integers from 0 to K-1
+     * @param gradZ [N, K]: takes dE/dz
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if an integer is out of its range, or if a result shares an array that it may not
      */
     public void gradZ(float[] delta, float[] z, int[] t, float[] gradZ) {
-        if (delta.length != lengthE()) {
-            throw wrongLength("delta", "[]", lengthE(), delta.length);
-        }
-        if (z.length != lengthZ()) {
-            throw wrongLength("z", "[N, K] = [" + (N) + ", " + (K) + "]", lengthZ(), z.length);
-        }
-        if (t.length != lengthT()) {
-            throw wrongLength("t", "[N] = [" + (N) + "]", lengthT(), t.length);
-        }
-        if (gradZ.length != lengthZ()) {
-            throw wrongLength("gradZ", "[N, K] = [" + (N) + ", " + (K) + "]", lengthZ(), gradZ.length);
-        }
+        requireLikeE("delta", delta.length);
+        requireLikeZ("z", z.length);
+        requireLikeT("t", t.length);
+        requireLikeZ("gradZ", gradZ.length);
         requireBelow("t", t, K);
-        requireDistinct("gradZ", gradZ, "delta", delta);
-        requireDistinct("gradZ", gradZ, "z", z);
+        if (gradZ == delta || gradZ == z) {
+            throw sharedArray("gradZ", "delta, z");
+        }
         computeTop(z, top);
         computeTotal(z, top, total);
         computeGradTotal(delta, total, gradTotal);
         computeGradZ(gradTotal, z, top, t, delta, gradZ);
+    }
+
+    private void requireLikeZ(String name, int actual) {
+        if (actual != lengthZ) {
+            throw wrongLength(name, actual, "[N, K]", N, K);
+        }
+    }
+
+    private void requireLikeT(String name, int actual) {
+        if (actual != lengthT) {
+            throw wrongLength(name, actual, "[N]", N);
+        }
+    }
+
+    private static void requireLikeE(String name, int actual) {
+        if (actual != 1) {
+            throw wrongLength(name, actual, "[]");
+        }
     }
 
     private void computeTop(float[] z, float[] top) {
@@ -241,20 +243,23 @@ public final class CrossEntropy {
         }
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
-    }
-
     private static void requirePositive(String size, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(size + " must be at least 1, it is " + value);
         }
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
+    }
+
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

@@ -16,14 +16,14 @@ package adjoint.loss;
  * </pre>
  *
  * Tensors are flat arrays in row-major order, the last index running fastest: t[P], y[P], E (one entry).
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * Instances hold no state but their sizes: any number of threads may share one.
  *
  * <p>Plans:
  *
  * <ul>
- *   <li>E: loop nest in equation order, because it computes any layer.
- *   <li>gradY: loop nest in equation order, because it computes any layer.
+ *   <li>E: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>gradY: one entry after the other, because each is read and written once.
  * </ul>
  */
 public final class SquaredError {
@@ -61,72 +61,80 @@ public final class SquaredError {
     /**
      * Computes E.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param t [P]: given
+     * @param y [P]: the input
+     * @param E one entry: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] t, float[] y, float[] E) {
-        if (t.length != lengthT()) {
-            throw wrongLength("t", "[P] = [" + (P) + "]", lengthT(), t.length);
+        requireLikeT("t", t.length);
+        requireLikeY("y", y.length);
+        requireLikeE("E", E.length);
+        if (E == t || E == y) {
+            throw sharedArray("E", "t, y");
         }
-        if (y.length != lengthY()) {
-            throw wrongLength("y", "[P] = [" + (P) + "]", lengthY(), y.length);
-        }
-        if (E.length != lengthE()) {
-            throw wrongLength("E", "[]", lengthE(), E.length);
-        }
-        requireDistinct("E", E, "t", t);
-        requireDistinct("E", E, "y", y);
         computeE(t, y, E);
     }
 
     /**
      * Computes the gradient gradY.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta one entry: dE/dE, the error that arrives
+     * @param t [P]: given
+     * @param y [P]: the input
+     * @param gradY [P]: takes dE/dy; may be the array of t or y
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] t, float[] y, float[] gradY) {
-        if (delta.length != lengthE()) {
-            throw wrongLength("delta", "[]", lengthE(), delta.length);
+        requireLikeE("delta", delta.length);
+        requireLikeT("t", t.length);
+        requireLikeY("y", y.length);
+        requireLikeY("gradY", gradY.length);
+        if (gradY == delta) {
+            throw sharedArray("gradY", "delta");
         }
-        if (t.length != lengthT()) {
-            throw wrongLength("t", "[P] = [" + (P) + "]", lengthT(), t.length);
-        }
-        if (y.length != lengthY()) {
-            throw wrongLength("y", "[P] = [" + (P) + "]", lengthY(), y.length);
-        }
-        if (gradY.length != lengthY()) {
-            throw wrongLength("gradY", "[P] = [" + (P) + "]", lengthY(), gradY.length);
-        }
-        requireDistinct("gradY", gradY, "delta", delta);
-        requireDistinct("gradY", gradY, "t", t);
-        requireDistinct("gradY", gradY, "y", y);
         computeGradY(delta, t, y, gradY);
     }
 
     /**
      * Computes the gradient gradY.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta one entry: dE/dE, the error that arrives
+     * @param t [P]: given
+     * @param y [P]: the input
+     * @param gradY [P]: takes dE/dy; may be the array of t or y
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradY(float[] delta, float[] t, float[] y, float[] gradY) {
-        if (delta.length != lengthE()) {
-            throw wrongLength("delta", "[]", lengthE(), delta.length);
+        requireLikeE("delta", delta.length);
+        requireLikeT("t", t.length);
+        requireLikeY("y", y.length);
+        requireLikeY("gradY", gradY.length);
+        if (gradY == delta) {
+            throw sharedArray("gradY", "delta");
         }
-        if (t.length != lengthT()) {
-            throw wrongLength("t", "[P] = [" + (P) + "]", lengthT(), t.length);
-        }
-        if (y.length != lengthY()) {
-            throw wrongLength("y", "[P] = [" + (P) + "]", lengthY(), y.length);
-        }
-        if (gradY.length != lengthY()) {
-            throw wrongLength("gradY", "[P] = [" + (P) + "]", lengthY(), gradY.length);
-        }
-        requireDistinct("gradY", gradY, "delta", delta);
-        requireDistinct("gradY", gradY, "t", t);
-        requireDistinct("gradY", gradY, "y", y);
         computeGradY(delta, t, y, gradY);
+    }
+
+    private void requireLikeT(String name, int actual) {
+        if (actual != lengthT) {
+            throw wrongLength(name, actual, "[P]", P);
+        }
+    }
+
+    private void requireLikeY(String name, int actual) {
+        if (actual != lengthY) {
+            throw wrongLength(name, actual, "[P]", P);
+        }
+    }
+
+    private static void requireLikeE(String name, int actual) {
+        if (actual != 1) {
+            throw wrongLength(name, actual, "[]");
+        }
     }
 
     private void computeE(float[] t, float[] y, float[] E) {
@@ -162,14 +170,17 @@ public final class SquaredError {
         return (int) length;
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

@@ -3,20 +3,20 @@ package adjoint.optimizer;
 
 /**
  * GradientDescent.
- * One step of gradient descent: v = w - rate · g.
+ * One step of gradient descent: v = w - rate &middot; g.
  *
  * <pre>
  *   v[i] = w[i] - rate * g[i]
  * </pre>
  *
  * Tensors are flat arrays in row-major order, the last index running fastest: w[N], g[N], rate (one entry), v[N].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * Instances hold no state but their sizes: any number of threads may share one.
  *
  * <p>Plans:
  *
  * <ul>
- *   <li>v: loop nest in equation order, because it computes any layer.
+ *   <li>v: one entry after the other, because each is read and written once.
  * </ul>
  */
 public final class GradientStep {
@@ -61,26 +61,46 @@ public final class GradientStep {
     /**
      * Computes v.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param w [N]: given
+     * @param g [N]: given
+     * @param rate one entry: given
+     * @param v [N]: takes the output; may be the array of w or g
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] w, float[] g, float[] rate, float[] v) {
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[N] = [" + (N) + "]", lengthW(), w.length);
+        requireLikeW("w", w.length);
+        requireLikeG("g", g.length);
+        requireLikeRate("rate", rate.length);
+        requireLikeV("v", v.length);
+        if (v == rate) {
+            throw sharedArray("v", "rate");
         }
-        if (g.length != lengthG()) {
-            throw wrongLength("g", "[N] = [" + (N) + "]", lengthG(), g.length);
-        }
-        if (rate.length != lengthRate()) {
-            throw wrongLength("rate", "[]", lengthRate(), rate.length);
-        }
-        if (v.length != lengthV()) {
-            throw wrongLength("v", "[N] = [" + (N) + "]", lengthV(), v.length);
-        }
-        requireDistinct("v", v, "w", w);
-        requireDistinct("v", v, "g", g);
-        requireDistinct("v", v, "rate", rate);
         computeV(w, rate, g, v);
+    }
+
+    private void requireLikeW(String name, int actual) {
+        if (actual != lengthW) {
+            throw wrongLength(name, actual, "[N]", N);
+        }
+    }
+
+    private void requireLikeG(String name, int actual) {
+        if (actual != lengthG) {
+            throw wrongLength(name, actual, "[N]", N);
+        }
+    }
+
+    private static void requireLikeRate(String name, int actual) {
+        if (actual != 1) {
+            throw wrongLength(name, actual, "[]");
+        }
+    }
+
+    private void requireLikeV(String name, int actual) {
+        if (actual != lengthV) {
+            throw wrongLength(name, actual, "[N]", N);
+        }
     }
 
     private void computeV(float[] w, float[] rate, float[] g, float[] v) {
@@ -107,14 +127,17 @@ public final class GradientStep {
         return (int) length;
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

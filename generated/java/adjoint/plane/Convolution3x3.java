@@ -12,14 +12,14 @@ package adjoint.plane;
  * <p>Its gradients, for the error delta that arrives at the output:
  *
  * <pre>
- *   grad o[p,q] = sum[max(0, -p+2) &lt;= m &lt; min(3, H-p), max(0, -q+2) &lt;= n &lt; min(3, W-q)](delta[m+p-2,
- *     n+q-2] * w[m, n])
+ *   grad o[p,q] = sum[max(0, -p+2) &lt;= m &lt; min(3, H-p),
+ *     max(0, -q+2) &lt;= n &lt; min(3, W-q)](delta[m+p-2, n+q-2] * w[m, n])
  *   grad w[m,n] = sum[i &lt; H-2, j &lt; W-2](delta[i, j] * o[i+2-m, j+2-n])
  * </pre>
  *
  * Tensors are flat arrays in row-major order, the last index running fastest: o[H, W], w[3, 3], x[H-2, W-2].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
  *
  * <p>Plans:
  *
@@ -76,53 +76,45 @@ public final class Convolution3x3 {
     /**
      * Computes x.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param o [H, W]: the input
+     * @param w [3, 3]: the parameter
+     * @param x [H-2, W-2]: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] o, float[] w, float[] x) {
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), o.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeX("x", x.length);
+        if (x == o || x == w) {
+            throw sharedArray("x", "o, w");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[3, 3]", lengthW(), w.length);
-        }
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[H-2, W-2] = [" + (H - 2) + ", " + (W - 2) + "]", lengthX(), x.length);
-        }
-        requireDistinct("x", x, "o", o);
-        requireDistinct("x", x, "w", w);
         computeX(w, o, x);
     }
 
     /**
      * Computes the gradients gradO, gradW.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [H-2, W-2]: dE/dx, the error that arrives
+     * @param o [H, W]: the input
+     * @param w [3, 3]: the parameter
+     * @param gradO [H, W]: takes dE/do
+     * @param gradW [3, 3]: takes dE/dw
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] o, float[] w, float[] gradO, float[] gradW) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[H-2, W-2] = [" + (H - 2) + ", " + (W - 2) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeO("gradO", gradO.length);
+        requireLikeW("gradW", gradW.length);
+        if (gradO == delta || gradO == o || gradO == w) {
+            throw sharedArray("gradO", "delta, o, w");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), o.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == gradO) {
+            throw sharedArray("gradW", "delta, o, w, gradO");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[3, 3]", lengthW(), w.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), gradO.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[3, 3]", lengthW(), gradW.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "gradO", gradO);
         copyDeltaBordered(delta, deltaBordered);
         computeGradO(deltaBordered, w, gradO);
         computeGradW(delta, o, gradW);
@@ -131,25 +123,21 @@ public final class Convolution3x3 {
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [H-2, W-2]: dE/dx, the error that arrives
+     * @param o [H, W]: the input
+     * @param w [3, 3]: the parameter
+     * @param gradO [H, W]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradO(float[] delta, float[] o, float[] w, float[] gradO) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[H-2, W-2] = [" + (H - 2) + ", " + (W - 2) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o || gradO == w) {
+            throw sharedArray("gradO", "delta, o, w");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[3, 3]", lengthW(), w.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
         copyDeltaBordered(delta, deltaBordered);
         computeGradO(deltaBordered, w, gradO);
     }
@@ -157,26 +145,40 @@ public final class Convolution3x3 {
     /**
      * Computes the gradient gradW.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [H-2, W-2]: dE/dx, the error that arrives
+     * @param o [H, W]: the input
+     * @param w [3, 3]: the parameter
+     * @param gradW [3, 3]: takes dE/dw
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradW(float[] delta, float[] o, float[] w, float[] gradW) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[H-2, W-2] = [" + (H - 2) + ", " + (W - 2) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeW("gradW", gradW.length);
+        if (gradW == delta || gradW == o || gradW == w) {
+            throw sharedArray("gradW", "delta, o, w");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[3, 3]", lengthW(), w.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[3, 3]", lengthW(), gradW.length);
-        }
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
         computeGradW(delta, o, gradW);
+    }
+
+    private void requireLikeO(String name, int actual) {
+        if (actual != lengthO) {
+            throw wrongLength(name, actual, "[H, W]", H, W);
+        }
+    }
+
+    private static void requireLikeW(String name, int actual) {
+        if (actual != 9) {
+            throw wrongLength(name, actual, "[3, 3]", 3, 3);
+        }
+    }
+
+    private void requireLikeX(String name, int actual) {
+        if (actual != lengthX) {
+            throw wrongLength(name, actual, "[H-2, W-2]", H - 2, W - 2);
+        }
     }
 
     private void computeX(float[] w, float[] o, float[] x) {
@@ -468,14 +470,17 @@ public final class Convolution3x3 {
         return (int) length;
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

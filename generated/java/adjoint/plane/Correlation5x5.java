@@ -4,7 +4,7 @@ package adjoint.plane;
 /**
  * Correlation with K1 = 5, K2 = 5.
  * Cross-correlation of one plane with one kernel over the valid region, plus a bias: what networks call a
- * convolution. Every weight is shared by all outputs; every output sees a K1 × K2 patch.
+ * convolution. Every weight is shared by all outputs; every output sees a K1 &times; K2 patch.
  *
  * <pre>
  *   x[i,j] = sum[m &lt; 5, n &lt; 5](w[m, n] * o[i+m, j+n]) + b
@@ -13,16 +13,16 @@ package adjoint.plane;
  * <p>Its gradients, for the error delta that arrives at the output:
  *
  * <pre>
- *   grad o[p,q] = sum[max(0, p-H+5) &lt;= m &lt;= min(4, p), max(0, q-W+5) &lt;= n &lt;= min(4, q)](delta[p-m, q-n] *
- *     w[m, n])
+ *   grad o[p,q] = sum[max(0, p-H+5) &lt;= m &lt;= min(4, p), max(0, q-W+5) &lt;= n &lt;= min(4, q)](delta[p-m, q-n]
+ *     * w[m, n])
  *   grad w[m,n] = sum[i &lt; H-4, j &lt; W-4](delta[i, j] * o[i+m, j+n])
  *   grad b = sum[i &lt; H-4, j &lt; W-4](delta[i, j])
  * </pre>
  *
- * Tensors are flat arrays in row-major order, the last index running fastest: o[H, W], w[5, 5], b (one entry), x[H-4,
- *     W-4].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * Tensors are flat arrays in row-major order, the last index running fastest: o[H, W], w[5, 5], b (one entry),
+ * x[H-4, W-4].
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
  *
  * <p>Plans:
  *
@@ -30,7 +30,7 @@ package adjoint.plane;
  *   <li>x: loop nest in blocks of 6 j, because each operand loaded serves several sums.
  *   <li>gradO: loop nest in blocks of 6 q, because each operand loaded serves several sums.
  *   <li>gradW: loop nest in blocks of 5 n, because each operand loaded serves several sums.
- *   <li>gradB: loop nest in equation order, because it computes any layer.
+ *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class Correlation5x5 {
@@ -85,71 +85,54 @@ public final class Correlation5x5 {
     /**
      * Computes x.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param o [H, W]: the input
+     * @param w [5, 5]: the parameter
+     * @param b one entry: the parameter
+     * @param x [H-4, W-4]: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] o, float[] w, float[] b, float[] x) {
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), o.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeX("x", x.length);
+        if (x == o || x == w || x == b) {
+            throw sharedArray("x", "o, w, b");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[5, 5]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[]", lengthB(), b.length);
-        }
-        if (x.length != lengthX()) {
-            throw wrongLength("x", "[H-4, W-4] = [" + (H - 4) + ", " + (W - 4) + "]", lengthX(), x.length);
-        }
-        requireDistinct("x", x, "o", o);
-        requireDistinct("x", x, "w", w);
-        requireDistinct("x", x, "b", b);
         computeX(w, o, b, x);
     }
 
     /**
      * Computes the gradients gradO, gradW, gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [H-4, W-4]: dE/dx, the error that arrives
+     * @param o [H, W]: the input
+     * @param w [5, 5]: the parameter
+     * @param b one entry: the parameter
+     * @param gradO [H, W]: takes dE/do
+     * @param gradW [5, 5]: takes dE/dw
+     * @param gradB one entry: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] o, float[] w, float[] b, float[] gradO, float[] gradW, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[H-4, W-4] = [" + (H - 4) + ", " + (W - 4) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        requireLikeW("gradW", gradW.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), o.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b || gradW == gradO) {
+            throw sharedArray("gradW", "delta, o, w, b, gradO");
         }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[5, 5]", lengthW(), w.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
+            throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), gradO.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[5, 5]", lengthW(), gradW.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
-        requireDistinct("gradW", gradW, "gradO", gradO);
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
-        requireDistinct("gradB", gradB, "gradO", gradO);
-        requireDistinct("gradB", gradB, "gradW", gradW);
         copyDeltaBordered(delta, deltaBordered);
         computeGradO(deltaBordered, w, gradO);
         computeGradW(delta, o, gradW);
@@ -159,29 +142,23 @@ public final class Correlation5x5 {
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [H-4, W-4]: dE/dx, the error that arrives
+     * @param o [H, W]: the input
+     * @param w [5, 5]: the parameter
+     * @param b one entry: the parameter
+     * @param gradO [H, W]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradO(float[] delta, float[] o, float[] w, float[] b, float[] gradO) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[H-4, W-4] = [" + (H - 4) + ", " + (W - 4) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o || gradO == w || gradO == b) {
+            throw sharedArray("gradO", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[5, 5]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[]", lengthB(), b.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
-        requireDistinct("gradO", gradO, "w", w);
-        requireDistinct("gradO", gradO, "b", b);
         copyDeltaBordered(delta, deltaBordered);
         computeGradO(deltaBordered, w, gradO);
     }
@@ -189,59 +166,71 @@ public final class Correlation5x5 {
     /**
      * Computes the gradient gradW.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [H-4, W-4]: dE/dx, the error that arrives
+     * @param o [H, W]: the input
+     * @param w [5, 5]: the parameter
+     * @param b one entry: the parameter
+     * @param gradW [5, 5]: takes dE/dw
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradW(float[] delta, float[] o, float[] w, float[] b, float[] gradW) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[H-4, W-4] = [" + (H - 4) + ", " + (W - 4) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeW("gradW", gradW.length);
+        if (gradW == delta || gradW == o || gradW == w || gradW == b) {
+            throw sharedArray("gradW", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[5, 5]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[]", lengthB(), b.length);
-        }
-        if (gradW.length != lengthW()) {
-            throw wrongLength("gradW", "[5, 5]", lengthW(), gradW.length);
-        }
-        requireDistinct("gradW", gradW, "delta", delta);
-        requireDistinct("gradW", gradW, "o", o);
-        requireDistinct("gradW", gradW, "w", w);
-        requireDistinct("gradW", gradW, "b", b);
         computeGradW(delta, o, gradW);
     }
 
     /**
      * Computes the gradient gradB.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [H-4, W-4]: dE/dx, the error that arrives
+     * @param o [H, W]: the input
+     * @param w [5, 5]: the parameter
+     * @param b one entry: the parameter
+     * @param gradB one entry: takes dE/db
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradB(float[] delta, float[] o, float[] w, float[] b, float[] gradB) {
-        if (delta.length != lengthX()) {
-            throw wrongLength("delta", "[H-4, W-4] = [" + (H - 4) + ", " + (W - 4) + "]", lengthX(), delta.length);
+        requireLikeX("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeW("w", w.length);
+        requireLikeB("b", b.length);
+        requireLikeB("gradB", gradB.length);
+        if (gradB == delta || gradB == o || gradB == w || gradB == b) {
+            throw sharedArray("gradB", "delta, o, w, b");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[H, W] = [" + (H) + ", " + (W) + "]", lengthO(), o.length);
-        }
-        if (w.length != lengthW()) {
-            throw wrongLength("w", "[5, 5]", lengthW(), w.length);
-        }
-        if (b.length != lengthB()) {
-            throw wrongLength("b", "[]", lengthB(), b.length);
-        }
-        if (gradB.length != lengthB()) {
-            throw wrongLength("gradB", "[]", lengthB(), gradB.length);
-        }
-        requireDistinct("gradB", gradB, "delta", delta);
-        requireDistinct("gradB", gradB, "o", o);
-        requireDistinct("gradB", gradB, "w", w);
-        requireDistinct("gradB", gradB, "b", b);
         computeGradB(delta, gradB);
+    }
+
+    private void requireLikeO(String name, int actual) {
+        if (actual != lengthO) {
+            throw wrongLength(name, actual, "[H, W]", H, W);
+        }
+    }
+
+    private static void requireLikeW(String name, int actual) {
+        if (actual != 25) {
+            throw wrongLength(name, actual, "[5, 5]", 5, 5);
+        }
+    }
+
+    private static void requireLikeB(String name, int actual) {
+        if (actual != 1) {
+            throw wrongLength(name, actual, "[]");
+        }
+    }
+
+    private void requireLikeX(String name, int actual) {
+        if (actual != lengthX) {
+            throw wrongLength(name, actual, "[H-4, W-4]", H - 4, W - 4);
+        }
     }
 
     private void computeX(float[] w, float[] o, float[] b, float[] x) {
@@ -510,14 +499,17 @@ public final class Correlation5x5 {
         return (int) length;
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

@@ -3,30 +3,33 @@ package adjoint.pool;
 
 /**
  * MaxPool2d with N = 1, K = 2, S = 2, P = 0.
- * Max pooling: the largest value of each K × K window, windows S apart, padded with minus infinity. The error goes to
+ * Max pooling: the largest value of each K &times; K window, windows S apart, padded with minus infinity. The error
+ * goes to
  * the first winner of each window in row-major order; where windows overlap, errors add up.
  *
  * <pre>
- *   y[n,c,i,j] = max[k &lt; 2, l &lt; 2](pad(o[n, c, 2*i+k, 2*j+l], -inf))
+ *   y[n,c,i,j] = max[k &lt; 2, l &lt; 2](o[n, c, 2*i+k, 2*j+l])
  * </pre>
  *
  * <p>Its gradients, for the error delta that arrives at the output:
  *
  * <pre>
- *   grad o[n,c,p,q] = sum[p div 2 &lt;= i &lt;= min(H div 2-1, p div 2), q div 2 &lt;= j &lt;= min(W div 2-1, q div
- *     2)]([argmax[k &lt; 2, l &lt; 2](pad(o[n, c, 2*i+k, 2*j+l], -inf)) == 2*p+q-4*i-2*j] * delta[n, c, i, j])
+ *   grad o[n,c,p,q] = sum[p div 2 &lt;= i &lt;= min(H div 2-1, p div 2),
+ *     q div 2 &lt;= j &lt;= min(W div 2-1,
+ *     q div 2)]([argmax[k &lt; 2, l &lt; 2](o[n, c, 2*i+k, 2*j+l]) == 2*p+q-4*i-2*j] * delta[n, c, i, j])
  * </pre>
  *
  * Tensors are flat arrays in row-major order, the last index running fastest: o[1, C, H, W], y[1, C, H div 2, W div 2].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
  *
  * <p>Plans:
  *
  * <ul>
- *   <li>y: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
- *   <li>winner: loop nest in equation order, inner reductions written out, because their ranges are fixed and short.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
+ *   <li>y: loop nest in equation order, short fixed loops written out,
+ *     because it is no sum of products of two entries at affine places.
+ *   <li>winner: one entry after the other, because each is read and written once.
+ *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class MaxPool2x2 {
@@ -72,43 +75,36 @@ public final class MaxPool2x2 {
     /**
      * Computes y.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param o [1, C, H, W]: the input
+     * @param y [1, C, H div 2, W div 2]: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] o, float[] y) {
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
+        requireLikeO("o", o.length);
+        requireLikeY("y", y.length);
+        if (y == o) {
+            throw sharedArray("y", "o");
         }
-        if (y.length != lengthY()) {
-            throw wrongLength("y", "[1, C, H div 2, W div 2] = [" + (1) + ", " + (C) + ", " + (Math.floorDiv(H, 2)) +
-                    ", " + (Math.floorDiv(W, 2)) + "]", lengthY(), y.length);
-        }
-        requireDistinct("y", y, "o", o);
         computeY(o, y);
     }
 
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, C, H div 2, W div 2]: dE/dy, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param gradO [1, C, H, W]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] o, float[] gradO) {
-        if (delta.length != lengthY()) {
-            throw wrongLength("delta", "[1, C, H div 2, W div 2] = [" + (1) + ", " + (C) + ", " + (Math.floorDiv(H, 2))
-                    + ", " + (Math.floorDiv(W, 2)) + "]", lengthY(), delta.length);
+        requireLikeY("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o) {
+            throw sharedArray("gradO", "delta, o");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
         computeWinner(o, winner);
         computeGradO(winner, delta, gradO);
     }
@@ -116,26 +112,33 @@ public final class MaxPool2x2 {
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, C, H div 2, W div 2]: dE/dy, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param gradO [1, C, H, W]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradO(float[] delta, float[] o, float[] gradO) {
-        if (delta.length != lengthY()) {
-            throw wrongLength("delta", "[1, C, H div 2, W div 2] = [" + (1) + ", " + (C) + ", " + (Math.floorDiv(H, 2))
-                    + ", " + (Math.floorDiv(W, 2)) + "]", lengthY(), delta.length);
+        requireLikeY("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o) {
+            throw sharedArray("gradO", "delta, o");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
         computeWinner(o, winner);
         computeGradO(winner, delta, gradO);
+    }
+
+    private void requireLikeO(String name, int actual) {
+        if (actual != lengthO) {
+            throw wrongLength(name, actual, "[1, C, H, W]", 1, C, H, W);
+        }
+    }
+
+    private void requireLikeY(String name, int actual) {
+        if (actual != lengthY) {
+            throw wrongLength(name, actual, "[1, C, H div 2, W div 2]", 1, C, Math.floorDiv(H, 2), Math.floorDiv(W, 2));
+        }
     }
 
     private void computeY(float[] o, float[] y) {
@@ -159,31 +162,31 @@ public final class MaxPool2x2 {
         for (int c = 0; c < C; c++) {
             for (int i = 0; i < I; i++) {
                 for (int j = 0; j < J; j++) {
-                    int winner1 = 0;
+                    int position = 0;
                     float best = Float.NEGATIVE_INFINITY;
                     final int oAt = W * (H * c + 2 * i) + 2 * j;
                     final float candidate = o[oAt];
-                    if (candidate > best || candidate != candidate && best == best) {
+                    if (candidate > best || Float.isNaN(candidate) && !Float.isNaN(best)) {
                         best = candidate;
-                        winner1 = 0;
+                        position = 0;
                     }
                     final float candidate1 = o[oAt + 1];
-                    if (candidate1 > best || candidate1 != candidate1 && best == best) {
+                    if (candidate1 > best || Float.isNaN(candidate1) && !Float.isNaN(best)) {
                         best = candidate1;
-                        winner1 = 1;
+                        position = 1;
                     }
                     final int oAt1 = W * (H * c + 2 * i + 1) + 2 * j;
                     final float candidate2 = o[oAt1];
-                    if (candidate2 > best || candidate2 != candidate2 && best == best) {
+                    if (candidate2 > best || Float.isNaN(candidate2) && !Float.isNaN(best)) {
                         best = candidate2;
-                        winner1 = 2;
+                        position = 2;
                     }
                     final float candidate3 = o[oAt1 + 1];
-                    if (candidate3 > best || candidate3 != candidate3 && best == best) {
+                    if (candidate3 > best || Float.isNaN(candidate3) && !Float.isNaN(best)) {
                         best = candidate3;
-                        winner1 = 3;
+                        position = 3;
                     }
-                    winner[J * (I * c + i) + j] = winner1;
+                    winner[J * (I * c + i) + j] = position;
                 }
             }
         }
@@ -231,14 +234,17 @@ public final class MaxPool2x2 {
         }
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

@@ -3,7 +3,8 @@ package adjoint.pool;
 
 /**
  * MaxPool2d with N = 1, K = 3, S = 2, P = 1.
- * Max pooling: the largest value of each K × K window, windows S apart, padded with minus infinity. The error goes to
+ * Max pooling: the largest value of each K &times; K window, windows S apart, padded with minus infinity. The error
+ * goes to
  * the first winner of each window in row-major order; where windows overlap, errors add up.
  *
  * <pre>
@@ -13,22 +14,23 @@ package adjoint.pool;
  * <p>Its gradients, for the error delta that arrives at the output:
  *
  * <pre>
- *   grad o[n,c,p,q] = sum[p div 2 &lt;= i &lt;= min((H+1) div 2-1, (p+1) div 2), q div 2 &lt;= j &lt;= min((W+1) div
- *     2-1, (q+1) div 2)]([argmax[k &lt; 3, l &lt; 3](pad(o[n, c, 2*i+k-1, 2*j+l-1], -inf)) == 3*p+q-6*i+4-2*j] *
- *     delta[n, c, i, j])
+ *   grad o[n,c,p,q] = sum[p div 2 &lt;= i &lt;= min((H+1) div 2-1, (p+1) div 2),
+ *     q div 2 &lt;= j &lt;= min((W+1) div 2-1,
+ *     (q+1) div 2)]([argmax[k &lt; 3, l &lt; 3](pad(o[n, c, 2*i+k-1, 2*j+l-1], -inf)) == 3*p+q-6*i+4-2*j]
+ *     * delta[n, c, i, j])
  * </pre>
  *
- * Tensors are flat arrays in row-major order, the last index running fastest: o[1, C, H, W], y[1, C, (H+1) div 2,
- *     (W+1) div 2].
- * What is overwritten may not share an array with anything else. An instance owns its scratch memory and
- * serves one thread at a time; nothing is allocated after construction.
+ * Tensors are flat arrays in row-major order, the last index running fastest: o[1, C, H, W],
+ * y[1, C, (H+1) div 2, (W+1) div 2].
+ * What is overwritten may not share an array with anything else, unless its method says so.
+ * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
  *
  * <p>Plans:
  *
  * <ul>
- *   <li>y: loop nest in equation order, because it computes any layer.
- *   <li>winner: loop nest in equation order, because it computes any layer.
- *   <li>gradO: loop nest in equation order, because it computes any layer.
+ *   <li>y: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>winner: one entry after the other, because each is read and written once.
+ *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class MaxPool3x3Overlapping {
@@ -74,43 +76,36 @@ public final class MaxPool3x3Overlapping {
     /**
      * Computes y.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param o [1, C, H, W]: the input
+     * @param y [1, C, (H+1) div 2, (W+1) div 2]: takes the output
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void forward(float[] o, float[] y) {
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
+        requireLikeO("o", o.length);
+        requireLikeY("y", y.length);
+        if (y == o) {
+            throw sharedArray("y", "o");
         }
-        if (y.length != lengthY()) {
-            throw wrongLength("y", "[1, C, (H+1) div 2, (W+1) div 2] = [" + (1) + ", " + (C) + ", " +
-                    (Math.floorDiv(H + 1, 2)) + ", " + (Math.floorDiv(W + 1, 2)) + "]", lengthY(), y.length);
-        }
-        requireDistinct("y", y, "o", o);
         computeY(o, y);
     }
 
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, C, (H+1) div 2, (W+1) div 2]: dE/dy, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param gradO [1, C, H, W]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void backward(float[] delta, float[] o, float[] gradO) {
-        if (delta.length != lengthY()) {
-            throw wrongLength("delta", "[1, C, (H+1) div 2, (W+1) div 2] = [" + (1) + ", " + (C) + ", " +
-                    (Math.floorDiv(H + 1, 2)) + ", " + (Math.floorDiv(W + 1, 2)) + "]", lengthY(), delta.length);
+        requireLikeY("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o) {
+            throw sharedArray("gradO", "delta, o");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
         computeWinner(o, winner);
         computeGradO(winner, delta, gradO);
     }
@@ -118,26 +113,34 @@ public final class MaxPool3x3Overlapping {
     /**
      * Computes the gradient gradO.
      *
-     * @throws IllegalArgumentException if an array has not the length of its tensor
-     *     or if a result shares its array with another argument
+     * @param delta [1, C, (H+1) div 2, (W+1) div 2]: dE/dy, the error that arrives
+     * @param o [1, C, H, W]: the input
+     * @param gradO [1, C, H, W]: takes dE/do
+     * @throws IllegalArgumentException if an array has not the length of its tensor,
+     *     or if a result shares an array that it may not
      */
     public void gradO(float[] delta, float[] o, float[] gradO) {
-        if (delta.length != lengthY()) {
-            throw wrongLength("delta", "[1, C, (H+1) div 2, (W+1) div 2] = [" + (1) + ", " + (C) + ", " +
-                    (Math.floorDiv(H + 1, 2)) + ", " + (Math.floorDiv(W + 1, 2)) + "]", lengthY(), delta.length);
+        requireLikeY("delta", delta.length);
+        requireLikeO("o", o.length);
+        requireLikeO("gradO", gradO.length);
+        if (gradO == delta || gradO == o) {
+            throw sharedArray("gradO", "delta, o");
         }
-        if (o.length != lengthO()) {
-            throw wrongLength("o", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]", lengthO(),
-                    o.length);
-        }
-        if (gradO.length != lengthO()) {
-            throw wrongLength("gradO", "[1, C, H, W] = [" + (1) + ", " + (C) + ", " + (H) + ", " + (W) + "]",
-                    lengthO(), gradO.length);
-        }
-        requireDistinct("gradO", gradO, "delta", delta);
-        requireDistinct("gradO", gradO, "o", o);
         computeWinner(o, winner);
         computeGradO(winner, delta, gradO);
+    }
+
+    private void requireLikeO(String name, int actual) {
+        if (actual != lengthO) {
+            throw wrongLength(name, actual, "[1, C, H, W]", 1, C, H, W);
+        }
+    }
+
+    private void requireLikeY(String name, int actual) {
+        if (actual != lengthY) {
+            throw wrongLength(name, actual, "[1, C, (H+1) div 2, (W+1) div 2]", 1, C, Math.floorDiv(H + 1, 2),
+                    Math.floorDiv(W + 1, 2));
+        }
     }
 
     private void computeY(float[] o, float[] y) {
@@ -160,18 +163,18 @@ public final class MaxPool3x3Overlapping {
         for (int c = 0; c < C; c++) {
             for (int i = 0; i < I; i++) {
                 for (int j = 0; j < J; j++) {
-                    int winner1 = 0;
+                    int position = 0;
                     float best = Float.NEGATIVE_INFINITY;
                     for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
                         for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
                             final float candidate = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
-                            if (candidate > best || candidate != candidate && best == best) {
+                            if (candidate > best || Float.isNaN(candidate) && !Float.isNaN(best)) {
                                 best = candidate;
-                                winner1 = 3 * k + l;
+                                position = 3 * k + l;
                             }
                         }
                     }
-                    winner[J * (I * c + i) + j] = winner1;
+                    winner[J * (I * c + i) + j] = position;
                 }
             }
         }
@@ -220,14 +223,17 @@ public final class MaxPool3x3Overlapping {
         }
     }
 
-    private static void requireDistinct(String result, Object array, String other, Object otherArray) {
-        if (array == otherArray) {
-            throw new IllegalArgumentException(result + " is overwritten and may not share the array of " + other);
-        }
+    private static IllegalArgumentException sharedArray(String result, String others) {
+        return new IllegalArgumentException(result + " is overwritten: its array may not be that of any of " + others);
     }
 
-    private static IllegalArgumentException wrongLength(String tensor, String shape, int expected, int actual) {
-        return new IllegalArgumentException(
-                tensor + " has " + actual + " entries, its shape " + shape + " needs " + expected);
+    private static IllegalArgumentException wrongLength(String name, int actual, String shape, int... extents) {
+        long expected = 1;
+        for (int extent : extents) {
+            expected *= extent;
+        }
+        String numbers = java.util.Arrays.toString(extents);
+        return new IllegalArgumentException(name + " has " + actual + " entries, its shape " + shape
+                + (shape.equals(numbers) ? "" : " = " + numbers) + " needs " + expected);
     }
 }

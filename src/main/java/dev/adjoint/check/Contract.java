@@ -4,6 +4,7 @@ import dev.adjoint.check.Instance.Broken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every emitted class promises besides its values: lengths, refusals, results that depend on the arguments alone,
@@ -44,6 +45,7 @@ final class Contract {
         leavesArguments();
         soleGradients(values);
         refusesLengths();
+        sharing();
         refusesIntegers();
         refusesSizes(loader);
     }
@@ -147,6 +149,59 @@ final class Contract {
                         "argument " + (k + 1) + " of length " + (length + change) + " instead of " + length);
             }
         }
+    }
+
+    /** A result that is given the array of another argument is refused, or comes out as in an array of its own. */
+    private void sharing() throws Broken {
+        Calls calls = new Calls(instance, request);
+        List<Object> forward = calls.forwardArguments();
+        int given = request.given().size();
+        sharing("forward", forward, given, forward.size());
+        int first = request.outputs().size() + given;
+        if (!request.gradients().isEmpty()) {
+            List<Object> backward = calls.backwardArguments("backward", request.gradients());
+            sharing("backward", backward, first, first + request.gradients().size());
+        }
+        for (Request.Wanted wanted : request.gradients()) {
+            String method = "grad" + Instance.capital(wanted.name());
+            sharing(method, calls.backwardArguments(method, List.of(wanted)), first, first + 1);
+        }
+    }
+
+    private void sharing(String method, List<Object> arguments, int firstResult, int endOfResults) throws Broken {
+        Object[] expected = copies(arguments);
+        instance.call(method, expected);
+        for (int result = firstResult; result < endOfResults; result++) {
+            for (int other = 0; other < arguments.size(); other++) {
+                boolean alike =
+                        arguments.get(result).getClass() == arguments.get(other).getClass()
+                                && java.lang.reflect.Array.getLength(arguments.get(result))
+                                        == java.lang.reflect.Array.getLength(arguments.get(other));
+                if (other != result && alike) {
+                    Object[] shared = copies(arguments);
+                    shared[result] = shared[other];
+                    boolean both = other >= firstResult && other < endOfResults;
+                    sharing(method, shared, result, other, both ? null : expected[result]);
+                }
+            }
+        }
+    }
+
+    /** @param expected the result from an array of its own; null if sharing is not to be accepted */
+    private void sharing(String method, Object[] arguments, int result, int other, @Nullable Object expected) {
+        String what = "the same array as argument " + (other + 1) + " and as result, argument " + (result + 1);
+        try {
+            instance.call(method, arguments);
+            if (expected == null || !Arrays.deepEquals(new Object[] {expected}, new Object[] {arguments[result]})) {
+                failures.add(method + " accepts " + what + ", and computes something else into it");
+            }
+        } catch (Broken e) {
+            refusal(method, what, e);
+        }
+    }
+
+    private static Object[] copies(List<Object> arrays) {
+        return arrays.stream().map(Contract::copy).toArray();
     }
 
     /** An integer outside its range is refused, not used as an index. */

@@ -46,6 +46,9 @@ final class CommonLoads extends Common<Real.Load> {
         return new StepRewriter() {
             @Override
             public Real real(Real e) {
+                if (e instanceof Real.Choose) {
+                    return e;
+                }
                 String name = e instanceof Real.Load ? names.get(e) : null;
                 return name == null ? super.real(e) : new Real.Local(name);
             }

@@ -8,6 +8,7 @@ import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Variables;
+import dev.adjoint.index.Range;
 import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Generate.Options;
@@ -25,6 +26,9 @@ import java.util.Set;
 
 /** Decides how a class computes its layer: which definitions each method runs, and each definition's loop nest. */
 public final class Planner {
+    /** How many terms more than there are the padded form of a gradient may have, to be preferred. */
+    private static final double WIDEST_PADDING = 6;
+
     private final Generate generate;
     private final Layer layer;
     private final Derivation derivation;
@@ -145,8 +149,10 @@ public final class Planner {
      * @param padded the same right-hand side over whole ranges, with zero-padded reads; it may be the same
      */
     private void prepare(Definition definition, Expr padded) {
-        if (generate.options().unroll() != Options.Unroll.NONE) {
-            Optional<Contraction> contraction = Contraction.of(extents.definition(definition.with(padded)), tensors);
+        Definition whole = definition.with(padded);
+        boolean worth = padded == definition.rhs() || Effort.of(whole) <= WIDEST_PADDING * Effort.of(definition);
+        if (generate.options().unroll() != Options.Unroll.NONE && worth) {
+            Optional<Contraction> contraction = Contraction.of(extents.definition(whole), tensors);
             if (contraction.isPresent()) {
                 plan(contraction.get());
                 return;
@@ -177,13 +183,24 @@ public final class Planner {
         needed.forEach(b -> routines.add(b.routine()));
         Set<Ref> reads = reads(inside.definition());
         Scopes names = scopes(target, reads);
-        RegisterBlocks blocks = new RegisterBlocks(inside, tensors, sizes, names);
+        RegisterBlocks blocks = new RegisterBlocks(inside, tensors, sizes, names, mostSums(inside));
         Buffer buffer = tensors.of(target);
         // The narrower blocks of the remainders take about as much again.
         Unroll unroll = new Unroll(generate.options().unroll(), Unroll.MOST / 2, names);
         routines.add(routine(target, reads, blocks.nest(unroll)));
         choices.add(new Choice(buffer.name(), blocks.name(), blocks.because()));
         planned.put(Tensors.plain(target), new Planned(routines, reads(contraction.definition()), Set.of()));
+    }
+
+    /** Where all taps of the innermost loop are to be written out, fewer sums leave room for them. */
+    private int mostSums(Contraction contraction) {
+        Range inner = contraction.reduced().get(contraction.reduced().size() - 1);
+        if (generate.options().unroll() != Options.Unroll.FULL
+                || !inner.extent().isConstant()) {
+            return RegisterBlocks.MOST_SUMS;
+        }
+        long room = Unroll.MOST / 2 / Math.max(1, inner.extent().constant());
+        return (int) Math.max(1, Math.min(RegisterBlocks.MOST_SUMS, room));
     }
 
     private void nest(Definition definition, Set<Ref> reads) {
@@ -221,8 +238,8 @@ public final class Planner {
         Set<Buffer> buffers = new LinkedHashSet<>();
         reads.forEach(r -> buffers.add(tensors.of(r)));
         buffers.add(target);
-        Step loaded = new CommonLoads(scopes(ref, reads)).apply(body);
-        Step named = new CommonOffsets(scopes(ref, reads)).apply(loaded);
+        Step loaded = new CommonLoads(free(ref, reads, body)).apply(body);
+        Step named = new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
         return new Routine("compute" + capital(target.name()), List.of(), List.copyOf(buffers), List.of(), named);
     }
 
@@ -239,6 +256,13 @@ public final class Planner {
         reads.forEach(r -> taken.add(tensors.of(r).name()));
         taken.add(tensors.of(target).name());
         return new Scopes(taken);
+    }
+
+    /** The same, but for those that the body has taken already. */
+    private Scopes free(Ref target, Set<Ref> reads, Step body) {
+        Scopes names = scopes(target, reads);
+        Locals.of(body).forEach(names::take);
+        return names;
     }
 
     /** The sizes that a class' constructor takes. */

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 final class RegisterBlocks {
     /** Sums that fit in 16 registers beside the operands. */
-    private static final int MOST_SUMS = 12;
+    static final int MOST_SUMS = 12;
 
     private static final int WIDEST = 6;
 
@@ -29,11 +29,12 @@ final class RegisterBlocks {
     private final Lowering lowering;
     private final List<Axis> axes;
 
-    RegisterBlocks(Contraction contraction, Tensors tensors, Known sizes, Scopes scopes) {
+    /** @param mostSums how many results at a time */
+    RegisterBlocks(Contraction contraction, Tensors tensors, Known sizes, Scopes scopes, int mostSums) {
         this.contraction = contraction;
         this.tensors = tensors;
         this.lowering = new Lowering(tensors, sizes, scopes);
-        this.axes = choose();
+        this.axes = choose(mostSums);
     }
 
     String name() {
@@ -61,13 +62,13 @@ final class RegisterBlocks {
     }
 
     /** One index of each operand that the other one does not hold; the widths that load least. */
-    private List<Axis> choose() {
+    private List<Axis> choose(int mostSums) {
         Optional<Range> first = blocked(contraction.left(), contraction.right());
         Optional<Range> second = blocked(contraction.right(), contraction.left());
         List<Axis> best = List.of();
         double least = Double.MAX_VALUE;
         for (int a = 1; a <= (first.isPresent() ? WIDEST : 1); a++) {
-            for (int b = 1; b <= (second.isPresent() ? WIDEST : 1) && a * b <= MOST_SUMS; b++) {
+            for (int b = 1; b <= (second.isPresent() ? WIDEST : 1) && a * b <= mostSums; b++) {
                 double cost = (1.0 / a + 1.0 / b + 0.25) * waste(first, a) * waste(second, b);
                 if (cost < least) {
                     least = cost;

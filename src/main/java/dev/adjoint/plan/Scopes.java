@@ -19,6 +19,11 @@ final class Scopes {
         return free;
     }
 
+    /** Nothing else may have this name. */
+    void take(String name) {
+        taken.add(name);
+    }
+
     void leave(String name) {
         taken.remove(name);
     }

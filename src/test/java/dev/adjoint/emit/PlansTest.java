@@ -1,0 +1,124 @@
+package dev.adjoint.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.adjoint.derive.Derive;
+import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Importers;
+import dev.adjoint.lang.Specs;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which plan is taken for what, told by the class itself; and that every plan compiles to what HotSpot compiles. */
+class PlansTest {
+    private static Generate generate(String statement) {
+        String spec = """
+                package plans;
+                import adjoint.conv.Conv2d;
+                import adjoint.dense.Dense;
+                import adjoint.pool.MaxPool2d;
+                import adjoint.activation.Relu;
+                """ + statement;
+        return Specs.parse("plans.layer", spec, Importers.library()).generates().get(0);
+    }
+
+    private static String emitted(String statement) {
+        Generate generate = generate(statement);
+        return Emitter.emit(generate, Derive.derive(generate.layer()), "plans.layer").stream()
+                .map(SourceFile::text)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void aFixedConvolutionRunsOverItsPlanes() {
+        String source = emitted("generate C = Conv2d[C = 16, H = 32, W = 32, D = 32, K1 = 3, K2 = 3, P = 1]");
+        assertThat(source)
+                .contains("x: runs over 32 rows at a time, 4 d times 3 taps")
+                .contains("gradO: runs over 32 rows at a time, 4 c times 3 taps")
+                .contains("gradW: loop nest in blocks of 4 d times 3 l");
+    }
+
+    @Test
+    void openSizesAreComputedInRegisterBlocks() {
+        assertThat(emitted("generate C = Conv2d[K1 = 3, K2 = 3]"))
+                .contains("x: loop nest in blocks of 3 d times 4 j")
+                .contains("gradO: loop nest in blocks of 3 q times 4 c")
+                .contains("gradW: loop nest in blocks of 4 d times 3 l");
+    }
+
+    @Test
+    void aStrideLeavesRunsToRegisterBlocksAndItsGradientToALoopNest() {
+        assertThat(emitted("generate C = Conv2d[C = 3, H = 40, W = 40, D = 8, K1 = 3, K2 = 3, S = 2]"))
+                .contains("x: loop nest in blocks of 4 d times 3 j")
+                .contains("gradO: loop nest in equation order");
+    }
+
+    @Test
+    void aMatrixProductOfOneRowIsBlockedOverItsRows() {
+        assertThat(emitted("generate D = Dense")).contains("x: loop nest in blocks of 6 k");
+    }
+
+    @Test
+    void noTestIsLeftWhereAPaddedReadIsBordered() {
+        assertThat(emitted("generate C = Conv2d[K1 = 3, K2 = 3, P = 1]"))
+                .contains("oBordered")
+                .doesNotContain("if (0 <")
+                .doesNotContain("0.0f : ")
+                .doesNotContain(" : 0.0f");
+    }
+
+    @Test
+    void unrollNoneIsTheEquation() {
+        assertThat(emitted("generate C = Conv2d[K1 = 3, K2 = 3, P = 1] { unroll = none }"))
+                .contains("x: loop nest in equation order, because unroll = none asks for it")
+                .doesNotContain("Math.fma");
+    }
+
+    @Test
+    void unrollFullWritesOutEveryTapThatAMethodHasRoomFor() {
+        assertThat(emitted("generate P = MaxPool2d[K = 4, S = 4] { unroll = full }"))
+                .doesNotContain("k < 4")
+                .doesNotContain("l < 4");
+    }
+
+    @Test
+    void moreThanAMethodHasRoomForIsRefused() {
+        Generate generate = generate("generate D = Dense[I = 3000000, K = 2] { unroll = full }");
+        assertThatExceptionOfType(AdjointException.class)
+                .isThrownBy(() -> Emitter.emit(generate, Derive.derive(generate.layer()), "plans.layer"))
+                .satisfies(e -> assertThat(e.diagnostics()).singleElement().satisfies(d -> {
+                    assertThat(d.code()).isEqualTo("E014");
+                    assertThat(d.message())
+                            .isEqualTo("unroll = full would write out a loop of 3000000 times 1 statements");
+                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Conv2d[K1 = 3, K2 = 3, P = 1] { unroll = full }",
+                "Conv2d[N = ?, C = 6, H = 14, W = 14, D = 16, K1 = 5, K2 = 5] { unroll = full }",
+                "Conv2d[K1 = 7, K2 = 7, P = 3] { unroll = full }",
+                "Conv2d[K1 = 11, K2 = 11] { unroll = full }",
+                "Conv2d[K1 = 5, K2 = 5]",
+                "Conv2d[C = 3, H = 40, W = 41, D = 7, K1 = 11, K2 = 11]",
+                "Conv2d[C = 1, H = 28, W = 28, D = 6, K1 = 5, K2 = 5]",
+                "MaxPool2d[K = 5, S = 2, P = 1] { unroll = full }",
+                "Dense[I = 100, K = 10] { unroll = full }"
+            })
+    void noMethodIsTooLongForHotSpot(String layer) {
+        Generate generate = generate("generate C = " + layer);
+        Map<String, Integer> sizes = MethodSizes.of(
+                Emitted.of(generate, Derive.derive(generate.layer())).bytes());
+        assertThat(sizes.keySet()).containsAll(List.of("forward", "backward"));
+        assertThat(sizes).as("bytes of bytecode; HotSpot compiles at most 8000").allSatisfy((method, bytes) -> {
+            assertThat(bytes).as(method).isLessThanOrEqualTo(8000);
+        });
+    }
+}
