@@ -71,12 +71,12 @@ final class Network {
     private void forward(float[] images) {
         standardization.forward(images, x);
         features = stage2.forward(stage1.forward(x));
-        last.forward(features, w.values(), b.values(), z);
+        last.forward(features, w.values, b.values, z);
     }
 
     private void backward(int[] labels) {
         loss.backward(ONE, z, labels, gradZ);
-        last.backward(gradZ, features, w.values(), b.values(), gradFeatures, w.gradient, b.gradient);
+        last.backward(gradZ, features, w.values, b.values, gradFeatures, w.gradient, b.gradient);
         stage2.backward(gradFeatures);
         stage1.backward(stage2.gradInput());
     }

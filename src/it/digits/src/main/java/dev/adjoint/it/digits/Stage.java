@@ -41,7 +41,7 @@ final class Stage {
 
     float[] forward(float[] input) {
         this.input = input;
-        convolution.forward(input, w.values(), b.values(), convolved);
+        convolution.forward(input, w.values, b.values, convolved);
         rectifier.forward(convolved, rectified);
         pooling.forward(rectified, output);
         return output;
@@ -51,13 +51,13 @@ final class Stage {
     void backward(float[] gradOutput) {
         pooling.backward(gradOutput, rectified, gradRectified);
         rectifier.backward(gradRectified, convolved, gradConvolved);
-        convolution.gradW(gradConvolved, input, w.values(), b.values(), w.gradient);
-        convolution.gradB(gradConvolved, input, w.values(), b.values(), b.gradient);
+        convolution.gradW(gradConvolved, input, w.values, b.values, w.gradient);
+        convolution.gradB(gradConvolved, input, w.values, b.values, b.gradient);
     }
 
     /** After {@link #backward}, the gradient of the input; the first stage's, the images, needs none. */
     float[] gradInput() {
-        convolution.gradO(gradConvolved, input, w.values(), b.values(), gradInput);
+        convolution.gradO(gradConvolved, input, w.values, b.values, gradInput);
         return gradInput;
     }
 

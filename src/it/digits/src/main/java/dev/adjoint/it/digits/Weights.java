@@ -5,18 +5,16 @@ import java.util.Random;
 
 /** What one layer learns: its values, their gradient, and the step against it. */
 final class Weights {
+    final float[] values;
     /** Where backward passes write. */
     final float[] gradient;
 
     private final Descent descent;
-    private float[] values;
-    private float[] next;
 
     private Weights(int length) {
         descent = new Descent(length);
-        gradient = new float[length];
         values = new float[length];
-        next = new float[length];
+        gradient = new float[length];
     }
 
     /** Normally distributed, so that sums of this many inputs keep their size where a ReLU then cuts half of them. */
@@ -32,14 +30,8 @@ final class Weights {
         return new Weights(length);
     }
 
-    float[] values() {
-        return values;
-    }
-
+    /** In place, as the generated class allows. */
     void step(float[] rate) {
-        descent.forward(values, gradient, rate, next);
-        float[] old = values;
-        values = next;
-        next = old;
+        descent.forward(values, gradient, rate, values);
     }
 }
