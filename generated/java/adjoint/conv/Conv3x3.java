@@ -143,8 +143,7 @@ public final class Conv3x3 {
         if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        computeGradO(delta, w, gradO, deltaBordered);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -169,8 +168,7 @@ public final class Conv3x3 {
         if (gradO == delta || gradO == o || gradO == w || gradO == b) {
             throw sharedArray("gradO", "delta, o, w, b");
         }
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        computeGradO(delta, w, gradO, deltaBordered);
     }
 
     /**
@@ -505,7 +503,7 @@ public final class Conv3x3 {
         }
     }
 
-    private void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
+    private void computeGradOBordered(float[] deltaBordered, float[] w, float[] gradO) {
         for (int c = 0; c < C - 3; c += 4) {
             for (int p = 0; p < H; p++) {
                 for (int q = 0; q < W - 2; q += 3) {
@@ -745,6 +743,33 @@ public final class Conv3x3 {
         }
     }
 
+    private void computeGradOClamped(float[] delta, float[] w, float[] gradO) {
+        for (int c = 0; c < C; c++) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W; q++) {
+                    float sum = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        for (int k = Math.max(0, p + 3 - H), kEnd = Math.min(3, p + 1); k < kEnd; k++) {
+                            for (int l = Math.max(0, q + 3 - W), lEnd = Math.min(3, q + 1); l < lEnd; l++) {
+                                sum += delta[J * (I * d + p - k) + q - l] * w[3 * (3 * (C * d + c) + k) + l];
+                            }
+                        }
+                    }
+                    gradO[W * (H * c + p) + q] = sum;
+                }
+            }
+        }
+    }
+
+    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] deltaBordered) {
+        if (isFinite(w)) {
+            copyDeltaBordered(delta, deltaBordered);
+            computeGradOBordered(deltaBordered, w, gradO);
+        } else {
+            computeGradOClamped(delta, w, gradO);
+        }
+    }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int d = 0; d < D - 3; d += 4) {
             for (int c = 0; c < C; c++) {
@@ -838,6 +863,16 @@ public final class Conv3x3 {
             }
             gradB[d] = sum;
         }
+    }
+
+    /** Whether no entry is infinite or not a number: the border's zeros times such an entry would not be 0. */
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

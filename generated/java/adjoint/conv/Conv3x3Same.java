@@ -108,8 +108,7 @@ public final class Conv3x3Same {
         if (x == o || x == w || x == b) {
             throw sharedArray("x", "o, w, b");
         }
-        copyOBordered(o, oBordered);
-        computeX(w, oBordered, b, x);
+        computeX(w, o, b, x, oBordered);
     }
 
     /**
@@ -142,10 +141,8 @@ public final class Conv3x3Same {
         if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
-        copyOBordered(o, oBordered);
-        computeGradW(delta, oBordered, gradW);
+        computeGradO(delta, w, gradO, deltaBordered);
+        computeGradW(delta, o, gradW, oBordered);
         computeGradB(delta, gradB);
     }
 
@@ -169,8 +166,7 @@ public final class Conv3x3Same {
         if (gradO == delta || gradO == o || gradO == w || gradO == b) {
             throw sharedArray("gradO", "delta, o, w, b");
         }
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        computeGradO(delta, w, gradO, deltaBordered);
     }
 
     /**
@@ -193,8 +189,7 @@ public final class Conv3x3Same {
         if (gradW == delta || gradW == o || gradW == w || gradW == b) {
             throw sharedArray("gradW", "delta, o, w, b");
         }
-        copyOBordered(o, oBordered);
-        computeGradW(delta, oBordered, gradW);
+        computeGradW(delta, o, gradW, oBordered);
     }
 
     /**
@@ -255,7 +250,7 @@ public final class Conv3x3Same {
         }
     }
 
-    private void computeX(float[] w, float[] oBordered, float[] b, float[] x) {
+    private void computeXBordered(float[] w, float[] oBordered, float[] b, float[] x) {
         for (int d = 0; d < D - 2; d += 3) {
             for (int i = 0; i < H; i++) {
                 for (int j = 0; j < W - 3; j += 4) {
@@ -503,6 +498,33 @@ public final class Conv3x3Same {
         }
     }
 
+    private void computeXClamped(float[] w, float[] o, float[] b, float[] x) {
+        for (int d = 0; d < D; d++) {
+            for (int i = 0; i < H; i++) {
+                for (int j = 0; j < W; j++) {
+                    float sum = 0.0f;
+                    for (int c = 0; c < C; c++) {
+                        for (int k = Math.max(0, 1 - i), kEnd = Math.min(3, H + 1 - i); k < kEnd; k++) {
+                            for (int l = Math.max(0, 1 - j), lEnd = Math.min(3, W + 1 - j); l < lEnd; l++) {
+                                sum += w[3 * (3 * (C * d + c) + k) + l] * o[W * (H * c + i + k - 1) + j + l - 1];
+                            }
+                        }
+                    }
+                    x[W * (H * d + i) + j] = sum + b[d];
+                }
+            }
+        }
+    }
+
+    private void computeX(float[] w, float[] o, float[] b, float[] x, float[] oBordered) {
+        if (isFinite(w)) {
+            copyOBordered(o, oBordered);
+            computeXBordered(w, oBordered, b, x);
+        } else {
+            computeXClamped(w, o, b, x);
+        }
+    }
+
     /**
      * Copies delta into the middle of deltaBordered, whose border stays 0.
      */
@@ -515,7 +537,7 @@ public final class Conv3x3Same {
         }
     }
 
-    private void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
+    private void computeGradOBordered(float[] deltaBordered, float[] w, float[] gradO) {
         for (int c = 0; c < C - 3; c += 4) {
             for (int p = 0; p < H; p++) {
                 for (int q = 0; q < W - 2; q += 3) {
@@ -755,7 +777,34 @@ public final class Conv3x3Same {
         }
     }
 
-    private void computeGradW(float[] delta, float[] oBordered, float[] gradW) {
+    private void computeGradOClamped(float[] delta, float[] w, float[] gradO) {
+        for (int c = 0; c < C; c++) {
+            for (int p = 0; p < H; p++) {
+                for (int q = 0; q < W; q++) {
+                    float sum = 0.0f;
+                    for (int d = 0; d < D; d++) {
+                        for (int k = Math.max(0, p + 2 - H), kEnd = Math.min(3, p + 2); k < kEnd; k++) {
+                            for (int l = Math.max(0, q + 2 - W), lEnd = Math.min(3, q + 2); l < lEnd; l++) {
+                                sum += delta[W * (H * d + 1 + p - k) + 1 + q - l] * w[3 * (3 * (C * d + c) + k) + l];
+                            }
+                        }
+                    }
+                    gradO[W * (H * c + p) + q] = sum;
+                }
+            }
+        }
+    }
+
+    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] deltaBordered) {
+        if (isFinite(w)) {
+            copyDeltaBordered(delta, deltaBordered);
+            computeGradOBordered(deltaBordered, w, gradO);
+        } else {
+            computeGradOClamped(delta, w, gradO);
+        }
+    }
+
+    private void computeGradWBordered(float[] delta, float[] oBordered, float[] gradW) {
         for (int d = 0; d < D - 3; d += 4) {
             for (int c = 0; c < C; c++) {
                 for (int k = 0; k < 3; k++) {
@@ -838,6 +887,33 @@ public final class Conv3x3Same {
         }
     }
 
+    private void computeGradWClamped(float[] delta, float[] o, float[] gradW) {
+        for (int d = 0; d < D; d++) {
+            for (int c = 0; c < C; c++) {
+                for (int k = 0; k < 3; k++) {
+                    for (int l = 0; l < 3; l++) {
+                        float sum = 0.0f;
+                        for (int i = Math.max(0, 1 - k), iEnd = Math.min(H, H + 1 - k); i < iEnd; i++) {
+                            for (int j = Math.max(0, 1 - l), jEnd = Math.min(W, W + 1 - l); j < jEnd; j++) {
+                                sum += delta[W * (H * d + i) + j] * o[W * (H * c + i + k - 1) + j + l - 1];
+                            }
+                        }
+                        gradW[3 * (3 * (C * d + c) + k) + l] = sum;
+                    }
+                }
+            }
+        }
+    }
+
+    private void computeGradW(float[] delta, float[] o, float[] gradW, float[] oBordered) {
+        if (isFinite(delta)) {
+            copyOBordered(o, oBordered);
+            computeGradWBordered(delta, oBordered, gradW);
+        } else {
+            computeGradWClamped(delta, o, gradW);
+        }
+    }
+
     private void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < D; d++) {
             float sum = 0.0f;
@@ -848,6 +924,16 @@ public final class Conv3x3Same {
             }
             gradB[d] = sum;
         }
+    }
+
+    /** Whether no entry is infinite or not a number: the border's zeros times such an entry would not be 0. */
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

@@ -115,8 +115,7 @@ public final class Conv3x3Stride2 {
         if (x == o || x == w || x == b) {
             throw sharedArray("x", "o, w, b");
         }
-        copyOBordered(o, oBordered);
-        computeX(w, oBordered, b, x);
+        computeX(w, o, b, x, oBordered);
     }
 
     /**
@@ -150,8 +149,7 @@ public final class Conv3x3Stride2 {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
         computeGradO(delta, w, gradO);
-        copyOBordered(o, oBordered);
-        computeGradW(delta, oBordered, gradW);
+        computeGradW(delta, o, gradW, oBordered);
         computeGradB(delta, gradB);
     }
 
@@ -198,8 +196,7 @@ public final class Conv3x3Stride2 {
         if (gradW == delta || gradW == o || gradW == w || gradW == b) {
             throw sharedArray("gradW", "delta, o, w, b");
         }
-        copyOBordered(o, oBordered);
-        computeGradW(delta, oBordered, gradW);
+        computeGradW(delta, o, gradW, oBordered);
     }
 
     /**
@@ -266,7 +263,7 @@ public final class Conv3x3Stride2 {
         }
     }
 
-    private void computeX(float[] w, float[] oBordered, float[] b, float[] x) {
+    private void computeXBordered(float[] w, float[] oBordered, float[] b, float[] x) {
         for (int n = 0; n < N; n++) {
             for (int d = 0; d < D - 2; d += 3) {
                 for (int i = 0; i < I; i++) {
@@ -516,6 +513,36 @@ public final class Conv3x3Stride2 {
         }
     }
 
+    private void computeXClamped(float[] w, float[] o, float[] b, float[] x) {
+        for (int n = 0; n < N; n++) {
+            for (int d = 0; d < D; d++) {
+                for (int i = 0; i < I; i++) {
+                    for (int j = 0; j < J; j++) {
+                        float sum = 0.0f;
+                        for (int c = 0; c < C; c++) {
+                            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                                    sum += w[3 * (3 * (C * d + c) + k) + l] *
+                                            o[W * (H * (C * n + c) + 2 * i + k - 1) + 2 * j + l - 1];
+                                }
+                            }
+                        }
+                        x[J * (I * (D * n + d) + i) + j] = sum + b[d];
+                    }
+                }
+            }
+        }
+    }
+
+    private void computeX(float[] w, float[] o, float[] b, float[] x, float[] oBordered) {
+        if (isFinite(w)) {
+            copyOBordered(o, oBordered);
+            computeXBordered(w, oBordered, b, x);
+        } else {
+            computeXClamped(w, o, b, x);
+        }
+    }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < N; n++) {
             for (int c = 0; c < C; c++) {
@@ -539,7 +566,7 @@ public final class Conv3x3Stride2 {
         }
     }
 
-    private void computeGradW(float[] delta, float[] oBordered, float[] gradW) {
+    private void computeGradWBordered(float[] delta, float[] oBordered, float[] gradW) {
         for (int d = 0; d < D - 3; d += 4) {
             for (int c = 0; c < C; c++) {
                 for (int k = 0; k < 3; k++) {
@@ -626,6 +653,38 @@ public final class Conv3x3Stride2 {
         }
     }
 
+    private void computeGradWClamped(float[] delta, float[] o, float[] gradW) {
+        for (int d = 0; d < D; d++) {
+            for (int c = 0; c < C; c++) {
+                for (int k = 0; k < 3; k++) {
+                    for (int l = 0; l < 3; l++) {
+                        float sum = 0.0f;
+                        for (int n = 0; n < N; n++) {
+                            for (int i = 1 + Math.floorDiv(-k, 2), iEnd = Math.min(I, Math.floorDiv(H - k, 2) + 1); i <
+                                    iEnd; i++) {
+                                for (int j = 1 + Math.floorDiv(-l, 2), jEnd = Math.min(J, Math.floorDiv(W - l, 2) + 1);
+                                        j < jEnd; j++) {
+                                    sum += delta[J * (I * (D * n + d) + i) + j] *
+                                            o[W * (H * (C * n + c) + 2 * i + k - 1) + 2 * j + l - 1];
+                                }
+                            }
+                        }
+                        gradW[3 * (3 * (C * d + c) + k) + l] = sum;
+                    }
+                }
+            }
+        }
+    }
+
+    private void computeGradW(float[] delta, float[] o, float[] gradW, float[] oBordered) {
+        if (isFinite(delta)) {
+            copyOBordered(o, oBordered);
+            computeGradWBordered(delta, oBordered, gradW);
+        } else {
+            computeGradWClamped(delta, o, gradW);
+        }
+    }
+
     private void computeGradB(float[] delta, float[] gradB) {
         for (int d = 0; d < D; d++) {
             float sum = 0.0f;
@@ -638,6 +697,16 @@ public final class Conv3x3Stride2 {
             }
             gradB[d] = sum;
         }
+    }
+
+    /** Whether no entry is infinite or not a number: the border's zeros times such an entry would not be 0. */
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

@@ -122,8 +122,7 @@ public final class LeNetC1 {
         if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        copyRowsGradO(delta, rowsGradO);
-        computeGradO(w, rowsGradO, arenaGradO, gradO);
+        computeGradO(delta, w, gradO, rowsGradO, arenaGradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -148,8 +147,7 @@ public final class LeNetC1 {
         if (gradO == delta || gradO == o || gradO == w || gradO == b) {
             throw sharedArray("gradO", "delta, o, w, b");
         }
-        copyRowsGradO(delta, rowsGradO);
-        computeGradO(w, rowsGradO, arenaGradO, gradO);
+        computeGradO(delta, w, gradO, rowsGradO, arenaGradO);
     }
 
     /**
@@ -490,7 +488,7 @@ public final class LeNetC1 {
         }
     }
 
-    private void computeGradO(float[] w, float[] rowsGradO, float[] arenaGradO, float[] gradO) {
+    private void computeGradOBordered(float[] w, float[] rowsGradO, float[] arenaGradO, float[] gradO) {
         java.util.Arrays.fill(arenaGradO, 5120, 6016, 0.0f);
         for (int d = 0; d < 6; d++) {
             System.arraycopy(rowsGradO, 5120 * d, arenaGradO, 0, 1024);
@@ -502,6 +500,31 @@ public final class LeNetC1 {
         }
         for (int row = 0; row < 28; row++) {
             System.arraycopy(arenaGradO, 5120 + 32 * row, gradO, 28 * row, 28);
+        }
+    }
+
+    private static void computeGradOClamped(float[] delta, float[] w, float[] gradO) {
+        for (int p = 0; p < 28; p++) {
+            for (int q = 0; q < 28; q++) {
+                float sum = 0.0f;
+                for (int d = 0; d < 6; d++) {
+                    for (int k = Math.max(0, p - 23), kEnd = Math.min(5, p + 1); k < kEnd; k++) {
+                        for (int l = Math.max(0, q - 23), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
+                            sum += delta[24 * (24 * d + p - k) + q - l] * w[5 * (5 * d + k) + l];
+                        }
+                    }
+                }
+                gradO[28 * p + q] = sum;
+            }
+        }
+    }
+
+    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] rowsGradO, float[] arenaGradO) {
+        if (isFinite(w)) {
+            copyRowsGradO(delta, rowsGradO);
+            computeGradOBordered(w, rowsGradO, arenaGradO, gradO);
+        } else {
+            computeGradOClamped(delta, w, gradO);
         }
     }
 
@@ -588,6 +611,16 @@ public final class LeNetC1 {
             }
             gradB[d] = sum;
         }
+    }
+
+    /** Whether no entry is infinite or not a number: the border's zeros times such an entry would not be 0. */
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static IllegalArgumentException sharedArray(String result, String others) {

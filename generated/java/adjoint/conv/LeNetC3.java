@@ -123,8 +123,7 @@ public final class LeNetC3 {
         if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        copyRowsGradO(delta, rowsGradO);
-        computeGradO(w, rowsGradO, arenaGradO, gradO);
+        computeGradO(delta, w, gradO, rowsGradO, arenaGradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -149,8 +148,7 @@ public final class LeNetC3 {
         if (gradO == delta || gradO == o || gradO == w || gradO == b) {
             throw sharedArray("gradO", "delta, o, w, b");
         }
-        copyRowsGradO(delta, rowsGradO);
-        computeGradO(w, rowsGradO, arenaGradO, gradO);
+        computeGradO(delta, w, gradO, rowsGradO, arenaGradO);
     }
 
     /**
@@ -668,7 +666,7 @@ public final class LeNetC3 {
         }
     }
 
-    private void computeGradO(float[] w, float[] rowsGradO, float[] arenaGradO, float[] gradO) {
+    private void computeGradOBordered(float[] w, float[] rowsGradO, float[] arenaGradO, float[] gradO) {
         for (int c = 0; c < 6; c += 3) {
             java.util.Arrays.fill(arenaGradO, 1440, 1664, 0.0f);
             java.util.Arrays.fill(arenaGradO, 1664, 1888, 0.0f);
@@ -690,6 +688,33 @@ public final class LeNetC3 {
             for (int row2 = 0; row2 < 14; row2++) {
                 System.arraycopy(arenaGradO, 1888 + 16 * row2, gradO, 14 * (14 * c + row2) + 392, 14);
             }
+        }
+    }
+
+    private static void computeGradOClamped(float[] delta, float[] w, float[] gradO) {
+        for (int c = 0; c < 6; c++) {
+            for (int p = 0; p < 14; p++) {
+                for (int q = 0; q < 14; q++) {
+                    float sum = 0.0f;
+                    for (int d = 0; d < 16; d++) {
+                        for (int k = Math.max(0, p - 9), kEnd = Math.min(5, p + 1); k < kEnd; k++) {
+                            for (int l = Math.max(0, q - 9), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
+                                sum += delta[10 * (10 * d + p - k) + q - l] * w[5 * (5 * (6 * d + c) + k) + l];
+                            }
+                        }
+                    }
+                    gradO[14 * (14 * c + p) + q] = sum;
+                }
+            }
+        }
+    }
+
+    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] rowsGradO, float[] arenaGradO) {
+        if (isFinite(w)) {
+            copyRowsGradO(delta, rowsGradO);
+            computeGradOBordered(w, rowsGradO, arenaGradO, gradO);
+        } else {
+            computeGradOClamped(delta, w, gradO);
         }
     }
 
@@ -764,6 +789,16 @@ public final class LeNetC3 {
             }
             gradB[d] = sum;
         }
+    }
+
+    /** Whether no entry is infinite or not a number: the border's zeros times such an entry would not be 0. */
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static IllegalArgumentException sharedArray(String result, String others) {

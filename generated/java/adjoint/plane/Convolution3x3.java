@@ -115,8 +115,7 @@ public final class Convolution3x3 {
         if (gradW == delta || gradW == o || gradW == w || gradW == gradO) {
             throw sharedArray("gradW", "delta, o, w, gradO");
         }
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        computeGradO(delta, w, gradO, deltaBordered);
         computeGradW(delta, o, gradW);
     }
 
@@ -138,8 +137,7 @@ public final class Convolution3x3 {
         if (gradO == delta || gradO == o || gradO == w) {
             throw sharedArray("gradO", "delta, o, w");
         }
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        computeGradO(delta, w, gradO, deltaBordered);
     }
 
     /**
@@ -312,7 +310,7 @@ public final class Convolution3x3 {
         }
     }
 
-    private void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
+    private void computeGradOBordered(float[] deltaBordered, float[] w, float[] gradO) {
         for (int p = 0; p < H; p++) {
             for (int q = 0; q < W - 5; q += 6) {
                 float sum0 = 0.0f;
@@ -432,6 +430,29 @@ public final class Convolution3x3 {
         }
     }
 
+    private void computeGradOClamped(float[] delta, float[] w, float[] gradO) {
+        for (int p = 0; p < H; p++) {
+            for (int q = 0; q < W; q++) {
+                float sum = 0.0f;
+                for (int m = Math.max(0, 2 - p), mEnd = Math.min(3, H - p); m < mEnd; m++) {
+                    for (int n = Math.max(0, 2 - q), nEnd = Math.min(3, W - q); n < nEnd; n++) {
+                        sum += delta[J * (m + p - 2) + n + q - 2] * w[3 * m + n];
+                    }
+                }
+                gradO[W * p + q] = sum;
+            }
+        }
+    }
+
+    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] deltaBordered) {
+        if (isFinite(w)) {
+            copyDeltaBordered(delta, deltaBordered);
+            computeGradOBordered(deltaBordered, w, gradO);
+        } else {
+            computeGradOClamped(delta, w, gradO);
+        }
+    }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int m = 0; m < 3; m++) {
             float sum0 = 0.0f;
@@ -450,6 +471,16 @@ public final class Convolution3x3 {
             gradW[3 * m + 1] = sum1;
             gradW[3 * m + 2] = sum2;
         }
+    }
+
+    /** Whether no entry is infinite or not a number: the border's zeros times such an entry would not be 0. */
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

@@ -133,8 +133,7 @@ public final class Correlation3x3 {
         if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        computeGradO(delta, w, gradO, deltaBordered);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -159,8 +158,7 @@ public final class Correlation3x3 {
         if (gradO == delta || gradO == o || gradO == w || gradO == b) {
             throw sharedArray("gradO", "delta, o, w, b");
         }
-        copyDeltaBordered(delta, deltaBordered);
-        computeGradO(deltaBordered, w, gradO);
+        computeGradO(delta, w, gradO, deltaBordered);
     }
 
     /**
@@ -365,7 +363,7 @@ public final class Correlation3x3 {
         }
     }
 
-    private void computeGradO(float[] deltaBordered, float[] w, float[] gradO) {
+    private void computeGradOBordered(float[] deltaBordered, float[] w, float[] gradO) {
         for (int p = 0; p < H; p++) {
             for (int q = 0; q < W - 5; q += 6) {
                 float sum0 = 0.0f;
@@ -485,6 +483,29 @@ public final class Correlation3x3 {
         }
     }
 
+    private void computeGradOClamped(float[] delta, float[] w, float[] gradO) {
+        for (int p = 0; p < H; p++) {
+            for (int q = 0; q < W; q++) {
+                float sum = 0.0f;
+                for (int m = Math.max(0, p + 3 - H), mEnd = Math.min(3, p + 1); m < mEnd; m++) {
+                    for (int n = Math.max(0, q + 3 - W), nEnd = Math.min(3, q + 1); n < nEnd; n++) {
+                        sum += delta[J * (p - m) + q - n] * w[3 * m + n];
+                    }
+                }
+                gradO[W * p + q] = sum;
+            }
+        }
+    }
+
+    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] deltaBordered) {
+        if (isFinite(w)) {
+            copyDeltaBordered(delta, deltaBordered);
+            computeGradOBordered(deltaBordered, w, gradO);
+        } else {
+            computeGradOClamped(delta, w, gradO);
+        }
+    }
+
     private void computeGradW(float[] delta, float[] o, float[] gradW) {
         for (int m = 0; m < 3; m++) {
             float sum0 = 0.0f;
@@ -513,6 +534,16 @@ public final class Correlation3x3 {
             }
         }
         gradB[0] = sum;
+    }
+
+    /** Whether no entry is infinite or not a number: the border's zeros times such an entry would not be 0. */
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

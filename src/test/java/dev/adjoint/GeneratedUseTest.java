@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import adjoint.activation.ReluLayer;
 import adjoint.conv.Conv3x3Same;
 import adjoint.conv.Conv3x3Stride2;
+import adjoint.conv.LeNetC1;
 import adjoint.dense.DenseLayer;
 import adjoint.loss.CrossEntropy;
 import adjoint.loss.SquaredError;
@@ -15,6 +16,7 @@ import adjoint.plane.Correlation3x3;
 import adjoint.pool.AvgPool2x2;
 import adjoint.pool.L2Pool2x2;
 import adjoint.pool.MaxPool2x2;
+import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +216,36 @@ class GeneratedUseTest {
                 .isThrownBy(() -> layer.gradO(new float[1], new float[9], shared, new float[1], shared))
                 .withMessage("gradO is overwritten: its array may not be that of any of delta, o, w, b");
         assertThat(shared).containsExactly(KERNEL);
+    }
+
+    @Test
+    void whatLiesOutsideIsNothingEvenTimesInfinity() {
+        Conv3x3Same layer = new Conv3x3Same(1, 3, 4, 1);
+        float[] o = new float[12];
+        Arrays.fill(o, 1);
+        float[] w = new float[9];
+        w[0] = Float.POSITIVE_INFINITY;
+        float[] x = new float[12];
+        layer.forward(o, w, new float[] {2}, x);
+        assertThat(x)
+                .as("the first row and the first column lie beside the border, where w[0,0] meets no pixel")
+                .containsExactly(2, 2, 2, 2, 2, inf(), inf(), inf(), 2, inf(), inf(), inf());
+
+        LeNetC1 planes = new LeNetC1();
+        float[] weights = new float[planes.lengthW()];
+        weights[0] = Float.NaN;
+        float[] gradO = new float[planes.lengthO()];
+        float[] delta = new float[planes.lengthX()];
+        Arrays.fill(delta, 1);
+        planes.gradO(delta, new float[planes.lengthO()], weights, new float[6], gradO);
+        assertThat(gradO[23 * 28 + 23]).as("delta[23,23]·w[0,0]").isNaN();
+        assertThat(gradO[24 * 28 + 23])
+                .as("no output reads pixel [24,23] through w[0,0]")
+                .isZero();
+    }
+
+    private static float inf() {
+        return Float.POSITIVE_INFINITY;
     }
 
     @Test

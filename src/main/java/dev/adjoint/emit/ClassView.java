@@ -9,6 +9,7 @@ record ClassView(
         String javaPackage,
         String name,
         String type,
+        String box,
         String cast,
         List<String> doc,
         List<FieldView> fields,

@@ -107,6 +107,7 @@ public final class Emitter {
                 generate.javaPackage(),
                 generate.className(),
                 words.type(),
+                single ? "Float" : "Double",
                 single ? "(float) " : "",
                 Docs.type(plan),
                 fields(plan, words),

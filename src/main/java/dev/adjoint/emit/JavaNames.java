@@ -76,6 +76,7 @@ final class JavaNames {
             "wrongLength",
             "sharedArray",
             "requireBelow",
+            "isFinite",
             "lengthOf",
             "requirePositive",
             "require",

@@ -148,6 +148,10 @@ final class JavaText {
             String text = text(r.left(), SUM) + " " + r.rel() + " " + text(r.right(), SUM);
             return context > COMPARE ? "(" + text + ")" : text;
         }
+        if (t instanceof Test.Finite f) {
+            helpers.add("isFinite");
+            return "isFinite(" + f.buffer() + ")";
+        }
         if (t instanceof Test.All all) {
             return joined(all.parts(), " && ", AND, context);
         }

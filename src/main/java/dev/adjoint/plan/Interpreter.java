@@ -7,6 +7,7 @@ import dev.adjoint.index.IntExpr;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
@@ -225,6 +226,9 @@ public final class Interpreter<V> {
                 return r.rel() == Rel.NE;
             }
             return r.rel().holds(field.compare(left, right));
+        }
+        if (test instanceof Test.Finite f) {
+            return IntStream.range(0, array(f.buffer()).length).noneMatch(k -> field.isNaN(entry(f.buffer(), k)));
         }
         if (test instanceof Test.All all) {
             return all.parts().stream().allMatch(this::holds);

@@ -83,8 +83,9 @@ final class LongRuns {
         return "HotSpot makes vector code of long loops over one array";
     }
 
-    List<Routine> routines(Set<Ref> reads) {
-        return List.of(copyRows(), compute(reads));
+    /** @param name of the routine that computes the whole */
+    List<Routine> routines(String name, Set<Ref> reads) {
+        return List.of(copyRows(), compute(name, reads));
     }
 
     /** {@code rows[…, s, r, x] = A[…, r + firstRow, x + shift_s]}, and 0 where A has no such entry, once and for all. */
@@ -131,13 +132,12 @@ final class LongRuns {
                 body);
     }
 
-    private Routine compute(Set<Ref> reads) {
+    private Routine compute(String name, Set<Ref> reads) {
         Step body = lowering.capture(() -> lowering.nest(shape.outer(), this::lanes));
         Set<Buffer> buffers = new LinkedHashSet<>();
         reads.stream().map(tensors::of).filter(b -> isRead(b)).forEach(buffers::add);
         buffers.addAll(List.of(rows, arena, target));
-        return new Routine(
-                "compute" + Planner.capital(target.name()), List.of(), List.copyOf(buffers), List.of(), body);
+        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), body);
     }
 
     /** The moving operand is read through its rows, unless something else of the definition reads it too. */

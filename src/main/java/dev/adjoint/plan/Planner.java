@@ -154,7 +154,7 @@ public final class Planner {
         if (generate.options().unroll() != Options.Unroll.NONE && worth) {
             Optional<Contraction> contraction = Contraction.of(extents.definition(whole), tensors);
             if (contraction.isPresent()) {
-                plan(contraction.get());
+                plan(contraction.get(), extents.definition(definition));
                 return;
             }
         }
@@ -164,32 +164,78 @@ public final class Planner {
             prepare(part, part.rhs());
         }
         Definition last = parts.get(parts.size() - 1);
-        nest(last.with(new ClampReads(tensors, sizes.within(last.indices())).expr(last.rhs())), reads(last));
+        nest(clamped(last), reads(last));
     }
 
-    private void plan(Contraction contraction) {
+    private Definition clamped(Definition definition) {
+        Known around = sizes.within(definition.indices());
+        return definition.with(new ClampReads(tensors, around).expr(definition.rhs()));
+    }
+
+    /** @param definition the same with every read inside of its tensor, or padded */
+    private void plan(Contraction contraction, Definition definition) {
         Ref target = contraction.definition().target();
-        Set<Ref> all = reads(contraction.definition());
-        Optional<LongRuns> runs = LongRuns.of(contraction, tensors, sizes, buffers, () -> scopes(target, all));
-        if (runs.isPresent()) {
-            choices.add(new Choice(
-                    tensors.of(target).name(), runs.get().name(), runs.get().because()));
-            planned.put(Tensors.plain(target), new Planned(runs.get().routines(all), all, Set.of()));
-            return;
-        }
+        Set<Ref> reads = reads(contraction.definition());
         List<Border> needed = new ArrayList<>();
-        Contraction inside = borders.apply(contraction, needed);
         List<Routine> routines = new ArrayList<>();
-        needed.forEach(b -> routines.add(b.routine()));
-        Set<Ref> reads = reads(inside.definition());
+        Contraction inside = borders.apply(contraction, needed);
+        String name = "compute" + capital(tensors.of(target).name());
+        String fast = needed.isEmpty() ? name : name + "Bordered";
+        Optional<LongRuns> runs = LongRuns.of(contraction, tensors, sizes, buffers, () -> scopes(target, reads));
+        if (runs.isPresent()) {
+            choose(target, runs.get().name(), runs.get().because());
+            routines.addAll(runs.get().routines(fast, reads));
+        } else {
+            needed.forEach(b -> routines.add(b.routine()));
+            routines.add(blocks(fast, inside));
+        }
+        planned.put(
+                Tensors.plain(target),
+                new Planned(
+                        needed.isEmpty() ? routines : List.of(guarded(name, contraction, routines, definition)),
+                        reads,
+                        Set.of()));
+    }
+
+    private void choose(Ref target, String plan, String because) {
+        choices.add(new Choice(tensors.of(target).name(), plan, because));
+    }
+
+    private Routine blocks(String name, Contraction contraction) {
+        Ref target = contraction.definition().target();
+        Set<Ref> reads = reads(contraction.definition());
         Scopes names = scopes(target, reads);
-        RegisterBlocks blocks = new RegisterBlocks(inside, tensors, sizes, names, mostSums(inside));
-        Buffer buffer = tensors.of(target);
+        RegisterBlocks blocks = new RegisterBlocks(contraction, tensors, sizes, names, mostSums(contraction));
         // The narrower blocks of the remainders take about as much again.
         Unroll unroll = new Unroll(generate.options().unroll(), Unroll.MOST / 2, names);
-        routines.add(routine(target, reads, blocks.nest(unroll)));
-        choices.add(new Choice(buffer.name(), blocks.name(), blocks.because()));
-        planned.put(Tensors.plain(target), new Planned(routines, reads(contraction.definition()), Set.of()));
+        choose(target, blocks.name(), blocks.because());
+        return routine(name, target, reads, blocks.nest(unroll));
+    }
+
+    /**
+     * A border of zeros is as good as no entry only while what it is multiplied with is finite: a padded read is a
+     * strong zero. Where an operand is not, the equation itself is computed.
+     */
+    private Routine guarded(String name, Contraction contraction, List<Routine> bordered, Definition definition) {
+        Ref target = definition.target();
+        Set<Ref> reads = reads(definition);
+        Scopes names = scopes(target, reads);
+        Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
+        Step nest = new Lowering(tensors, sizes, names).lower(clamped(definition), none);
+        Routine strict = routine(name + "Clamped", target, reads, nest);
+        List<Test> finite = new ArrayList<>();
+        if (contraction.left().pad() != null) {
+            finite.add(new Test.Finite(tensors.of(contraction.right().ref())));
+        }
+        if (contraction.right().pad() != null) {
+            finite.add(new Test.Finite(tensors.of(contraction.left().ref())));
+        }
+        List<Step> calls = new ArrayList<>();
+        bordered.forEach(r -> calls.add(new Step.Call(r, List.of())));
+        Step body = new Step.If(Test.all(finite), Step.block(calls), new Step.Call(strict, List.of()));
+        Set<Buffer> buffers = new LinkedHashSet<>(strict.buffers());
+        bordered.forEach(r -> buffers.addAll(r.buffers()));
+        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), body);
     }
 
     /** Where all taps of the innermost loop are to be written out, fewer sums leave room for them. */
@@ -212,7 +258,10 @@ public final class Planner {
         choices.add(choice(target, definition, unroll.count() > 0));
         planned.put(
                 Tensors.plain(definition.target()),
-                new Planned(List.of(routine(ref, reads, body)), reads, Elementwise.reads(definition)));
+                new Planned(
+                        List.of(routine("compute" + capital(target.name()), ref, reads, body)),
+                        reads,
+                        Elementwise.reads(definition)));
     }
 
     private Choice choice(Buffer target, Definition definition, boolean written) {
@@ -233,14 +282,14 @@ public final class Planner {
                 : new Choice(target.name(), "one entry after the other", "each is read and written once");
     }
 
-    private Routine routine(Ref ref, Set<Ref> reads, Step body) {
+    private Routine routine(String name, Ref ref, Set<Ref> reads, Step body) {
         Buffer target = tensors.of(ref);
         Set<Buffer> buffers = new LinkedHashSet<>();
         reads.forEach(r -> buffers.add(tensors.of(r)));
         buffers.add(target);
         Step loaded = new CommonLoads(free(ref, reads, body)).apply(body);
         Step named = new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
-        return new Routine("compute" + capital(target.name()), List.of(), List.copyOf(buffers), List.of(), named);
+        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), named);
     }
 
     private static Set<Ref> reads(Definition definition) {

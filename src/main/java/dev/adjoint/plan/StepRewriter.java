@@ -93,7 +93,7 @@ public class StepRewriter {
         if (t instanceof Test.Any a) {
             return new Test.Any(a.parts().stream().map(this::test).toList());
         }
-        return new Test.Not(test(((Test.Not) t).part()));
+        return t instanceof Test.Not n ? new Test.Not(test(n.part())) : t;
     }
 
     public IntExpr integer(IntExpr e) {

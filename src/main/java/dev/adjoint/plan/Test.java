@@ -14,6 +14,9 @@ public sealed interface Test {
     /** Two reals compared; with NaN only {@code !=} holds. */
     record Reals(Rel rel, Real left, Real right) implements Test {}
 
+    /** No entry is infinite or not a number. */
+    record Finite(Buffer buffer) implements Test {}
+
     /** All hold. */
     record All(List<Test> parts) implements Test {
         public All {
