@@ -68,8 +68,8 @@ public final class Conv3x3 {
         this.J = (int) ((long) W - 2L);
         this.borderedI = (int) ((long) H + 2L);
         this.borderedJ = (int) ((long) W + 2L);
-        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", 1L, (long) D, (long) borderedI, (long)
-                borderedJ)];
+        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", 1L, (long) D, (long) H + 2L, (long) W +
+                2L)];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */

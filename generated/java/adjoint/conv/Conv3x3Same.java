@@ -65,9 +65,9 @@ public final class Conv3x3Same {
         this.D = D;
         this.borderedH = (int) ((long) H + 2L);
         this.borderedW = (int) ((long) W + 2L);
-        this.oBordered = new float[lengthOf("the scratch oBordered", 1L, (long) C, (long) borderedH, (long) borderedW)];
-        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", 1L, (long) D, (long) borderedH, (long)
-                borderedW)];
+        this.oBordered = new float[lengthOf("the scratch oBordered", 1L, (long) C, (long) H + 2L, (long) W + 2L)];
+        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", 1L, (long) D, (long) H + 2L, (long) W +
+                2L)];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */

@@ -73,8 +73,9 @@ public final class Conv3x3Stride2 {
         this.J = (int) (Math.floorDiv((long) W + 1L, 2L));
         this.borderedH = (int) (Math.multiplyExact(2L, (long) I) + 1L);
         this.borderedW = (int) (Math.multiplyExact(2L, (long) J) + 1L);
-        this.oBordered = new float[lengthOf("the scratch oBordered", (long) N, (long) C, (long) borderedH, (long)
-                borderedW)];
+        this.oBordered = new float[lengthOf("the scratch oBordered", (long) N, (long) C,
+                Math.multiplyExact(2L, Math.floorDiv((long) H + 1L, 2L)) + 1L,
+                Math.multiplyExact(2L, Math.floorDiv((long) W + 1L, 2L)) + 1L)];
     }
 
     /** The number of entries of {@code o}, {@code [N, C, H, W]}. */

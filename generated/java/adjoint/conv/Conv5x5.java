@@ -22,13 +22,13 @@ package adjoint.conv;
  * Tensors are flat arrays in row-major order, the last index running fastest: o[1, C, H, W], w[D, C, 5, 5], b[D],
  * x[1, D, H-4, W-4].
  * What is overwritten may not share an array with anything else, unless its method says so.
- * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
+ * Instances hold no state but their sizes: any number of threads may share one.
  *
  * <p>Plans:
  *
  * <ul>
  *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
- *   <li>gradO: loop nest in blocks of 3 q times 4 c, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
  *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
@@ -40,16 +40,13 @@ public final class Conv5x5 {
     private final int D;
     private final int I;
     private final int J;
-    private final int borderedI;
-    private final int borderedJ;
     private final int lengthO;
     private final int lengthW;
     private final int lengthB;
     private final int lengthX;
-    private final float[] deltaBordered;
 
     /**
-     * An instance for these sizes, with scratch memory of its own.
+     * An instance for these sizes.
      *
      * @throws IllegalArgumentException if an axis would have no entry, an array would be too long, or the sizes
      *     do not satisfy what the layer assumes
@@ -67,10 +64,6 @@ public final class Conv5x5 {
         this.D = D;
         this.I = (int) ((long) H - 4L);
         this.J = (int) ((long) W - 4L);
-        this.borderedI = (int) ((long) H + 4L);
-        this.borderedJ = (int) ((long) W + 4L);
-        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", 1L, (long) D, (long) borderedI, (long)
-                borderedJ)];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */
@@ -144,7 +137,7 @@ public final class Conv5x5 {
         if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        computeGradO(delta, w, gradO, deltaBordered);
+        computeGradO(delta, w, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -169,7 +162,7 @@ public final class Conv5x5 {
         if (gradO == delta || gradO == o || gradO == w || gradO == b) {
             throw sharedArray("gradO", "delta, o, w, b");
         }
-        computeGradO(delta, w, gradO, deltaBordered);
+        computeGradO(delta, w, gradO);
     }
 
     /**
@@ -498,273 +491,7 @@ public final class Conv5x5 {
         }
     }
 
-    /**
-     * Copies delta into the middle of deltaBordered, whose border stays 0.
-     */
-    private void copyDeltaBordered(float[] delta, float[] deltaBordered) {
-        for (int at1 = 0; at1 < D; at1++) {
-            for (int at2 = 0, at2End = Math.min(I, H); at2 < at2End; at2++) {
-                if (0 < Math.min(J, W)) {
-                    System.arraycopy(delta, J * (I * at1 + at2), deltaBordered, borderedJ * (at1 * borderedI + at2 + 4)
-                            + 4, Math.min(J, W));
-                }
-            }
-        }
-    }
-
-    private void computeGradOBordered(float[] deltaBordered, float[] w, float[] gradO) {
-        for (int c = 0; c < C - 3; c += 4) {
-            for (int p = 0; p < H; p++) {
-                for (int q = 0; q < W - 2; q += 3) {
-                    float sum0_0 = 0.0f;
-                    float sum0_1 = 0.0f;
-                    float sum0_2 = 0.0f;
-                    float sum1_0 = 0.0f;
-                    float sum1_1 = 0.0f;
-                    float sum1_2 = 0.0f;
-                    float sum2_0 = 0.0f;
-                    float sum2_1 = 0.0f;
-                    float sum2_2 = 0.0f;
-                    float sum3_0 = 0.0f;
-                    float sum3_1 = 0.0f;
-                    float sum3_2 = 0.0f;
-                    for (int d = 0; d < D; d++) {
-                        for (int k = 0; k < 5; k++) {
-                            final int deltaBorderedAt = borderedJ * (borderedI * d + p + 4 - k) + q;
-                            final float deltaBordered0 = deltaBordered[deltaBorderedAt + 4];
-                            final int wAt = 5 * (5 * (C * d + c) + k);
-                            final float w0 = w[wAt];
-                            sum0_0 = Math.fma(deltaBordered0, w0, sum0_0);
-                            final float deltaBordered1 = deltaBordered[deltaBorderedAt + 5];
-                            sum0_1 = Math.fma(deltaBordered1, w0, sum0_1);
-                            final float deltaBordered2 = deltaBordered[deltaBorderedAt + 6];
-                            sum0_2 = Math.fma(deltaBordered2, w0, sum0_2);
-                            final float w1 = w[wAt + 25];
-                            sum1_0 = Math.fma(deltaBordered0, w1, sum1_0);
-                            sum1_1 = Math.fma(deltaBordered1, w1, sum1_1);
-                            sum1_2 = Math.fma(deltaBordered2, w1, sum1_2);
-                            final float w2 = w[wAt + 50];
-                            sum2_0 = Math.fma(deltaBordered0, w2, sum2_0);
-                            sum2_1 = Math.fma(deltaBordered1, w2, sum2_1);
-                            sum2_2 = Math.fma(deltaBordered2, w2, sum2_2);
-                            final float w3 = w[wAt + 75];
-                            sum3_0 = Math.fma(deltaBordered0, w3, sum3_0);
-                            sum3_1 = Math.fma(deltaBordered1, w3, sum3_1);
-                            sum3_2 = Math.fma(deltaBordered2, w3, sum3_2);
-                            final float deltaBordered3 = deltaBordered[deltaBorderedAt + 3];
-                            final float w4 = w[wAt + 1];
-                            sum0_0 = Math.fma(deltaBordered3, w4, sum0_0);
-                            sum0_1 = Math.fma(deltaBordered0, w4, sum0_1);
-                            sum0_2 = Math.fma(deltaBordered1, w4, sum0_2);
-                            final float w5 = w[wAt + 26];
-                            sum1_0 = Math.fma(deltaBordered3, w5, sum1_0);
-                            sum1_1 = Math.fma(deltaBordered0, w5, sum1_1);
-                            sum1_2 = Math.fma(deltaBordered1, w5, sum1_2);
-                            final float w6 = w[wAt + 51];
-                            sum2_0 = Math.fma(deltaBordered3, w6, sum2_0);
-                            sum2_1 = Math.fma(deltaBordered0, w6, sum2_1);
-                            sum2_2 = Math.fma(deltaBordered1, w6, sum2_2);
-                            final float w7 = w[wAt + 76];
-                            sum3_0 = Math.fma(deltaBordered3, w7, sum3_0);
-                            sum3_1 = Math.fma(deltaBordered0, w7, sum3_1);
-                            sum3_2 = Math.fma(deltaBordered1, w7, sum3_2);
-                            final float deltaBordered4 = deltaBordered[deltaBorderedAt + 2];
-                            final float w8 = w[wAt + 2];
-                            sum0_0 = Math.fma(deltaBordered4, w8, sum0_0);
-                            sum0_1 = Math.fma(deltaBordered3, w8, sum0_1);
-                            sum0_2 = Math.fma(deltaBordered0, w8, sum0_2);
-                            final float w9 = w[wAt + 27];
-                            sum1_0 = Math.fma(deltaBordered4, w9, sum1_0);
-                            sum1_1 = Math.fma(deltaBordered3, w9, sum1_1);
-                            sum1_2 = Math.fma(deltaBordered0, w9, sum1_2);
-                            final float w10 = w[wAt + 52];
-                            sum2_0 = Math.fma(deltaBordered4, w10, sum2_0);
-                            sum2_1 = Math.fma(deltaBordered3, w10, sum2_1);
-                            sum2_2 = Math.fma(deltaBordered0, w10, sum2_2);
-                            final float w11 = w[wAt + 77];
-                            sum3_0 = Math.fma(deltaBordered4, w11, sum3_0);
-                            sum3_1 = Math.fma(deltaBordered3, w11, sum3_1);
-                            sum3_2 = Math.fma(deltaBordered0, w11, sum3_2);
-                            final float deltaBordered5 = deltaBordered[deltaBorderedAt + 1];
-                            final float w12 = w[wAt + 3];
-                            sum0_0 = Math.fma(deltaBordered5, w12, sum0_0);
-                            sum0_1 = Math.fma(deltaBordered4, w12, sum0_1);
-                            sum0_2 = Math.fma(deltaBordered3, w12, sum0_2);
-                            final float w13 = w[wAt + 28];
-                            sum1_0 = Math.fma(deltaBordered5, w13, sum1_0);
-                            sum1_1 = Math.fma(deltaBordered4, w13, sum1_1);
-                            sum1_2 = Math.fma(deltaBordered3, w13, sum1_2);
-                            final float w14 = w[wAt + 53];
-                            sum2_0 = Math.fma(deltaBordered5, w14, sum2_0);
-                            sum2_1 = Math.fma(deltaBordered4, w14, sum2_1);
-                            sum2_2 = Math.fma(deltaBordered3, w14, sum2_2);
-                            final float w15 = w[wAt + 78];
-                            sum3_0 = Math.fma(deltaBordered5, w15, sum3_0);
-                            sum3_1 = Math.fma(deltaBordered4, w15, sum3_1);
-                            sum3_2 = Math.fma(deltaBordered3, w15, sum3_2);
-                            final float deltaBordered6 = deltaBordered[deltaBorderedAt];
-                            final float w16 = w[wAt + 4];
-                            sum0_0 = Math.fma(deltaBordered6, w16, sum0_0);
-                            sum0_1 = Math.fma(deltaBordered5, w16, sum0_1);
-                            sum0_2 = Math.fma(deltaBordered4, w16, sum0_2);
-                            final float w17 = w[wAt + 29];
-                            sum1_0 = Math.fma(deltaBordered6, w17, sum1_0);
-                            sum1_1 = Math.fma(deltaBordered5, w17, sum1_1);
-                            sum1_2 = Math.fma(deltaBordered4, w17, sum1_2);
-                            final float w18 = w[wAt + 54];
-                            sum2_0 = Math.fma(deltaBordered6, w18, sum2_0);
-                            sum2_1 = Math.fma(deltaBordered5, w18, sum2_1);
-                            sum2_2 = Math.fma(deltaBordered4, w18, sum2_2);
-                            final float w19 = w[wAt + 79];
-                            sum3_0 = Math.fma(deltaBordered6, w19, sum3_0);
-                            sum3_1 = Math.fma(deltaBordered5, w19, sum3_1);
-                            sum3_2 = Math.fma(deltaBordered4, w19, sum3_2);
-                        }
-                    }
-                    final int gradOAt = W * (H * c + p) + q;
-                    gradO[gradOAt] = sum0_0;
-                    gradO[gradOAt + 1] = sum0_1;
-                    gradO[gradOAt + 2] = sum0_2;
-                    final int gradOAt1 = W * (H * (c + 1) + p) + q;
-                    gradO[gradOAt1] = sum1_0;
-                    gradO[gradOAt1 + 1] = sum1_1;
-                    gradO[gradOAt1 + 2] = sum1_2;
-                    final int gradOAt2 = W * (H * (c + 2) + p) + q;
-                    gradO[gradOAt2] = sum2_0;
-                    gradO[gradOAt2 + 1] = sum2_1;
-                    gradO[gradOAt2 + 2] = sum2_2;
-                    final int gradOAt3 = W * (H * (c + 3) + p) + q;
-                    gradO[gradOAt3] = sum3_0;
-                    gradO[gradOAt3 + 1] = sum3_1;
-                    gradO[gradOAt3 + 2] = sum3_2;
-                }
-                for (int q = W - Math.floorMod(W, 3); q < W; q++) {
-                    float sum0_0 = 0.0f;
-                    float sum1_0 = 0.0f;
-                    float sum2_0 = 0.0f;
-                    float sum3_0 = 0.0f;
-                    for (int d = 0; d < D; d++) {
-                        for (int k = 0; k < 5; k++) {
-                            final int deltaBorderedAt = borderedJ * (borderedI * d + p + 4 - k) + q;
-                            final float deltaBordered0 = deltaBordered[deltaBorderedAt + 4];
-                            final int wAt = 5 * (5 * (C * d + c) + k);
-                            sum0_0 = Math.fma(deltaBordered0, w[wAt], sum0_0);
-                            sum1_0 = Math.fma(deltaBordered0, w[wAt + 25], sum1_0);
-                            sum2_0 = Math.fma(deltaBordered0, w[wAt + 50], sum2_0);
-                            sum3_0 = Math.fma(deltaBordered0, w[wAt + 75], sum3_0);
-                            final float deltaBordered1 = deltaBordered[deltaBorderedAt + 3];
-                            sum0_0 = Math.fma(deltaBordered1, w[wAt + 1], sum0_0);
-                            sum1_0 = Math.fma(deltaBordered1, w[wAt + 26], sum1_0);
-                            sum2_0 = Math.fma(deltaBordered1, w[wAt + 51], sum2_0);
-                            sum3_0 = Math.fma(deltaBordered1, w[wAt + 76], sum3_0);
-                            final float deltaBordered2 = deltaBordered[deltaBorderedAt + 2];
-                            sum0_0 = Math.fma(deltaBordered2, w[wAt + 2], sum0_0);
-                            sum1_0 = Math.fma(deltaBordered2, w[wAt + 27], sum1_0);
-                            sum2_0 = Math.fma(deltaBordered2, w[wAt + 52], sum2_0);
-                            sum3_0 = Math.fma(deltaBordered2, w[wAt + 77], sum3_0);
-                            final float deltaBordered3 = deltaBordered[deltaBorderedAt + 1];
-                            sum0_0 = Math.fma(deltaBordered3, w[wAt + 3], sum0_0);
-                            sum1_0 = Math.fma(deltaBordered3, w[wAt + 28], sum1_0);
-                            sum2_0 = Math.fma(deltaBordered3, w[wAt + 53], sum2_0);
-                            sum3_0 = Math.fma(deltaBordered3, w[wAt + 78], sum3_0);
-                            final float deltaBordered4 = deltaBordered[deltaBorderedAt];
-                            sum0_0 = Math.fma(deltaBordered4, w[wAt + 4], sum0_0);
-                            sum1_0 = Math.fma(deltaBordered4, w[wAt + 29], sum1_0);
-                            sum2_0 = Math.fma(deltaBordered4, w[wAt + 54], sum2_0);
-                            sum3_0 = Math.fma(deltaBordered4, w[wAt + 79], sum3_0);
-                        }
-                    }
-                    gradO[W * (H * c + p) + q] = sum0_0;
-                    gradO[W * (H * (c + 1) + p) + q] = sum1_0;
-                    gradO[W * (H * (c + 2) + p) + q] = sum2_0;
-                    gradO[W * (H * (c + 3) + p) + q] = sum3_0;
-                }
-            }
-        }
-        for (int c = C - Math.floorMod(C, 4); c < C; c++) {
-            for (int p = 0; p < H; p++) {
-                for (int q = 0; q < W - 2; q += 3) {
-                    float sum0_0 = 0.0f;
-                    float sum0_1 = 0.0f;
-                    float sum0_2 = 0.0f;
-                    for (int d = 0; d < D; d++) {
-                        for (int k = 0; k < 5; k++) {
-                            final int deltaBorderedAt = borderedJ * (borderedI * d + p + 4 - k) + q;
-                            final float deltaBordered0 = deltaBordered[deltaBorderedAt + 4];
-                            final int wAt = 5 * (5 * (C * d + c) + k);
-                            final float w0 = w[wAt];
-                            sum0_0 = Math.fma(deltaBordered0, w0, sum0_0);
-                            final float deltaBordered1 = deltaBordered[deltaBorderedAt + 5];
-                            sum0_1 = Math.fma(deltaBordered1, w0, sum0_1);
-                            sum0_2 = Math.fma(deltaBordered[deltaBorderedAt + 6], w0, sum0_2);
-                            final float deltaBordered2 = deltaBordered[deltaBorderedAt + 3];
-                            final float w1 = w[wAt + 1];
-                            sum0_0 = Math.fma(deltaBordered2, w1, sum0_0);
-                            sum0_1 = Math.fma(deltaBordered0, w1, sum0_1);
-                            sum0_2 = Math.fma(deltaBordered1, w1, sum0_2);
-                            final float deltaBordered3 = deltaBordered[deltaBorderedAt + 2];
-                            final float w2 = w[wAt + 2];
-                            sum0_0 = Math.fma(deltaBordered3, w2, sum0_0);
-                            sum0_1 = Math.fma(deltaBordered2, w2, sum0_1);
-                            sum0_2 = Math.fma(deltaBordered0, w2, sum0_2);
-                            final float deltaBordered4 = deltaBordered[deltaBorderedAt + 1];
-                            final float w3 = w[wAt + 3];
-                            sum0_0 = Math.fma(deltaBordered4, w3, sum0_0);
-                            sum0_1 = Math.fma(deltaBordered3, w3, sum0_1);
-                            sum0_2 = Math.fma(deltaBordered2, w3, sum0_2);
-                            final float w4 = w[wAt + 4];
-                            sum0_0 = Math.fma(deltaBordered[deltaBorderedAt], w4, sum0_0);
-                            sum0_1 = Math.fma(deltaBordered4, w4, sum0_1);
-                            sum0_2 = Math.fma(deltaBordered3, w4, sum0_2);
-                        }
-                    }
-                    final int gradOAt = W * (H * c + p) + q;
-                    gradO[gradOAt] = sum0_0;
-                    gradO[gradOAt + 1] = sum0_1;
-                    gradO[gradOAt + 2] = sum0_2;
-                }
-                for (int q = W - Math.floorMod(W, 3); q < W; q++) {
-                    float sum0_0 = 0.0f;
-                    for (int d = 0; d < D; d++) {
-                        final int deltaBorderedAt = borderedJ * (borderedI * d + p + 4) + q;
-                        final int wAt = 25 * (C * d + c);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 4], w[wAt], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 3], w[wAt + 1], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 2], w[wAt + 2], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt + 1], w[wAt + 3], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt], w[wAt + 4], sum0_0);
-                        final int deltaBorderedAt1 = borderedJ * (borderedI * d + 3 + p) + q;
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 4], w[wAt + 5], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 3], w[wAt + 6], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 2], w[wAt + 7], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1 + 1], w[wAt + 8], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt1], w[wAt + 9], sum0_0);
-                        final int deltaBorderedAt2 = borderedJ * (borderedI * d + 2 + p) + q;
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 4], w[wAt + 10], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 3], w[wAt + 11], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 2], w[wAt + 12], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2 + 1], w[wAt + 13], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt2], w[wAt + 14], sum0_0);
-                        final int deltaBorderedAt3 = borderedJ * (borderedI * d + 1 + p) + q;
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3 + 4], w[wAt + 15], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3 + 3], w[wAt + 16], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3 + 2], w[wAt + 17], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3 + 1], w[wAt + 18], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt3], w[wAt + 19], sum0_0);
-                        final int deltaBorderedAt4 = borderedJ * (borderedI * d + p) + q;
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4 + 4], w[wAt + 20], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4 + 3], w[wAt + 21], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4 + 2], w[wAt + 22], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4 + 1], w[wAt + 23], sum0_0);
-                        sum0_0 = Math.fma(deltaBordered[deltaBorderedAt4], w[wAt + 24], sum0_0);
-                    }
-                    gradO[W * (H * c + p) + q] = sum0_0;
-                }
-            }
-        }
-    }
-
-    private void computeGradOClamped(float[] delta, float[] w, float[] gradO) {
+    private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int c = 0; c < C; c++) {
             for (int p = 0; p < H; p++) {
                 for (int q = 0; q < W; q++) {
@@ -779,15 +506,6 @@ public final class Conv5x5 {
                     gradO[W * (H * c + p) + q] = sum;
                 }
             }
-        }
-    }
-
-    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] deltaBordered) {
-        if (isFinite(w)) {
-            copyDeltaBordered(delta, deltaBordered);
-            computeGradOBordered(deltaBordered, w, gradO);
-        } else {
-            computeGradOClamped(delta, w, gradO);
         }
     }
 
@@ -882,16 +600,6 @@ public final class Conv5x5 {
             }
             gradB[d] = sum;
         }
-    }
-
-    /** Whether no entry is infinite or not a number: the border's zeros times such an entry would not be 0. */
-    private static boolean isFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

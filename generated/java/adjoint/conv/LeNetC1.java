@@ -41,7 +41,7 @@ public final class LeNetC1 {
     private final float[] arenaGradO;
 
     /**
-     * An instance with scratch memory of its own.
+     * An instance, with scratch memory of its own.
      */
     public LeNetC1() {
         this.rowsX = new float[4480];

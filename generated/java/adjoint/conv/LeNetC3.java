@@ -42,7 +42,7 @@ public final class LeNetC3 {
     private final float[] arenaGradO;
 
     /**
-     * An instance with scratch memory of its own.
+     * An instance, with scratch memory of its own.
      */
     public LeNetC3() {
         this.rowsX = new float[6720];

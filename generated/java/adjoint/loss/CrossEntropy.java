@@ -77,6 +77,16 @@ public final class CrossEntropy {
         return lengthT;
     }
 
+    /** The number of entries of {@code top}, {@code [N]}. */
+    public int lengthTop() {
+        return lengthTop;
+    }
+
+    /** The number of entries of {@code total}, {@code [N]}. */
+    public int lengthTotal() {
+        return lengthTotal;
+    }
+
     /** The number of entries of {@code E}, {@code []}. */
     public int lengthE() {
         return 1;

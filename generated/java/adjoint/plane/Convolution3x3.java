@@ -55,7 +55,7 @@ public final class Convolution3x3 {
         this.J = (int) ((long) W - 2L);
         this.borderedI = (int) ((long) H + 2L);
         this.borderedJ = (int) ((long) W + 2L);
-        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", (long) borderedI, (long) borderedJ)];
+        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", (long) H + 2L, (long) W + 2L)];
     }
 
     /** The number of entries of {@code o}, {@code [H, W]}. */

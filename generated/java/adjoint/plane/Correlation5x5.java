@@ -22,13 +22,13 @@ package adjoint.plane;
  * Tensors are flat arrays in row-major order, the last index running fastest: o[H, W], w[5, 5], b (one entry),
  * x[H-4, W-4].
  * What is overwritten may not share an array with anything else, unless its method says so.
- * An instance owns its scratch memory and serves one thread at a time; nothing is allocated after construction.
+ * Instances hold no state but their sizes: any number of threads may share one.
  *
  * <p>Plans:
  *
  * <ul>
  *   <li>x: loop nest in blocks of 6 j, because each operand loaded serves several sums.
- *   <li>gradO: loop nest in blocks of 6 q, because each operand loaded serves several sums.
+ *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
  *   <li>gradW: loop nest in blocks of 5 n, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
@@ -38,14 +38,11 @@ public final class Correlation5x5 {
     private final int W;
     private final int I;
     private final int J;
-    private final int borderedI;
-    private final int borderedJ;
     private final int lengthO;
     private final int lengthX;
-    private final float[] deltaBordered;
 
     /**
-     * An instance for these sizes, with scratch memory of its own.
+     * An instance for these sizes.
      *
      * @throws IllegalArgumentException if an axis would have no entry, an array would be too long, or the sizes
      *     do not satisfy what the layer assumes
@@ -57,9 +54,6 @@ public final class Correlation5x5 {
         this.W = W;
         this.I = (int) ((long) H - 4L);
         this.J = (int) ((long) W - 4L);
-        this.borderedI = (int) ((long) H + 4L);
-        this.borderedJ = (int) ((long) W + 4L);
-        this.deltaBordered = new float[lengthOf("the scratch deltaBordered", (long) borderedI, (long) borderedJ)];
     }
 
     /** The number of entries of {@code o}, {@code [H, W]}. */
@@ -133,7 +127,7 @@ public final class Correlation5x5 {
         if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        computeGradO(delta, w, gradO, deltaBordered);
+        computeGradO(delta, w, gradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -158,7 +152,7 @@ public final class Correlation5x5 {
         if (gradO == delta || gradO == o || gradO == w || gradO == b) {
             throw sharedArray("gradO", "delta, o, w, b");
         }
-        computeGradO(delta, w, gradO, deltaBordered);
+        computeGradO(delta, w, gradO);
     }
 
     /**
@@ -332,118 +326,7 @@ public final class Correlation5x5 {
         }
     }
 
-    /**
-     * Copies delta into the middle of deltaBordered, whose border stays 0.
-     */
-    private void copyDeltaBordered(float[] delta, float[] deltaBordered) {
-        for (int at0 = 0, at0End = Math.min(I, H); at0 < at0End; at0++) {
-            if (0 < Math.min(J, W)) {
-                System.arraycopy(delta, J * at0, deltaBordered, borderedJ * (at0 + 4) + 4, Math.min(J, W));
-            }
-        }
-    }
-
-    private void computeGradOBordered(float[] deltaBordered, float[] w, float[] gradO) {
-        for (int p = 0; p < H; p++) {
-            for (int q = 0; q < W - 5; q += 6) {
-                float sum0 = 0.0f;
-                float sum1 = 0.0f;
-                float sum2 = 0.0f;
-                float sum3 = 0.0f;
-                float sum4 = 0.0f;
-                float sum5 = 0.0f;
-                for (int m = 0; m < 5; m++) {
-                    final int deltaBorderedAt = borderedJ * (p + 4 - m) + q;
-                    final float deltaBordered0 = deltaBordered[deltaBorderedAt + 4];
-                    final float w0 = w[5 * m];
-                    sum0 = Math.fma(deltaBordered0, w0, sum0);
-                    final float deltaBordered1 = deltaBordered[deltaBorderedAt + 5];
-                    sum1 = Math.fma(deltaBordered1, w0, sum1);
-                    final float deltaBordered2 = deltaBordered[deltaBorderedAt + 6];
-                    sum2 = Math.fma(deltaBordered2, w0, sum2);
-                    final float deltaBordered3 = deltaBordered[deltaBorderedAt + 7];
-                    sum3 = Math.fma(deltaBordered3, w0, sum3);
-                    final float deltaBordered4 = deltaBordered[deltaBorderedAt + 8];
-                    sum4 = Math.fma(deltaBordered4, w0, sum4);
-                    sum5 = Math.fma(deltaBordered[deltaBorderedAt + 9], w0, sum5);
-                    final float deltaBordered5 = deltaBordered[deltaBorderedAt + 3];
-                    final float w1 = w[5 * m + 1];
-                    sum0 = Math.fma(deltaBordered5, w1, sum0);
-                    sum1 = Math.fma(deltaBordered0, w1, sum1);
-                    sum2 = Math.fma(deltaBordered1, w1, sum2);
-                    sum3 = Math.fma(deltaBordered2, w1, sum3);
-                    sum4 = Math.fma(deltaBordered3, w1, sum4);
-                    sum5 = Math.fma(deltaBordered4, w1, sum5);
-                    final float deltaBordered6 = deltaBordered[deltaBorderedAt + 2];
-                    final float w2 = w[5 * m + 2];
-                    sum0 = Math.fma(deltaBordered6, w2, sum0);
-                    sum1 = Math.fma(deltaBordered5, w2, sum1);
-                    sum2 = Math.fma(deltaBordered0, w2, sum2);
-                    sum3 = Math.fma(deltaBordered1, w2, sum3);
-                    sum4 = Math.fma(deltaBordered2, w2, sum4);
-                    sum5 = Math.fma(deltaBordered3, w2, sum5);
-                    final float deltaBordered7 = deltaBordered[deltaBorderedAt + 1];
-                    final float w3 = w[5 * m + 3];
-                    sum0 = Math.fma(deltaBordered7, w3, sum0);
-                    sum1 = Math.fma(deltaBordered6, w3, sum1);
-                    sum2 = Math.fma(deltaBordered5, w3, sum2);
-                    sum3 = Math.fma(deltaBordered0, w3, sum3);
-                    sum4 = Math.fma(deltaBordered1, w3, sum4);
-                    sum5 = Math.fma(deltaBordered2, w3, sum5);
-                    final float w4 = w[5 * m + 4];
-                    sum0 = Math.fma(deltaBordered[deltaBorderedAt], w4, sum0);
-                    sum1 = Math.fma(deltaBordered7, w4, sum1);
-                    sum2 = Math.fma(deltaBordered6, w4, sum2);
-                    sum3 = Math.fma(deltaBordered5, w4, sum3);
-                    sum4 = Math.fma(deltaBordered0, w4, sum4);
-                    sum5 = Math.fma(deltaBordered1, w4, sum5);
-                }
-                final int gradOAt = W * p + q;
-                gradO[gradOAt] = sum0;
-                gradO[gradOAt + 1] = sum1;
-                gradO[gradOAt + 2] = sum2;
-                gradO[gradOAt + 3] = sum3;
-                gradO[gradOAt + 4] = sum4;
-                gradO[gradOAt + 5] = sum5;
-            }
-            for (int q = W - Math.floorMod(W, 6); q < W; q++) {
-                float sum0 = 0.0f;
-                final int deltaBorderedAt = borderedJ * (p + 4) + q;
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 4], w[0], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 3], w[1], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 2], w[2], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt + 1], w[3], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt], w[4], sum0);
-                final int deltaBorderedAt1 = borderedJ * (3 + p) + q;
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 4], w[5], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 3], w[6], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 2], w[7], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt1 + 1], w[8], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt1], w[9], sum0);
-                final int deltaBorderedAt2 = borderedJ * (2 + p) + q;
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 4], w[10], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 3], w[11], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 2], w[12], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt2 + 1], w[13], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt2], w[14], sum0);
-                final int deltaBorderedAt3 = borderedJ * (1 + p) + q;
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt3 + 4], w[15], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt3 + 3], w[16], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt3 + 2], w[17], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt3 + 1], w[18], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt3], w[19], sum0);
-                final int deltaBorderedAt4 = borderedJ * p + q;
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt4 + 4], w[20], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt4 + 3], w[21], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt4 + 2], w[22], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt4 + 1], w[23], sum0);
-                sum0 = Math.fma(deltaBordered[deltaBorderedAt4], w[24], sum0);
-                gradO[W * p + q] = sum0;
-            }
-        }
-    }
-
-    private void computeGradOClamped(float[] delta, float[] w, float[] gradO) {
+    private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int p = 0; p < H; p++) {
             for (int q = 0; q < W; q++) {
                 float sum = 0.0f;
@@ -454,15 +337,6 @@ public final class Correlation5x5 {
                 }
                 gradO[W * p + q] = sum;
             }
-        }
-    }
-
-    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] deltaBordered) {
-        if (isFinite(w)) {
-            copyDeltaBordered(delta, deltaBordered);
-            computeGradOBordered(deltaBordered, w, gradO);
-        } else {
-            computeGradOClamped(delta, w, gradO);
         }
     }
 
@@ -500,16 +374,6 @@ public final class Correlation5x5 {
             }
         }
         gradB[0] = sum;
-    }
-
-    /** Whether no entry is infinite or not a number: the border's zeros times such an entry would not be 0. */
-    private static boolean isFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

@@ -38,7 +38,7 @@ public final class AvgPool3x3Padded {
     private final int lengthY;
 
     /**
-     * An instance for these sizes, with scratch memory of its own.
+     * An instance for these sizes.
      *
      * @throws IllegalArgumentException if an axis would have no entry, an array would be too long, or the sizes
      *     do not satisfy what the layer assumes

@@ -62,8 +62,10 @@ public final class L2Pool2x2 {
         this.W = W;
         this.I = (int) (Math.floorDiv((long) H, 2L));
         this.J = (int) (Math.floorDiv((long) W, 2L));
-        this.sum = new float[lengthOf("the scratch sum", 1L, (long) C, (long) I, (long) J)];
-        this.sqrt = new float[lengthOf("the scratch sqrt", 1L, (long) C, (long) I, (long) J)];
+        this.sum = new float[lengthOf("the scratch sum", 1L, (long) C, Math.floorDiv((long) H, 2L),
+                Math.floorDiv((long) W, 2L))];
+        this.sqrt = new float[lengthOf("the scratch sqrt", 1L, (long) C, Math.floorDiv((long) H, 2L),
+                Math.floorDiv((long) W, 2L))];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */

@@ -59,7 +59,8 @@ public final class MaxPool2x2 {
         this.W = W;
         this.I = (int) (Math.floorDiv((long) H, 2L));
         this.J = (int) (Math.floorDiv((long) W, 2L));
-        this.winner = new int[lengthOf("the scratch winner", 1L, (long) C, (long) I, (long) J)];
+        this.winner = new int[lengthOf("the scratch winner", 1L, (long) C, Math.floorDiv((long) H, 2L),
+                Math.floorDiv((long) W, 2L))];
     }
 
     /** The number of entries of {@code o}, {@code [1, C, H, W]}. */

@@ -2,11 +2,12 @@ package dev.adjoint.emit;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A class as the template prints it. */
 record ClassView(
         String spec,
-        String javaPackage,
+        @Nullable String javaPackage,
         String name,
         String type,
         String box,

@@ -80,6 +80,18 @@ final class Construction {
                 + shape.stream().map(e -> ", " + text.text(e)).collect(Collectors.joining()) + ")";
     }
 
+    /** The extents over the constructor's own arguments, in 64 bits: a name may stand for one that has overflowed. */
+    private List<IntExpr> overSizes(List<IntExpr> shape) {
+        List<IntExpr> plain = shape;
+        List<String> names = new ArrayList<>(plan.extents().keySet());
+        for (int k = names.size() - 1; k >= 0; k--) {
+            String name = names.get(k);
+            IntExpr extent = java.util.Objects.requireNonNull(plan.extents().get(name));
+            plain = plain.stream().map(e -> e.substitute(name, extent)).toList();
+        }
+        return plain;
+    }
+
     private static void divisors(IntExpr e, Set<IntExpr> found) {
         for (Atom atom : e.atoms()) {
             if (atom instanceof Atom.FloorDiv q) {
@@ -112,7 +124,7 @@ final class Construction {
         for (Buffer buffer : plan.scratch()) {
             String length = buffer.length().isConstant()
                     ? buffer.length().toString()
-                    : length("the scratch " + buffer.name(), buffer.shape());
+                    : length("the scratch " + buffer.name(), overSizes(buffer.shape()));
             lines.add("this." + buffer.name() + " = new " + (buffer.integer() ? "int" : words.type()) + "[" + length
                     + "];");
         }

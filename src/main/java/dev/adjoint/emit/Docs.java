@@ -139,11 +139,12 @@ final class Docs {
     static List<String> constructor(ClassPlan plan) {
         List<String> doc = new ArrayList<>();
         Layer layer = plan.generate().layer();
+        String scratch = plan.scratch().isEmpty() ? "" : ", with scratch memory of its own";
         if (layer.sizes().isEmpty()) {
-            doc.add("An instance with scratch memory of its own.");
+            doc.add("An instance" + scratch + ".");
             return doc;
         }
-        doc.add("An instance for these sizes, with scratch memory of its own.");
+        doc.add("An instance for these sizes" + scratch + ".");
         doc.add("");
         doc.add(
                 "@throws IllegalArgumentException if an axis would have no entry, an array would be too long, or the sizes");

@@ -104,7 +104,7 @@ public final class Emitter {
         helpers.addAll(text.helpers());
         ClassView view = new ClassView(
                 specPath,
-                generate.javaPackage(),
+                generate.javaPackage().isEmpty() ? null : generate.javaPackage(),
                 generate.className(),
                 words.type(),
                 single ? "Float" : "Double",
@@ -114,7 +114,7 @@ public final class Emitter {
                 Docs.constructor(plan),
                 generate.open().stream().map(s -> words.size(s.name())).toList(),
                 construction,
-                lengths(methods.lengths(), words),
+                lengths(generate.layer().tensors(), words),
                 entries,
                 routines,
                 helpers);

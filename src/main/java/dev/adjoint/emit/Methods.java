@@ -76,7 +76,13 @@ final class Methods {
     /** A check of the length of an array for each tensor of the layer that methods are given. */
     List<ClassView.RoutineView> requirements() {
         List<ClassView.RoutineView> requirements = new ArrayList<>();
-        for (Tensor tensor : lengths()) {
+        Set<String> passed = new TreeSet<>();
+        plan.entries()
+                .forEach(e -> e.parameters().forEach(p -> passed.add(tensor(p).name())));
+        for (Tensor tensor : plan.generate().layer().tensors()) {
+            if (!passed.contains(tensor.name())) {
+                continue;
+            }
             helpers.add("wrongLength");
             String field = words.length(tensor);
             String expected = isOpen(tensor) ? field : length(tensor).toString();
@@ -93,16 +99,6 @@ final class Methods {
                     requireLike(tensor), List.of(), !isOpen(tensor), List.of("String name", "int actual"), body));
         }
         return requirements;
-    }
-
-    /** The tensors that some method takes or fills, or whose error or gradient it does. */
-    List<Tensor> lengths() {
-        Set<String> passed = new TreeSet<>();
-        plan.entries()
-                .forEach(e -> e.parameters().forEach(p -> passed.add(tensor(p).name())));
-        return plan.generate().layer().tensors().stream()
-                .filter(t -> passed.contains(t.name()))
-                .toList();
     }
 
     static boolean isOpen(Tensor tensor) {

@@ -237,14 +237,7 @@ final class Accesses {
     }
 
     private static @Nullable IntExpr index(Node node, Context context) {
-        IntExpr value = Resolver.integer(node, context.inIndex(true));
-        if (value != null && value.atoms().stream().anyMatch(a -> a instanceof dev.adjoint.expr.Position.Arg)) {
-            context.error(
-                    Diagnostic.error(Codes.L030.name(), node.place(), "the position of a maximum cannot be an index")
-                            .help("select with [argmax[…](…) == …] instead"));
-            return null;
-        }
-        return value;
+        return Resolver.integer(node, context.inIndex(true));
     }
 
     static Diagnostic wrongCount(TensorValue tensor, int found, Node node) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Computes once what would be computed again and again: a reduction, a winner or a costly function under more loops than
@@ -153,6 +154,7 @@ final class Hoist extends Rewriter {
     /** The expression as a read of a tensor of its own; empty if that gains nothing or cannot be done. */
     private Optional<Expr> hoisted(Expr e, String key, String name) {
         Set<String> variables = Variables.of(e);
+        boolean constant = variables.isEmpty() && Variables.refs(e).isEmpty();
         List<Range> free = new ArrayList<>();
         boolean whole = guards == 0;
         for (Range range : scope) {
@@ -166,10 +168,20 @@ final class Hoist extends Rewriter {
             }
         }
         boolean twice = uses.getOrDefault(key, 0) > 1;
-        if (free.size() == scope.size() && !twice) {
+        if (constant || free.size() == scope.size() && !twice || !whole && boundsReadEntries(e)) {
             return Optional.empty();
         }
         return Optional.of(read(e, free, whole, name));
+    }
+
+    /** Whether a winner's window depends on integer tensors: what is no value cannot be guarded. */
+    private static boolean boundsReadEntries(Expr e) {
+        return e instanceof Expr.IntValue v
+                && v.value().atoms().stream()
+                        .filter(Position.Arg.class::isInstance)
+                        .flatMap(a -> ((Position.Arg) a).ranges().stream())
+                        .flatMap(r -> Stream.concat(r.lo().atoms().stream(), r.hi().atoms().stream()))
+                        .anyMatch(a -> !(a instanceof Atom.Var));
     }
 
     private Expr read(Expr e, List<Range> free, boolean whole, String name) {
@@ -195,9 +207,7 @@ final class Hoist extends Rewriter {
             shared.tensors.put(known, new Buffer(known.name(), Buffer.Role.SCRATCH, integer, shape));
             Expr moved = Substitution.of(e, shifted);
             found.add(new Definition(
-                    known,
-                    indices,
-                    whole ? moved : new SafeReads(shared.tensors, shared.sizes.within(indices)).expr(moved)));
+                    known, indices, whole ? moved : SafeReads.of(moved, shared.tensors, shared.sizes.within(indices))));
         }
         return integer
                 ? new Expr.IntValue(IntExpr.of(new Position.Entry(known.name(), place)))

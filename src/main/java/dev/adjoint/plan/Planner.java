@@ -26,9 +26,6 @@ import java.util.Set;
 
 /** Decides how a class computes its layer: which definitions each method runs, and each definition's loop nest. */
 public final class Planner {
-    /** How many terms more than there are the padded form of a gradient may have, to be preferred. */
-    private static final double WIDEST_PADDING = 6;
-
     private final Generate generate;
     private final Layer layer;
     private final Derivation derivation;
@@ -150,8 +147,7 @@ public final class Planner {
      */
     private void prepare(Definition definition, Expr padded) {
         Definition whole = definition.with(padded);
-        boolean worth = padded == definition.rhs() || Effort.of(whole) <= WIDEST_PADDING * Effort.of(definition);
-        if (generate.options().unroll() != Options.Unroll.NONE && worth) {
+        if (generate.options().unroll() != Options.Unroll.NONE && !Effort.isDetour(whole, definition, layer)) {
             Optional<Contraction> contraction = Contraction.of(extents.definition(whole), tensors);
             if (contraction.isPresent()) {
                 plan(contraction.get(), extents.definition(definition));

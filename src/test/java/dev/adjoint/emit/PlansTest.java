@@ -60,6 +60,13 @@ class PlansTest {
     }
 
     @Test
+    void theGradientOfAnOpenStridedConvolutionIsNoDetourOverAllOutputs() {
+        assertThat(emitted("generate C = Conv2d[S = 2, P = 1]")).contains("gradO: loop nest in equation order");
+        assertThat(emitted("generate C = Conv2d[S = 1, P = 1]"))
+                .contains("gradO: loop nest in blocks of 3 q times 4 c");
+    }
+
+    @Test
     void aMatrixProductOfOneRowIsBlockedOverItsRows() {
         assertThat(emitted("generate D = Dense")).contains("x: loop nest in blocks of 6 k");
     }

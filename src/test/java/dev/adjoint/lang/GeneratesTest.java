@@ -46,7 +46,7 @@ class GeneratesTest {
             })
     void aFunctionIsBoundToOneOfTheLanguageOrADefinition(String function, String applied) {
         Generate generate = Read.generate(LAYER + "generate A = L[K = 2, f = " + function + "]");
-        assertThat(Read.equation(generate.layer(), "y")).contains("(" + applied + " * pad(x[");
+        assertThat(Read.equation(generate.layer(), "y")).contains("(" + applied + " * x[i+k])");
         assertThat(generate.layer().functions()).isEmpty();
     }
 
