@@ -170,13 +170,6 @@ class DeriveTest {
     }
 
     @Test
-    void aPositionChosenByDataHasNoSlope() {
-        String layer = "layer L[N] { input x[N] input s[N] output y = s[argmax[i < N](x[i])] }";
-        assertFormula(gradient(layer, "x"), "0");
-        assertFormula(gradient(layer, "s"), "[argmax[i < N](x[i]) == p] * delta");
-    }
-
-    @Test
     void anIntegerThatGuardsAReadIsTestedBeforeWhatReads() {
         String layer = "layer L[N] { param w[4, 7] const int t[4] < 3 const int u[N] < 7 const c[N]"
                 + " output z[i < 4, j < N] = [c[j] > 0] * [t[i] == j] * w[i, u[j]] }";
