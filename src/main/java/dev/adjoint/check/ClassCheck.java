@@ -23,8 +23,7 @@ final class ClassCheck {
     private static final double NUMERIC = 1e-5;
 
     private static final int DRAWS = 3;
-    private static final int MORE = 2;
-    private static final double SMALLER = 10;
+    private static final int MORE = 3;
 
     private final Subject subject;
     private final Layer layer;
@@ -74,10 +73,9 @@ final class ClassCheck {
         return new ClassReport(subject.className(), trials, failures, notes, (System.nanoTime() - start) * 1e-9);
     }
 
-    /** Small sizes, several times as many, against equations and formulas alone: cheap, and each finds something. */
+    /** Several times as many sizes, against equations and formulas alone: each takes another path through tiles. */
     private void atMoreSizes(List<Map<String, Long>> sets, Random random) {
-        List<Map<String, Long>> more =
-                SizeSets.find(layer, MORE * settings.sizeSets(), settings.forwardWork() / SMALLER, random);
+        List<Map<String, Long>> more = SizeSets.find(layer, MORE * settings.sizeSets(), settings.forwardWork(), random);
         for (Map<String, Long> sizes : more) {
             if (!sets.contains(sizes) && failures.isEmpty()) {
                 trial(distinct(sizes, random), random, false);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds sizes at which a layer is checked: allowed ones, small, with extents pairwise different where that is possible
  * (equal ones hide a transposition), at least 3 (a short axis hides a stride and an offset) and, in every other set, a
- * 1. Each size is even in one set and odd in another, since a stride leaves a rest at one of them only; the third set
- * has an axis that is longer than any tile, if the work allows it.
+ * 1. Each size is even in one set and odd in another, since a stride leaves a rest at one of them only; the third
+ * and every other one after it has an axis that is longer than any tile, if the work allows it.
  */
 final class SizeSets {
     private static final int TRIES = 400;
@@ -60,7 +60,7 @@ final class SizeSets {
 
     private static @Nullable Map<String, Long> best(
             Layer layer, int number, double maxWork, List<Map<String, Long>> taken, Random random) {
-        boolean wide = number % 4 == 2 && maxWork >= LONG_WORK;
+        boolean wide = number % 2 == 0 && number > 0 && maxWork >= LONG_WORK;
         Map<String, Long> best = null;
         double bestScore = Double.NEGATIVE_INFINITY;
         for (long reach : REACH) {
