@@ -164,7 +164,7 @@ class CheckerTest {
     @Test
     void anErrorOfTheCompilerIsToldWithItsLine() {
         assertThat(check("calls++;", "calls++").failures())
-                .anyMatch(f -> f.contains("acme/Slide.java:68: ';' expected"));
+                .anyMatch(f -> f.contains("acme/Slide.java:73: ';' expected"));
     }
 
     @Test

@@ -170,6 +170,13 @@ class DeriveTest {
     }
 
     @Test
+    void aConditionThatKeepsAFactorFromItsPoleIsNotPaddedAway() {
+        String layer =
+                "layer L[N] { assume N >= 2 input x[N] param w[N+1]" + " output y = sum[i < N](x[i] * (1 / w[i+1])) }";
+        assertThat(Printer.print(gradient(layer, "w").padded())).isEqualTo("0 <= p-1 ? -delta * x[p-1] / w[p]^2 : 0");
+    }
+
+    @Test
     void anIntegerThatGuardsAReadIsTestedBeforeWhatReads() {
         String layer = "layer L[N] { param w[4, 7] const int t[4] < 3 const int u[N] < 7 const c[N]"
                 + " output z[i < 4, j < N] = [c[j] > 0] * [t[i] == j] * w[i, u[j]] }";
