@@ -26,7 +26,7 @@ public record CheckSettings(
         double exactWork) {
     public static final CheckSettings DEFAULT = new CheckSettings(
             20170521L,
-            3,
+            4,
             Duration.ofSeconds(60),
             List.of("-Xmx512m"),
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())),

@@ -23,6 +23,7 @@ final class ClassCheck {
     private static final double NUMERIC = 1e-5;
 
     private static final int DRAWS = 3;
+    private static final int MORE = 3;
 
     private final Subject subject;
     private final Layer layer;
@@ -56,10 +57,45 @@ final class ClassCheck {
                 break;
             }
         }
-        if (failures.isEmpty() && !sets.isEmpty()) {
-            trial(setup(sets.get(0), random.nextLong(), TestData.TIES), random, false);
+        if (failures.isEmpty()) {
+            atMoreSizes(sets, random);
+        }
+        for (TestData conventions : List.of(TestData.TIES, TestData.ZEROS)) {
+            if (failures.isEmpty() && !sets.isEmpty()) {
+                // Windows of one entry are all zero more often: the second set has a 1.
+                Map<String, Long> sizes = sets.get(conventions == TestData.ZEROS ? Math.min(1, sets.size() - 1) : 0);
+                trial(setup(sizes, random.nextLong(), conventions), random, false);
+            }
+        }
+        if (failures.isEmpty()) {
+            uncompared();
         }
         return new ClassReport(subject.className(), trials, failures, notes, (System.nanoTime() - start) * 1e-9);
+    }
+
+    /** Several times as many sizes, against equations and formulas alone: each takes another path through tiles. */
+    private void atMoreSizes(List<Map<String, Long>> sets, Random random) {
+        List<Map<String, Long>> more = SizeSets.find(layer, MORE * settings.sizeSets(), settings.forwardWork(), random);
+        for (Map<String, Long> sizes : more) {
+            if (!sets.contains(sizes) && failures.isEmpty()) {
+                trial(distinct(sizes, random), random, false);
+            }
+        }
+    }
+
+    /** A tensor of which no entry could be compared with anything has not been checked. */
+    private void uncompared() {
+        Map<String, Integer> compared = new LinkedHashMap<>();
+        for (ClassReport.Trial trial : trials) {
+            trial.comparisons().stream()
+                    .filter(c -> c.reference() != Reference.DOUBLE)
+                    .forEach(c -> compared.merge(c.tensor(), c.compared(), Integer::sum));
+        }
+        compared.forEach((tensor, count) -> {
+            if (count == 0) {
+                failures.add(tensor + " was not checked: at none of the data that were tried are its values finite");
+            }
+        });
     }
 
     private Setup setup(Map<String, Long> sizes, long seed, TestData data) {
@@ -136,7 +172,8 @@ final class ClassCheck {
                 / (6 * setup.forwardWork() * Math.max(1, layer.differentiable().size()));
         for (Tensor tensor : layer.differentiable()) {
             int length = setup.length(tensor);
-            int[] sample = numeric ? Setup.sample(length, Math.max(2, entries), random) : new int[0];
+            long[] shape = Sizes.shape(tensor, setup.sizes);
+            int[] sample = numeric ? Setup.sample(shape, Math.max(4, entries), random) : new int[0];
             wanted.add(new Request.Wanted(tensor.name(), length, sample));
         }
         List<Integer> sizes = layer.sizes().stream()
@@ -212,11 +249,12 @@ final class ClassCheck {
             double[] emitted,
             Random random,
             Reference reference) {
-        int[] entries = Setup.sample(emitted.length, settings.exactWork() / setup.work(ref), random);
+        long[] shape = Sizes.shape(tensor, setup.sizes);
+        int[] entries = Setup.sample(shape, settings.exactWork() / setup.work(ref), random);
         comparer.compare(
                 name,
                 tensor,
-                Sizes.shape(tensor, setup.sizes),
+                shape,
                 emitted,
                 entries,
                 i -> setup.reference.at(ref, entries[i]),

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A layer at given sizes with given data: what the emitted class is called with, and the reference that its results are
@@ -116,5 +118,27 @@ final class Setup {
         }
         int count = (int) Math.max(1, most);
         return random.ints(0, length).distinct().limit(count).sorted().toArray();
+    }
+
+    /**
+     * All positions of a tensor, or a sample in which corners and borders are frequent, for there most goes wrong: each
+     * coordinate is the first, the last or any with equal probability.
+     */
+    static int[] sample(long[] shape, double most, Random random) {
+        int length = Tensors.length(shape);
+        if (length <= most) {
+            return all(length);
+        }
+        Set<Integer> positions = new TreeSet<>(List.of(0, length - 1));
+        for (int k = 2; k < most; k++) {
+            long position = 0;
+            for (long extent : shape) {
+                long any = (long) (random.nextDouble() * extent);
+                int where = random.nextInt(3);
+                position = position * extent + (where == 0 ? 0 : where == 1 ? extent - 1 : any);
+            }
+            positions.add((int) position);
+        }
+        return positions.stream().mapToInt(Integer::intValue).toArray();
     }
 }

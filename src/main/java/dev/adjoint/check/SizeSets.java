@@ -8,6 +8,7 @@ import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,15 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds sizes at which a layer is checked: allowed ones, small, with extents pairwise different where that is possible
- * (equal ones hide a transposition), odd ones among them (a stride leaves a rest) and, in every other set, a 1.
+ * (equal ones hide a transposition), at least 3 (a short axis hides a stride and an offset) and, in every other set, a
+ * 1. Each size is even in one set and odd in another, since a stride leaves a rest at one of them only; the third
+ * and every other one after it has an axis that is longer than any tile, if the work allows it.
  */
 final class SizeSets {
     private static final int TRIES = 400;
-    private static final double GOOD = 0.85;
-    /** A hundred times too much work. */
+    private static final double GOOD = 0.99;
+    /** Above a hundred times too much work. */
     private static final double MOST_EXCESS = 100;
 
+    private static final long SHORT = 3;
+
     private static final long[] REACH = {7, 13, 40, 3};
+    /** Longer than tiles and unrolled loops. */
+    private static final long LONG = 17;
+
+    /** Less work than this cannot have a long axis. */
+    private static final double LONG_WORK = 1e4;
 
     private SizeSets() {}
 
@@ -40,7 +50,7 @@ final class SizeSets {
         }
         List<Map<String, Long>> found = new ArrayList<>();
         for (int k = 0; k < count; k++) {
-            Map<String, Long> best = best(layer, k % 2 == 1, maxWork, found, random);
+            Map<String, Long> best = best(layer, k, maxWork, found, random);
             if (best != null) {
                 found.add(best);
             }
@@ -49,16 +59,22 @@ final class SizeSets {
     }
 
     private static @Nullable Map<String, Long> best(
-            Layer layer, boolean one, double maxWork, List<Map<String, Long>> taken, Random random) {
+            Layer layer, int number, double maxWork, List<Map<String, Long>> taken, Random random) {
+        boolean wide = number % 2 == 0 && number > 0 && maxWork >= LONG_WORK;
         Map<String, Long> best = null;
         double bestScore = Double.NEGATIVE_INFINITY;
         for (long reach : REACH) {
             for (int k = 0; k < TRIES && bestScore < GOOD; k++) {
-                Map<String, Long> sizes = draw(layer, reach, random);
+                Map<String, Long> drawn = draw(layer, reach, wide, random);
+                // At first anything, then what is best with one size changed.
+                Map<String, Long> sizes = best == null || k < TRIES / 4 ? drawn : changed(best, drawn, random);
                 if (taken.contains(sizes) || !Sizes.allows(layer, sizes)) {
                     continue;
                 }
-                double score = variety(layer, sizes, one);
+                double score = variety(layer, sizes, number % 2 == 1, wide);
+                if (number > 0) {
+                    score -= sameParities(sizes, taken);
+                }
                 if (score > bestScore) {
                     score -= excess(layer, sizes, maxWork);
                 }
@@ -74,9 +90,14 @@ final class SizeSets {
         return bestScore > -MOST_EXCESS ? best : null;
     }
 
-    private static Map<String, Long> draw(Layer layer, long reach, Random random) {
+    private static Map<String, Long> draw(Layer layer, long reach, boolean wide, Random random) {
         Map<String, Long> sizes = new LinkedHashMap<>();
+        int longest = wide ? random.nextInt(layer.sizes().size()) : -1;
         for (Size size : layer.sizes()) {
+            if (sizes.size() == longest) {
+                sizes.put(size.name(), LONG + random.nextInt((int) LONG));
+                continue;
+            }
             boolean small = size.defaultValue().isPresent() && random.nextBoolean();
             long value = 1 + (long) (random.nextDouble() * (small ? 3 : reach));
             boolean zero =
@@ -86,24 +107,41 @@ final class SizeSets {
         return sizes;
     }
 
-    /** 1 is the best: all extents differ, and there are odd ones, and a 1 if there should be. */
-    private static double variety(Layer layer, Map<String, Long> sizes, boolean one) {
-        Set<IntExpr> extents = new HashSet<>();
+    /** 1 is the best: all extents differ, none is short but for a 1 where there should be one. */
+    private static double variety(Layer layer, Map<String, Long> sizes, boolean one, boolean wide) {
+        Set<IntExpr> extents = new LinkedHashSet<>();
+        layer.sizes().stream()
+                .filter(size -> size.defaultValue().isEmpty())
+                .forEach(size -> extents.add(IntExpr.var(size.name())));
+        layer.tensors().forEach(t -> extents.addAll(t.shape()));
+        extents.removeIf(IntExpr::isConstant);
         Set<Long> different = new HashSet<>();
-        boolean odd = false;
-        boolean ones = false;
-        for (Tensor tensor : layer.tensors()) {
-            for (IntExpr extent : tensor.shape()) {
-                if (!extent.isConstant() && extents.add(extent)) {
-                    long value = Sizes.evaluate(extent, sizes);
-                    different.add(value);
-                    odd |= value % 2 == 1 && value > 1;
-                    ones |= value == 1;
-                }
-            }
+        int shorts = 0;
+        for (IntExpr extent : extents) {
+            long value = Sizes.evaluate(extent, sizes);
+            different.add(value);
+            shorts += value < SHORT ? 1 : 0;
         }
         double spread = extents.isEmpty() ? 1 : (double) different.size() / extents.size();
-        return spread - (odd ? 0 : 0.1) - (ones == one ? 0 : 0.5);
+        double tooShort = extents.isEmpty() || one ? 0 : (double) shorts / extents.size();
+        boolean isLong = different.stream().anyMatch(n -> n >= LONG);
+        return spread - tooShort / 2 - (different.contains(1L) == one ? 0 : 0.5) - (isLong || !wide ? 0 : 0.2);
+    }
+
+    private static Map<String, Long> changed(Map<String, Long> best, Map<String, Long> drawn, Random random) {
+        Map<String, Long> sizes = new LinkedHashMap<>(best);
+        String one = List.copyOf(best.keySet()).get(random.nextInt(best.size()));
+        sizes.put(one, java.util.Objects.requireNonNull(drawn.get(one)));
+        return sizes;
+    }
+
+    /** The share of the sizes that are still even in all sets, or odd in all. */
+    private static double sameParities(Map<String, Long> sizes, List<Map<String, Long>> before) {
+        long same = sizes.entrySet().stream()
+                .filter(size -> before.stream()
+                        .allMatch(other -> (size.getValue() - other.getOrDefault(size.getKey(), 0L)) % 2 == 0))
+                .count();
+        return (double) same / sizes.size();
     }
 
     /** 0 if one forward pass is little enough work, else the more the more it is. */

@@ -26,6 +26,16 @@ enum TestData {
             return spaced(length, 0.05, 0.95, random);
         }
     },
+    /** Mostly zeros: norms of zeros, kinks at 0, powers of 0, conditions that hold nowhere. */
+    ZEROS("mostly zeros") {
+        @Override
+        double[] draw(int length, Random random) {
+            return random.doubles(length)
+                    .map(u -> Math.max(0, Math.floor(u * 8) - 4))
+                    .map(v -> v == 3 ? -1 : v)
+                    .toArray();
+        }
+    },
     /** Small integers, full of ties and zeros: what conventions decide. */
     TIES("ties among -1, 0, 1, 2") {
         @Override

@@ -5,9 +5,12 @@ import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Expr.Num;
 import dev.adjoint.expr.Exprs;
+import dev.adjoint.expr.Variables;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The laws about reads and conditions: a bracket is a factor and guards no read, {@code p ? a : 0} guards; a padded
@@ -68,12 +71,26 @@ final class GuardRules {
                 }
             }
             values.set(k, new Expr.Read(r.ref(), r.index(), Num.ZERO));
-            if (kept.size() < conditions.size() && padOthers(kept, values, scope)) {
+            boolean defined = areDefinedWithout(conditions, kept, values);
+            if (kept.size() < conditions.size() && defined && padOthers(kept, values, scope)) {
                 return Rewrite.to(Terms.product(kept, values));
             }
             values = new ArrayList<>(Terms.values(node));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether what the dropped conditions kept away from poles is defined without them: {@code 0 * 1/0} is not 0. A
+     * factor that has nothing to do with them has the same poles with them and without.
+     */
+    private static boolean areDefinedWithout(List<Cond> conditions, List<Cond> kept, List<Expr> values) {
+        Set<String> names = new LinkedHashSet<>();
+        conditions.stream().filter(c -> !kept.contains(c)).forEach(c -> names.addAll(Variables.of(c)));
+        List<Expr> evaluated = new ArrayList<>(values);
+        kept.forEach(c -> evaluated.add(Exprs.iverson(c)));
+        return evaluated.stream()
+                .allMatch(e -> Terms.isTotal(e) || Variables.of(e).stream().noneMatch(names::contains));
     }
 
     /** Pads the factors that the dropped conditions guarded too; false if they guarded a read inside of a factor. */

@@ -5,9 +5,7 @@ import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Expr.Num;
 import dev.adjoint.expr.Exprs;
-import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Rel;
-import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Variables;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
@@ -36,8 +34,6 @@ final class SumRules {
             new Rule("common factor", "sum[i](c * a) = c * sum[i](a)", SumRules::factorOut),
             new Rule("like terms", "a + a = 2 * a", SumRules::likeTerms),
             new Rule("like divisors", "1/a^m * 1/a^n = 1/a^(m+n)", SumRules::likeDivisors));
-
-    private static final Set<Fun> PARTIAL = Set.of(Fun.Known.LOG, Fun.Known.LOG1P, Fun.Known.SQRT);
 
     private SumRules() {}
 
@@ -108,7 +104,7 @@ final class SumRules {
         for (Expr factor : Terms.factors(sum.body())) {
             boolean free = Variables.of(factor).stream().noneMatch(bound::contains);
             // An empty sum is 0 whatever its terms: what may be undefined comes out of a sum that has terms only.
-            (free && (isTotal(factor) || isNonEmpty(sum.ranges(), scope)) ? outside : inside).add(factor);
+            (free && (Terms.isTotal(factor) || isNonEmpty(sum.ranges(), scope)) ? outside : inside).add(factor);
         }
         if (outside.isEmpty() || inside.isEmpty()) {
             return Optional.empty();
@@ -122,24 +118,6 @@ final class SumRules {
 
     private static boolean isNonEmpty(List<Range> ranges, Scope scope) {
         return ranges.stream().allMatch(r -> scope.implies(Cond.ints(Rel.LT, r.lo(), r.hi())));
-    }
-
-    /** Whether the value is defined wherever its reads are: no division, root or logarithm. */
-    private static boolean isTotal(Expr e) {
-        boolean[] total = {true};
-        new Rewriter() {
-            @Override
-            public Expr expr(Expr node) {
-                boolean power = node instanceof Expr.Pow p
-                        && !(p.exponent() instanceof Num n
-                                && n.value().signum() > 0
-                                && n.value().getDenominator().bitLength() == 1);
-                boolean partial = node instanceof Expr.Apply a && PARTIAL.contains(a.fun());
-                total[0] &= !power && !partial;
-                return super.expr(node);
-            }
-        }.expr(e);
-        return total[0];
     }
 
     private static boolean readsInside(Expr e, Scope scope) {

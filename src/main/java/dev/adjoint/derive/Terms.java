@@ -3,6 +3,7 @@ package dev.adjoint.derive;
 import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
+import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rel;
@@ -14,9 +15,12 @@ import dev.adjoint.index.Range;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Products as conditions and factors. */
 final class Terms {
+    private static final Set<Fun> PARTIAL = Set.of(Fun.Known.LOG, Fun.Known.LOG1P, Fun.Known.SQRT);
+
     private Terms() {}
 
     static List<Expr> factors(Expr e) {
@@ -102,6 +106,24 @@ final class Terms {
                 && a.rel() == Rel.LE
                 && b.rel() == Rel.LT
                 && a.right().equals(b.left());
+    }
+
+    /** Whether the value is defined wherever its reads are: no division, root or logarithm. */
+    static boolean isTotal(Expr e) {
+        boolean[] total = {true};
+        new Rewriter() {
+            @Override
+            public Expr expr(Expr node) {
+                boolean power = node instanceof Expr.Pow p
+                        && !(p.exponent() instanceof Expr.Num n
+                                && n.value().signum() > 0
+                                && n.value().getDenominator().bitLength() == 1);
+                boolean partial = node instanceof Expr.Apply a && PARTIAL.contains(a.fun());
+                total[0] &= !power && !partial;
+                return super.expr(node);
+            }
+        }.expr(e);
+        return total[0];
     }
 
     static boolean isSum(Expr e) {

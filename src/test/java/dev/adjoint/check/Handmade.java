@@ -172,6 +172,7 @@ final class Handmade {
                     check(o.length, N);
                     check(w.length, K);
                     check(x.length, M);
+                    apart(x, o, w);
                     for (int i = 0; i < M; i++) {
                         float sum = 0;
                         for (int m = 0; m < K; m++) {
@@ -182,6 +183,8 @@ final class Handmade {
                 }
 
                 public void backward(float[] delta, float[] o, float[] w, float[] gradO, float[] gradW) {
+                    apart(gradO, delta, o, w, gradW);
+                    apart(gradW, delta, o, w);
                     gradO(delta, o, w, gradO);
                     gradW(delta, o, w, gradW);
                 }
@@ -191,6 +194,7 @@ final class Handmade {
                     check(o.length, N);
                     check(w.length, K);
                     check(gradO.length, N);
+                    apart(gradO, delta, o, w);
                     for (int p = 0; p < N; p++) {
                         float sum = 0;
                         int hi = Math.min(K, p + 1);
@@ -206,6 +210,7 @@ final class Handmade {
                     check(o.length, N);
                     check(w.length, K);
                     check(gradW.length, K);
+                    apart(gradW, delta, o, w);
                     calls++;
                     for (int m = 0; m < K; m++) {
                         float sum = 0;
@@ -213,6 +218,14 @@ final class Handmade {
                             sum += delta[i] * o[i + m];
                         }
                         gradW[m] = sum;
+                    }
+                }
+
+                private static void apart(float[] result, float[]... others) {
+                    for (float[] other : others) {
+                        if (result == other) {
+                            throw new IllegalArgumentException("a result shares an array");
+                        }
                     }
                 }
 

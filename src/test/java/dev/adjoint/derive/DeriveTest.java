@@ -170,10 +170,10 @@ class DeriveTest {
     }
 
     @Test
-    void aPositionChosenByDataHasNoSlope() {
-        String layer = "layer L[N] { input x[N] input s[N] output y = s[argmax[i < N](x[i])] }";
-        assertFormula(gradient(layer, "x"), "0");
-        assertFormula(gradient(layer, "s"), "[argmax[i < N](x[i]) == p] * delta");
+    void aConditionThatKeepsAFactorFromItsPoleIsNotPaddedAway() {
+        String layer =
+                "layer L[N] { assume N >= 2 input x[N] param w[N+1]" + " output y = sum[i < N](x[i] * (1 / w[i+1])) }";
+        assertThat(Printer.print(gradient(layer, "w").padded())).isEqualTo("0 <= p-1 ? -delta * x[p-1] / w[p]^2 : 0");
     }
 
     @Test
