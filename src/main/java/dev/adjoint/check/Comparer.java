@@ -15,6 +15,12 @@ final class Comparer {
     /** A thousand roundings in float that all go one way, and some to spare. */
     static final double SINGLE = 2e-4;
 
+    /**
+     * Data are drawn around 1. A tensor that is smaller than this is what terms of that size leave when they cancel, as
+     * in the gradient of a softmax over one value, and its rounding errors are those of the terms.
+     */
+    private static final double NOISE = 1e-3;
+
     private static final int MOST_MESSAGES = 3;
 
     private final String where;
@@ -64,7 +70,7 @@ final class Comparer {
                 finite++;
             }
         }
-        double scale = finite == 0 ? 0 : Math.sqrt(squares / finite);
+        double scale = Math.max(NOISE, finite == 0 ? 0 : Math.sqrt(squares / finite));
         double largest = 0;
         int compared = 0;
         int skipped = 0;

@@ -4,7 +4,6 @@ import dev.adjoint.check.Instance.Broken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every emitted class promises besides its values: lengths, refusals, results that depend on the arguments alone,
@@ -180,20 +179,21 @@ final class Contract {
                 if (other != result && alike) {
                     Object[] shared = copies(arguments);
                     shared[result] = shared[other];
-                    boolean both = other >= firstResult && other < endOfResults;
-                    sharing(method, shared, result, other, both ? null : expected[result]);
+                    Object[] results = Arrays.copyOfRange(expected, firstResult, endOfResults);
+                    sharing(method, shared, result, other, firstResult, results);
                 }
             }
         }
     }
 
-    /** @param expected the result from an array of its own; null if sharing is not to be accepted */
-    private void sharing(String method, Object[] arguments, int result, int other, @Nullable Object expected) {
+    /** @param expected all results, from arrays of their own */
+    private void sharing(String method, Object[] arguments, int result, int other, int firstResult, Object[] expected) {
         String what = "the same array as argument " + (other + 1) + " and as result, argument " + (result + 1);
         try {
             instance.call(method, arguments);
-            if (expected == null || !Arrays.deepEquals(new Object[] {expected}, new Object[] {arguments[result]})) {
-                failures.add(method + " accepts " + what + ", and computes something else into it");
+            Object[] found = Arrays.copyOfRange(arguments, firstResult, firstResult + expected.length);
+            if (!Arrays.deepEquals(expected, found)) {
+                failures.add(method + " accepts " + what + ", and computes something else then");
             }
         } catch (Broken e) {
             refusal(method, what, e);

@@ -45,6 +45,9 @@ final class Words {
         List<Expr> factors = new ArrayList<>();
         flatten(term, ranges, factors);
         List<String> bound = Terms.names(ranges);
+        if (ranges.stream().anyMatch(r -> isCut(r, free, bound))) {
+            return Optional.empty();
+        }
         List<Expr.Read> reads = new ArrayList<>();
         List<Expr> scales = new ArrayList<>();
         List<Expr> others = new ArrayList<>();
@@ -74,6 +77,13 @@ final class Words {
             words = Optional.of("sum of " + reads.get(0).ref() + " over " + String.join(", ", bound));
         }
         return words.map(w -> w + times(scales, others));
+    }
+
+    /** Whether the range depends on other indices, as that of a triangle: what is summed is no whole product then. */
+    private static boolean isCut(Range range, List<String> free, List<String> bound) {
+        Set<String> bounds = new LinkedHashSet<>(range.lo().variables());
+        bounds.addAll(range.hi().variables());
+        return !Collections.disjoint(bounds, free) || !Collections.disjoint(bounds, bound);
     }
 
     /** What else the result is multiplied by. */

@@ -33,6 +33,11 @@ public final class Variables extends Rewriter {
         return variables.refs;
     }
 
+    /** Whether the integer depends on no data: on no integer tensor, on no position of a maximum. */
+    public static boolean isStatic(IntExpr e) {
+        return refs(new Expr.IntValue(e)).isEmpty();
+    }
+
     /** Every tensor that the condition depends on. */
     public static Set<Ref> refs(Cond c) {
         Variables variables = new Variables();

@@ -6,6 +6,7 @@ import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Rel;
 import dev.adjoint.expr.Rewriter;
+import dev.adjoint.expr.Variables;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
@@ -103,7 +104,7 @@ final class ClampReads extends Rewriter {
             if (position >= 0) {
                 Range lower = Solve.atLeastZero(cut.get(position), e);
                 cut.set(position, Solve.atLeastZero(lower, below));
-            } else if (e.variables().stream().noneMatch(bound::contains)) {
+            } else if (Variables.isStatic(e) && e.variables().stream().noneMatch(bound::contains)) {
                 conditions.add(Cond.ints(Rel.LE, IntExpr.ZERO, e));
                 conditions.add(Cond.ints(Rel.LE, IntExpr.ZERO, below));
             } else {

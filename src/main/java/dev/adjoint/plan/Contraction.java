@@ -3,6 +3,7 @@ package dev.adjoint.plan;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Rewriter;
+import dev.adjoint.expr.Variables;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
@@ -83,15 +84,17 @@ record Contraction(Definition definition, Expr.Reduce sum, Expr.Read left, Expr.
         return names.size() == indices().size()
                 && indices().stream()
                         .flatMap(r -> Stream.of(r.lo(), r.hi()))
-                        .allMatch(bound -> bound.variables().stream().noneMatch(names::contains));
+                        .allMatch(bound -> Variables.isStatic(bound)
+                                && bound.variables().stream().noneMatch(names::contains));
     }
 
     /** Whether the place is a sum of indices, each times a number, and of sizes; and what lies outside counts as 0. */
     private boolean isAffine(Expr.Read read) {
         return (read.pad() == null || Exprs.isZero(read.pad()))
                 && read.index().stream()
-                        .allMatch(e -> indices().stream()
-                                .allMatch(r -> e.coefficient(r.name()).isPresent()));
+                        .allMatch(e -> Variables.isStatic(e)
+                                && indices().stream()
+                                        .allMatch(r -> e.coefficient(r.name()).isPresent()));
     }
 
     /** The same with other operands of the same values. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Computes once what would be computed again and again: a reduction, a winner or a costly function under more loops than
@@ -165,23 +164,20 @@ final class Hoist extends Rewriter {
                 }
                 whole &= shared.sizes.simplify(hull.get()).equals(range);
                 free.add(shared.sizes.simplify(hull.get()));
+            } else {
+                whole &= isNeverEmpty(range);
             }
         }
         boolean twice = uses.getOrDefault(key, 0) > 1;
-        if (constant || free.size() == scope.size() && !twice || !whole && boundsReadEntries(e)) {
+        if (constant || free.size() == scope.size() && !twice) {
             return Optional.empty();
         }
         return Optional.of(read(e, free, whole, name));
     }
 
-    /** Whether a winner's window depends on integer tensors: what is no value cannot be guarded. */
-    private static boolean boundsReadEntries(Expr e) {
-        return e instanceof Expr.IntValue v
-                && v.value().atoms().stream()
-                        .filter(Position.Arg.class::isInstance)
-                        .flatMap(a -> ((Position.Arg) a).ranges().stream())
-                        .flatMap(r -> Stream.concat(r.lo().atoms().stream(), r.hi().atoms().stream()))
-                        .anyMatch(a -> !(a instanceof Atom.Var));
+    /** Out of a loop that may not run at all an expression is computed where its equation does not look at it. */
+    private boolean isNeverEmpty(Range range) {
+        return shared.sizes.within(scope.subList(0, scope.indexOf(range))).isAtLeast(range.extent(), 1);
     }
 
     private Expr read(Expr e, List<Range> free, boolean whole, String name) {
@@ -195,7 +191,8 @@ final class Hoist extends Rewriter {
             shifted.put(range.name(), range.index().plus(range.lo()));
             indices.add(Range.below(range.name(), range.extent()));
             place.add(range.index().minus(range.lo()));
-            shape.add(range.extent());
+            boolean entries = shared.sizes.isAtLeast(range.extent(), 1);
+            shape.add(entries ? range.extent() : range.extent().max(IntExpr.ONE));
         }
         boolean integer = e instanceof Expr.IntValue;
         String key = Printer.print(Substitution.of(e, canonical)) + " over "
@@ -207,7 +204,9 @@ final class Hoist extends Rewriter {
             shared.tensors.put(known, new Buffer(known.name(), Buffer.Role.SCRATCH, integer, shape));
             Expr moved = Substitution.of(e, shifted);
             found.add(new Definition(
-                    known, indices, whole ? moved : SafeReads.of(moved, shared.tensors, shared.sizes.within(indices))));
+                    known,
+                    indices,
+                    whole ? moved : new SafeReads(shared.tensors, shared.sizes.within(indices)).expr(moved)));
         }
         return integer
                 ? new Expr.IntValue(IntExpr.of(new Position.Entry(known.name(), place)))

@@ -154,7 +154,7 @@ public final class Planner {
                 return;
             }
         }
-        Expr rhs = new BoundConditions().expr(new FactorOut().expr(definition.rhs()));
+        Expr rhs = new BoundConditions().expr(new FactorOut(sizes.within(definition.indices())).expr(definition.rhs()));
         List<Definition> parts = Hoist.apply(extents.definition(definition.with(rhs)), hoisted);
         for (Definition part : parts.subList(0, parts.size() - 1)) {
             prepare(part, part.rhs());

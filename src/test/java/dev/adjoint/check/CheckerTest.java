@@ -70,6 +70,7 @@ class CheckerTest {
                 "gradW[m] = sum                @ gradW[m] = 2 * sum        @ gradW[",
                 "delta[p - m] * w[m]           @ delta[p - m] * w[0]       @ gradO[",
                 "check(w.length, K)            @ check(0, 0)               @ accepts argument 2",
+                "apart(gradO, delta, o, w, gradW); @ calls++;              @ accepts the same array",
                 "calls++;                      @ gradW[0] = o[0]++;        @ wrote into an argument",
                 "calls++;                      @ if (calls++ > 0) { delta = delta.clone(); delta[0] += 1; } @ another result",
                 "N < 1 || K < 1                @ K < 1 && N < 1             @ the constructor",

@@ -53,6 +53,7 @@ class WordsTest {
                 "w | x[i < I, k < K] = w[k,i] * v[i] | element by element: delta times v",
                 "w | x[n < N] = sum[k < K, i < I](w[k,i] * o[n,i]) | contraction of delta and o",
                 "v | x[n < N, k < K] = sum[i < I](w[k,i] * o[n,i] * v[i]) | nothing",
+                "o | x[n < N, k < K] = k <= n ? sum[i < I](w[k,i] * o[n,i]) : 0 | nothing",
             })
     void aMatrixGradientIsCalled(String tensor, String output, String words) {
         List<String> said = words("input o[N, I] input v[I] param w[K, I] output " + output, tensor);
