@@ -146,6 +146,11 @@ public final class Planner {
      * @param padded the same right-hand side over whole ranges, with zero-padded reads; it may be the same
      */
     private void prepare(Definition definition, Expr padded) {
+        Optional<Scatter> scatter = Scatter.of(extents.definition(definition));
+        if (scatter.isPresent() && generate.options().unroll() != Options.Unroll.NONE) {
+            plan(scatter.get());
+            return;
+        }
         Definition whole = definition.with(padded);
         if (generate.options().unroll() != Options.Unroll.NONE && !Effort.isDetour(whole, definition, layer)) {
             Optional<Contraction> contraction = Contraction.of(extents.definition(whole), tensors);
@@ -161,6 +166,16 @@ public final class Planner {
         }
         Definition last = parts.get(parts.size() - 1);
         nest(clamped(last), reads(last));
+    }
+
+    private void plan(Scatter scatter) {
+        Ref target = scatter.definition().target();
+        Set<Ref> reads = reads(scatter.definition());
+        Step nest = scatter.nest(tensors.of(target), new Lowering(tensors, sizes, scopes(target, reads)));
+        choose(target, "terms added where they belong", "integers that are given say where");
+        String name = "compute" + capital(tensors.of(target).name());
+        List<Routine> routines = List.of(routine(name, target, reads, nest));
+        planned.put(Tensors.plain(target), new Planned(routines, reads, Set.of()));
     }
 
     private Definition clamped(Definition definition) {

@@ -48,4 +48,12 @@ class HoistedEntriesTest {
                 + " output y[i < T] = q[i+2] * exp(e[u[t[i]]]) }";
         assertThat(largestError(layer, Map.of("T", 3L, "U", 5L, "V", 4L))).isLessThan(1e-4);
     }
+
+    @Test
+    void termsAreAddedWhereTwoEntriesSay() {
+        String layer = "layer L[T, D, V] { param e[V, D] const int t[T] < V const int u[T, D] < D param s[T]"
+                + " output y[i < T, d < D] = e[t[i], u[i,d]] * s[i] }";
+        assertThat(largestError(layer, Map.of("T", 7L, "D", 3L, "V", 2L))).isLessThan(1e-4);
+        assertThat(largestError(layer, Map.of("T", 1L, "D", 1L, "V", 5L))).isLessThan(1e-4);
+    }
 }

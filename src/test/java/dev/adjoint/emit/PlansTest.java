@@ -67,6 +67,14 @@ class PlansTest {
     }
 
     @Test
+    void theGradientOfALookUpGoesThroughItsTermsOnce() {
+        String look = "layer L[T, D, V] { param e[V, D] const int t[T] < V output y[i < T, d < D] = e[t[i], d] }";
+        assertThat(emitted(look + " generate C = L"))
+                .contains("gradE: terms added where they belong")
+                .contains("gradE[D * t[i] + d] += delta[D * i + d];");
+    }
+
+    @Test
     void aMatrixProductOfOneRowIsBlockedOverItsRows() {
         assertThat(emitted("generate D = Dense")).contains("x: loop nest in blocks of 6 k");
     }
