@@ -3,7 +3,9 @@ package dev.adjoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.adjoint.derive.Derive;
+import dev.adjoint.emit.Emitted;
 import dev.adjoint.emit.Emitter;
+import dev.adjoint.emit.SourceFile;
 import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Importers;
 import dev.adjoint.lang.SpecFile;
@@ -12,6 +14,7 @@ import dev.adjoint.report.DerivationText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +62,24 @@ class ReadmeTest {
         assertThat(found("\\| `(adjoint\\.\\w+)` \\|", readme))
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(found("property = \"([\\w.]+)\"", goal));
+    }
+
+    @Test
+    void theClassIsCalledAsShown() {
+        Generate generate = spec().generates().get(0);
+        List<SourceFile> files =
+                new ArrayList<>(Emitter.emit(generate, Derive.derive(generate.layer()), "correlation.layer"));
+        String calls = readme.substring(readme.indexOf("```java\nCorrelation3x3 layer") + 8);
+        files.add(new SourceFile("com/acme/layers/Use.java", """
+                package com.acme.layers;
+                final class Use {
+                    void use(float[] o, float[] w, float[] delta, float[] gradO, float[] gradW) {
+                        %s
+                    }
+                }
+                """.formatted(calls.substring(0, calls.indexOf("```")))));
+        assertThat(Emitted.compile(files, "com.acme.layers.Correlation3x3").type())
+                .hasPackage("com.acme.layers");
     }
 
     @Test

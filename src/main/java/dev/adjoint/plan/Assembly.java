@@ -23,7 +23,7 @@ final class Assembly {
     private final Derivation derivation;
     private final Tensors tensors;
     private final Map<String, Buffer> byTensor;
-    private final Map<Ref, Planner.Planned> planned;
+    private final Map<Ref, Planned> planned;
     private final Set<Buffer> scratch = new LinkedHashSet<>();
 
     Assembly(
@@ -31,7 +31,7 @@ final class Assembly {
             Derivation derivation,
             Tensors tensors,
             Map<String, Buffer> byTensor,
-            Map<Ref, Planner.Planned> planned) {
+            Map<Ref, Planned> planned) {
         this.generate = generate;
         this.layer = generate.layer();
         this.derivation = derivation;
@@ -148,7 +148,7 @@ final class Assembly {
     }
 
     private void demand(Ref ref, Set<Ref> have, Set<Ref> order) {
-        Planner.Planned plan = planned.get(ref);
+        Planned plan = planned.get(ref);
         if (have.contains(ref) || order.contains(ref) || plan == null) {
             return;
         }

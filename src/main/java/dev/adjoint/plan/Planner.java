@@ -4,52 +4,28 @@ import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Gradient;
 import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.diagnostic.Diagnostic;
-import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
-import dev.adjoint.expr.Rewriter;
-import dev.adjoint.expr.Variables;
-import dev.adjoint.index.Range;
 import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Generate;
-import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** Decides how a class computes its layer: which definitions each method runs, and each definition's loop nest. */
+/** Decides how a class computes its layer: what its arrays are, how each is computed, and what each method runs. */
 public final class Planner {
     private final Generate generate;
     private final Layer layer;
     private final Derivation derivation;
     private final Set<String> reserved;
-    /** What no local of any routine may be called: words and sizes. */
-    private final Set<String> fixed = new HashSet<>();
-
     private final Extents extents;
-    private final Known sizes;
-    private final Scopes buffers;
     private final Tensors tensors = new Tensors();
-    private final Hoist.Shared hoisted;
-    private final Border.Borders borders;
     private final Map<String, Buffer> byTensor = new LinkedHashMap<>();
-    private final Map<Ref, Planned> planned = new LinkedHashMap<>();
-    private final List<Choice> choices = new ArrayList<>();
-
-    /**
-     * How a tensor is computed.
-     *
-     * @param reads the tensors that must be there before
-     * @param inPlace those among them that it reads only at the place which it is about to write
-     */
-    record Planned(List<Routine> routines, Set<Ref> reads, Set<Ref> inPlace) {}
+    private final Strategies strategies;
 
     private Planner(Generate generate, Derivation derivation, Set<String> reserved) {
         this.generate = generate;
@@ -58,24 +34,22 @@ public final class Planner {
         this.reserved = reserved;
         Set<String> taken = new HashSet<>(reserved);
         layer.sizes().forEach(s -> taken.addAll(List.of(s.name(), safe(s.name()))));
-        fixed.addAll(taken);
+        Set<String> fixed = Set.copyOf(taken);
         layer.tensors().forEach(t -> taken.addAll(List.of(t.name(), safe(t.name()))));
         derivation.gradients().forEach(g -> g.indices().forEach(i -> taken.add(i.name())));
         layer.equations().forEach(e -> e.indices().forEach(i -> taken.add(i.name())));
         this.extents = Extents.of(layer, taken);
         name();
         tensors.all().forEach(b -> taken.add(b.name()));
-        this.buffers = new Scopes(taken);
-        this.sizes = extents.known(layer);
-        this.hoisted = new Hoist.Shared(tensors, sizes, buffers);
-        this.borders = new Border.Borders(tensors, extents, sizes, buffers);
+        this.strategies =
+                new Strategies(layer, generate.options().unroll(), extents, tensors, fixed, new Scopes(taken));
     }
 
     /**
      * The plan of a class.
      *
-     * @throws AdjointException if it is to be written out and would be too long
      * @param reserved words that no buffer, size or local may be called by
+     * @throws AdjointException if it is to be written out and would be too long
      */
     public static ClassPlan plan(Generate generate, Derivation derivation, Set<String> reserved) {
         return new Planner(generate, derivation, reserved).plan();
@@ -83,7 +57,7 @@ public final class Planner {
 
     private ClassPlan plan() {
         try {
-            prepareAll();
+            planDefinitions();
         } catch (Unroll.TooLong e) {
             throw new AdjointException(List.of(Diagnostic.error(
                             "E014",
@@ -92,16 +66,17 @@ public final class Planner {
                     .note("a method takes at most " + Unroll.MOST + ": HotSpot never compiles a longer one", null)
                     .help("leave unroll out, or leave a size open")));
         }
-        return new Assembly(generate, derivation, tensors, byTensor, planned).plan(extents.definitions(), choices);
+        return new Assembly(generate, derivation, tensors, byTensor, strategies.planned())
+                .plan(extents.definitions(), strategies.choices());
     }
 
-    private void prepareAll() {
+    private void planDefinitions() {
         for (Equation equation : layer.equations()) {
             Ref target = Ref.value(equation.target().name());
-            prepare(new Definition(target, equation.indices(), equation.rhs()), equation.rhs());
+            strategies.plan(new Definition(target, equation.indices(), equation.rhs()), equation.rhs());
         }
         for (Gradient gradient : derivation.gradients()) {
-            prepare(new Definition(gradient.ref(), gradient.indices(), gradient.formula()), gradient.padded());
+            strategies.plan(new Definition(gradient.ref(), gradient.indices(), gradient.formula()), gradient.padded());
         }
     }
 
@@ -138,191 +113,6 @@ public final class Planner {
                 .appendCodePoint(Character.toUpperCase(first))
                 .append(name.substring(Character.charCount(first)))
                 .toString();
-    }
-
-    /**
-     * Plans a definition, and first what it is worth to compute on its own.
-     *
-     * @param padded the same right-hand side over whole ranges, with zero-padded reads; it may be the same
-     */
-    private void prepare(Definition definition, Expr padded) {
-        Optional<Scatter> scatter = Scatter.of(extents.definition(definition));
-        if (scatter.isPresent() && generate.options().unroll() != Options.Unroll.NONE) {
-            plan(scatter.get());
-            return;
-        }
-        Definition whole = definition.with(padded);
-        if (generate.options().unroll() != Options.Unroll.NONE && !Effort.isDetour(whole, definition, layer)) {
-            Optional<Contraction> contraction = Contraction.of(extents.definition(whole), tensors);
-            if (contraction.isPresent()) {
-                plan(contraction.get(), extents.definition(definition));
-                return;
-            }
-        }
-        Expr rhs = new BoundConditions().expr(new FactorOut(sizes.within(definition.indices())).expr(definition.rhs()));
-        List<Definition> parts = Hoist.apply(extents.definition(definition.with(rhs)), hoisted);
-        for (Definition part : parts.subList(0, parts.size() - 1)) {
-            prepare(part, part.rhs());
-        }
-        Definition last = parts.get(parts.size() - 1);
-        nest(clamped(last), reads(last));
-    }
-
-    private void plan(Scatter scatter) {
-        Ref target = scatter.definition().target();
-        Set<Ref> reads = reads(scatter.definition());
-        Step nest = scatter.nest(tensors.of(target), new Lowering(tensors, sizes, scopes(target, reads)));
-        choose(target, "terms added where they belong", "integers that are given say where");
-        String name = "compute" + capital(tensors.of(target).name());
-        List<Routine> routines = List.of(routine(name, target, reads, nest));
-        planned.put(Tensors.plain(target), new Planned(routines, reads, Set.of()));
-    }
-
-    private Definition clamped(Definition definition) {
-        Known around = sizes.within(definition.indices());
-        return definition.with(new ClampReads(tensors, around).expr(definition.rhs()));
-    }
-
-    /** @param definition the same with every read inside of its tensor, or padded */
-    private void plan(Contraction contraction, Definition definition) {
-        Ref target = contraction.definition().target();
-        Set<Ref> reads = reads(contraction.definition());
-        List<Border> needed = new ArrayList<>();
-        List<Routine> routines = new ArrayList<>();
-        Contraction inside = borders.apply(contraction, needed);
-        String name = "compute" + capital(tensors.of(target).name());
-        String fast = needed.isEmpty() ? name : name + "Bordered";
-        Optional<LongRuns> runs = LongRuns.of(contraction, tensors, sizes, buffers, () -> scopes(target, reads));
-        if (runs.isPresent()) {
-            choose(target, runs.get().name(), runs.get().because());
-            routines.addAll(runs.get().routines(fast, reads));
-        } else {
-            needed.forEach(b -> routines.add(b.routine()));
-            routines.add(blocks(fast, inside));
-        }
-        planned.put(
-                Tensors.plain(target),
-                new Planned(
-                        needed.isEmpty() ? routines : List.of(guarded(name, contraction, routines, definition)),
-                        reads,
-                        Set.of()));
-    }
-
-    private void choose(Ref target, String plan, String because) {
-        choices.add(new Choice(tensors.of(target).name(), plan, because));
-    }
-
-    private Routine blocks(String name, Contraction contraction) {
-        Ref target = contraction.definition().target();
-        Set<Ref> reads = reads(contraction.definition());
-        Scopes names = scopes(target, reads);
-        RegisterBlocks blocks = new RegisterBlocks(contraction, tensors, sizes, names, mostSums(contraction));
-        // The narrower blocks of the remainders take about as much again.
-        Unroll unroll = new Unroll(generate.options().unroll(), Unroll.MOST / 2, names);
-        choose(target, blocks.name(), blocks.because());
-        return routine(name, target, reads, blocks.nest(unroll));
-    }
-
-    /**
-     * A border of zeros is as good as no entry only while what it is multiplied with is finite: a padded read is a
-     * strong zero. Where an operand is not, the equation itself is computed.
-     */
-    private Routine guarded(String name, Contraction contraction, List<Routine> bordered, Definition definition) {
-        Ref target = definition.target();
-        Set<Ref> reads = reads(definition);
-        Scopes names = scopes(target, reads);
-        Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
-        Step nest = new Lowering(tensors, sizes, names).lower(clamped(definition), none);
-        Routine strict = routine(name + "Clamped", target, reads, nest);
-        List<Test> finite = new ArrayList<>();
-        if (contraction.left().pad() != null) {
-            finite.add(new Test.Finite(tensors.of(contraction.right().ref())));
-        }
-        if (contraction.right().pad() != null) {
-            finite.add(new Test.Finite(tensors.of(contraction.left().ref())));
-        }
-        List<Step> calls = new ArrayList<>();
-        bordered.forEach(r -> calls.add(new Step.Call(r, List.of())));
-        Step body = new Step.If(Test.all(finite), Step.block(calls), new Step.Call(strict, List.of()));
-        Set<Buffer> buffers = new LinkedHashSet<>(strict.buffers());
-        bordered.forEach(r -> buffers.addAll(r.buffers()));
-        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), body);
-    }
-
-    /** Where all taps of the innermost loop are to be written out, fewer sums leave room for them. */
-    private int mostSums(Contraction contraction) {
-        Range inner = contraction.reduced().get(contraction.reduced().size() - 1);
-        if (generate.options().unroll() != Options.Unroll.FULL
-                || !inner.extent().isConstant()) {
-            return RegisterBlocks.MOST_SUMS;
-        }
-        long room = Unroll.MOST / 2 / Math.max(1, inner.extent().constant());
-        return (int) Math.max(1, Math.min(RegisterBlocks.MOST_SUMS, room));
-    }
-
-    private void nest(Definition definition, Set<Ref> reads) {
-        Ref ref = definition.target();
-        Buffer target = tensors.of(ref);
-        Scopes names = scopes(definition.target(), reads);
-        Unroll unroll = new Unroll(generate.options().unroll(), Unroll.MOST, names);
-        Step body = new Lowering(tensors, sizes, names).lower(definition, unroll);
-        choices.add(choice(target, definition, unroll.count() > 0));
-        planned.put(
-                Tensors.plain(definition.target()),
-                new Planned(
-                        List.of(routine("compute" + capital(target.name()), ref, reads, body)),
-                        reads,
-                        Elementwise.reads(definition)));
-    }
-
-    private Choice choice(Buffer target, Definition definition, boolean written) {
-        boolean[] sums = {false};
-        new Rewriter() {
-            @Override
-            public Expr expr(Expr e) {
-                sums[0] |= e instanceof Expr.Reduce;
-                return super.expr(e);
-            }
-        }.expr(definition.rhs());
-        String plan = "loop nest in equation order" + (written ? ", short fixed loops written out" : "");
-        if (generate.options().unroll() == Options.Unroll.NONE) {
-            return new Choice(target.name(), plan, "unroll = none asks for it");
-        }
-        return sums[0]
-                ? new Choice(target.name(), plan, "it is no sum of products of two entries at affine places")
-                : new Choice(target.name(), "one entry after the other", "each is read and written once");
-    }
-
-    private Routine routine(String name, Ref ref, Set<Ref> reads, Step body) {
-        Buffer target = tensors.of(ref);
-        Set<Buffer> buffers = new LinkedHashSet<>();
-        reads.forEach(r -> buffers.add(tensors.of(r)));
-        buffers.add(target);
-        Step loaded = new CommonLoads(free(ref, reads, body)).apply(body);
-        Step named = new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
-        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), named);
-    }
-
-    private static Set<Ref> reads(Definition definition) {
-        Set<Ref> reads = new LinkedHashSet<>();
-        Variables.refs(definition.rhs()).forEach(r -> reads.add(Tensors.plain(r)));
-        return reads;
-    }
-
-    /** Names of locals that hide neither a field nor one of the buffers at hand. */
-    private Scopes scopes(Ref target, Set<Ref> reads) {
-        Set<String> taken = new HashSet<>(fixed);
-        taken.addAll(extents.definitions().keySet());
-        reads.forEach(r -> taken.add(tensors.of(r).name()));
-        taken.add(tensors.of(target).name());
-        return new Scopes(taken);
-    }
-
-    /** The same, but for those that the body has taken already. */
-    private Scopes free(Ref target, Set<Ref> reads, Step body) {
-        Scopes names = scopes(target, reads);
-        Locals.of(body).forEach(names::take);
-        return names;
     }
 
     /** The sizes that a class' constructor takes. */

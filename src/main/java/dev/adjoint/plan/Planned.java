@@ -1,0 +1,13 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.expr.Ref;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a tensor is computed.
+ *
+ * @param reads the tensors that must be there before
+ * @param inPlace those among them that it reads only at the place which it is about to write
+ */
+record Planned(List<Routine> routines, Set<Ref> reads, Set<Ref> inPlace) {}
