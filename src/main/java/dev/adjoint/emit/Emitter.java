@@ -23,6 +23,9 @@ import java.util.TreeSet;
 
 /** Emits classes. */
 public final class Emitter {
+    /** What virtual machines allow an array. */
+    private static final long LONGEST = Integer.MAX_VALUE - 8;
+
     private Emitter() {}
 
     /**
@@ -35,6 +38,7 @@ public final class Emitter {
         check(generate);
         Vocabulary words = new Vocabulary(generate);
         ClassPlan plan = Planner.plan(generate, derivation, words.reserved());
+        checkScratch(plan);
         return List.of(print(plan, words, specPath));
     }
 
@@ -64,13 +68,25 @@ public final class Emitter {
             } catch (ArithmeticException e) {
                 length = IntExpr.of(Long.MAX_VALUE);
             }
-            if (length.constant() > Integer.MAX_VALUE - 8) {
+            if (length.constant() > LONGEST) {
                 errors.add(
                         Diagnostic.error("E013", generate.place(), tensor.name() + " is too large for a Java array"));
             }
         }
         if (!errors.isEmpty()) {
             throw new AdjointException(errors);
+        }
+    }
+
+    private static void checkScratch(ClassPlan plan) {
+        for (Buffer buffer : plan.scratch()) {
+            IntExpr length = buffer.length();
+            if (length.isConstant() && length.constant() > LONGEST) {
+                throw new AdjointException(List.of(Diagnostic.error(
+                        "E013",
+                        plan.generate().place(),
+                        "the scratch array " + buffer + " of " + length + " entries is too large for Java")));
+            }
         }
     }
 

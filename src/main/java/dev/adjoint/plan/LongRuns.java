@@ -27,6 +27,9 @@ import java.util.function.Supplier;
 final class LongRuns {
     private static final int MOST_RUNS = 5;
 
+    /** The most entries that are worth to be copied, 64 MiB of floats. */
+    private static final double MOST_COPIES = 1 << 24;
+
     private final PlaneCorrelation shape;
     private final Tensors tensors;
     private final Lowering lowering;
@@ -61,7 +64,19 @@ final class LongRuns {
             Contraction contraction, Tensors tensors, Known sizes, Scopes buffers, Supplier<Scopes> locals) {
         return PlaneCorrelation.of(contraction, tensors, sizes)
                 .filter(RunLayout::pays)
+                .filter(shape -> copies(shape, tensors) <= MOST_COPIES)
                 .map(shape -> new LongRuns(shape, tensors, sizes, buffers, locals));
+    }
+
+    /** How many entries the copies of the moving operand's rows would take. */
+    private static double copies(PlaneCorrelation shape, Tensors tensors) {
+        RunLayout layout = RunLayout.of(shape);
+        List<IntExpr> extents = tensors.of(shape.moving().ref()).shape();
+        double planes = 1;
+        for (IntExpr extent : extents.subList(0, extents.size() - (shape.y().isPresent() ? 2 : 1))) {
+            planes *= extent.constant();
+        }
+        return planes * layout.shifts().size() * (shape.height() + layout.overhang()) * layout.stride();
     }
 
     private static Buffer scratch(String name, List<IntExpr> extents) {
