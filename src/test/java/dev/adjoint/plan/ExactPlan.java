@@ -1,0 +1,152 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.derive.Derivation;
+import dev.adjoint.derive.Derive;
+import dev.adjoint.derive.Gradient;
+import dev.adjoint.eval.Evaluator;
+import dev.adjoint.eval.PrimeField;
+import dev.adjoint.eval.Source;
+import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Ref;
+import dev.adjoint.index.Range;
+import dev.adjoint.lang.Equation;
+import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One class at one choice of sizes, on random elements of the field. */
+final class ExactPlan implements Source<Long> {
+    private final Generate generate;
+    private final Derivation derivation;
+    private final ClassPlan plan;
+    private final Map<String, Long> open;
+    private final PrimeField field;
+    private final Random random;
+    private final Map<Ref, Long[]> values = new HashMap<>();
+
+    ExactPlan(Generate generate, Map<String, Long> open, long seed) {
+        this.generate = generate;
+        this.derivation = Derive.derive(generate.layer());
+        this.plan = Planner.plan(generate, derivation, Set.of());
+        this.open = open;
+        this.field = new PrimeField(seed);
+        this.random = new Random(seed);
+        generate.layer().given().forEach(t -> values.put(Ref.value(t.name()), elements(length(t))));
+        generate.layer()
+                .outputs()
+                .forEach(t -> values.put(Tensors.plain(Ref.delta(t.name(), false)), elements(length(t))));
+        for (Equation e : generate.layer().equations()) {
+            values.put(Ref.value(e.target().name()), evaluate(e.target(), e.indices(), e.rhs()));
+        }
+        for (Gradient g : derivation.gradients()) {
+            values.put(Ref.grad(g.of().name()), evaluate(g.of(), g.indices(), g.formula()));
+        }
+    }
+
+    ClassPlan plan() {
+        return plan;
+    }
+
+    /** What a method of the plan computes wrong; empty if every entry of every result is right. */
+    Optional<String> mismatch() {
+        return plan.entries().stream()
+                .flatMap(e -> mismatch(e, e.calls()).stream())
+                .findFirst();
+    }
+
+    /** The same for one method with these routines; it runs twice, its results full of something else before. */
+    Optional<String> mismatch(Entry entry, List<Routine> calls) {
+        Interpreter<Long> interpreter = new Interpreter<>(field, plan, open);
+        plan.scratch().forEach(interpreter::allocate);
+        for (int time = 0; time < 2; time++) {
+            Map<String, Object[]> results = new TreeMap<>();
+            for (Buffer parameter : entry.parameters()) {
+                Long[] known = named(parameter.name());
+                boolean result = parameter.role() == Buffer.Role.RESULT;
+                Object[] array = result ? elements(known.length) : known.clone();
+                interpreter.bind(parameter, array);
+                if (result) {
+                    results.put(parameter.name(), array);
+                }
+            }
+            calls.forEach(routine -> interpreter.run(routine, List.of()));
+            for (Map.Entry<String, Object[]> result : results.entrySet()) {
+                if (!Arrays.equals(result.getValue(), named(result.getKey()))) {
+                    return Optional.of(entry.name() + " computes another " + result.getKey());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Long[] named(String buffer) {
+        for (Map.Entry<Ref, Long[]> value : values.entrySet()) {
+            Ref ref = value.getKey();
+            String name = switch (ref.kind()) {
+                case VALUE -> ref.name();
+                case DELTA -> "delta";
+                case GRAD -> "grad" + Planner.capital(ref.name());
+            };
+            if (name.equals(buffer)) {
+                return value.getValue();
+            }
+        }
+        throw new AssertionError("no values of " + buffer);
+    }
+
+    private Long[] elements(int length) {
+        return random.longs(length, 0, PrimeField.P).boxed().toArray(Long[]::new);
+    }
+
+    private long[] shape(Tensor tensor) {
+        return tensor.shape().stream()
+                .mapToLong(e -> e.evaluate(a -> open.get(a.toString())))
+                .toArray();
+    }
+
+    private int length(Tensor tensor) {
+        int length = 1;
+        for (long extent : shape(tensor)) {
+            length *= (int) extent;
+        }
+        return length;
+    }
+
+    private Long[] evaluate(Tensor tensor, List<Range> indices, Expr e) {
+        Evaluator<Long> evaluator = new Evaluator<>(field, this, open);
+        long[] shape = shape(tensor);
+        Long[] result = new Long[length(tensor)];
+        for (int at = 0; at < result.length; at++) {
+            Map<String, Long> point = new HashMap<>();
+            long rest = at;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                point.put(indices.get(axis).name(), rest % shape[axis]);
+                rest /= shape[axis];
+            }
+            result[at] = evaluator.value(e, point);
+        }
+        return result;
+    }
+
+    @Override
+    public long[] shape(Ref ref) {
+        return shape(generate.layer().tensor(ref.name()).orElseThrow());
+    }
+
+    @Override
+    public Long read(Ref ref, long[] index) {
+        long flat = 0;
+        long[] shape = shape(ref);
+        for (int axis = 0; axis < shape.length; axis++) {
+            flat = flat * shape[axis] + index[axis];
+        }
+        return values.get(Tensors.plain(ref))[(int) flat];
+    }
+}

@@ -1,0 +1,170 @@
+package dev.adjoint.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Importers;
+import dev.adjoint.lang.Specs;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A fault in one statement of a plan, of each kind, is seen where the plan is run exactly. */
+class PlantedPlanFaultsTest {
+    private static final long SEED = 5;
+    private static final int SITES = 8;
+
+    /** What is done to one statement. */
+    private enum Fault {
+        LOOP_STARTS_LATE,
+        LOOP_ENDS_EARLY,
+        STORE_BESIDE,
+        LOAD_BESIDE,
+        COPY_FROM_BESIDE,
+        COPY_TO_BESIDE,
+        COPY_TOO_SHORT,
+        FILLED_WITH_ONE_MORE,
+        SUM_STARTS_AT_ONE,
+        SUM_FORGETS_WHAT_IT_WAS,
+        FACTOR_DROPPED,
+        TERM_SUBTRACTED
+    }
+
+    @Test
+    void aFaultOfEachKindIsSeen() {
+        Map<Fault, Integer> seen = new EnumMap<>(Fault.class);
+        List<String> unseen = new ArrayList<>();
+        int planted = 0;
+        Random random = new Random(SEED);
+        for (String statement : List.of(
+                "Conv2d[C = 2, H = 9, W = 13, D = 5, K1 = 3, K2 = 3, P = 1]",
+                "Conv2d[C = 2, H = 6, W = 5, D = 4, K1 = 3, K2 = 2, P = 1]",
+                "Conv2d[C = 2, H = 7, W = 6, D = 3, K1 = 3, K2 = 3, S = 2, P = 1]",
+                "Conv2d[C = 2, H = 5, W = 6, D = 3, K1 = 2, K2 = 3, P = 1] { unroll = none }",
+                "Dense[N = 5, I = 6, K = 7]",
+                "AvgPool2d[C = 2, H = 7, W = 6, K = 3, S = 2, P = 1]")) {
+            ExactPlan exact = new ExactPlan(generate(statement), Map.of(), SEED);
+            for (Entry entry : exact.plan().entries().subList(0, 2)) {
+                for (Fault fault : Fault.values()) {
+                    int sites = new Planting(fault, -1).sites(entry.calls());
+                    for (int k = 0; k < Math.min(SITES, sites); k++) {
+                        int site = sites <= SITES ? k : random.nextInt(sites);
+                        planted++;
+                        if (isSeen(exact, entry, new Planting(fault, site).routines(entry.calls()))) {
+                            seen.merge(fault, 1, Integer::sum);
+                        } else {
+                            unseen.add(statement + " " + entry.name() + ": " + fault + " at statement " + site);
+                        }
+                    }
+                }
+            }
+        }
+        System.out.println("seed " + SEED + ", " + planted + " faults planted, seen: " + seen);
+        assertThat(seen.keySet()).as("kinds of faults that are seen").contains(Fault.values());
+        assertThat(unseen)
+                .as("faults that change no result: a block that its remainder makes up for, a path not taken")
+                .hasSizeLessThan(planted / 20);
+    }
+
+    private static Generate generate(String statement) {
+        String spec = "package planted; import adjoint.conv.Conv2d; import adjoint.dense.Dense;"
+                + " import adjoint.pool.AvgPool2d; generate A = " + statement;
+        return Specs.parse("planted.layer", spec, Importers.library())
+                .generates()
+                .get(0);
+    }
+
+    /** A place outside of an array, or a local without a value, is seen as well as a wrong result. */
+    private static boolean isSeen(ExactPlan exact, Entry entry, List<Routine> routines) {
+        try {
+            return exact.mismatch(entry, routines).isPresent();
+        } catch (IndexOutOfBoundsException | IllegalStateException | IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    /** Does it to the n-th statement of its kind; to none if n is negative. */
+    private static final class Planting extends StepRewriter {
+        private final Fault fault;
+        private final int site;
+        private int met;
+
+        Planting(Fault fault, int site) {
+            this.fault = fault;
+            this.site = site;
+        }
+
+        int sites(List<Routine> routines) {
+            routines(routines);
+            return met;
+        }
+
+        List<Routine> routines(List<Routine> routines) {
+            return routines.stream().map(this::routine).toList();
+        }
+
+        private Routine routine(Routine r) {
+            return new Routine(r.name(), r.notes(), r.buffers(), r.ints(), step(r.body()));
+        }
+
+        private boolean here(Fault kind) {
+            return fault == kind && met++ == site;
+        }
+
+        @Override
+        public Step step(Step s) {
+            if (s instanceof Step.Call c) {
+                return new Step.Call(routine(c.routine()), c.ints());
+            }
+            if (s instanceof Step.If i && i.test() instanceof dev.adjoint.plan.Test.Finite) {
+                // The elements of the field are finite: the other side is never taken.
+                return new Step.If(i.test(), step(i.then()), i.otherwise());
+            }
+            if (s instanceof Step.Loop l) {
+                IntExpr lo = here(Fault.LOOP_STARTS_LATE) ? l.lo().plus(1) : l.lo();
+                IntExpr hi = here(Fault.LOOP_ENDS_EARLY) ? l.hi().minus(1) : l.hi();
+                return super.step(new Step.Loop(l.var(), lo, hi, l.by(), l.body()));
+            }
+            if (s instanceof Step.Store a && here(Fault.STORE_BESIDE)) {
+                return super.step(new Step.Store(a.buffer(), a.at().plus(1), a.value()));
+            }
+            if (s instanceof Step.Copy c) {
+                IntExpr from = here(Fault.COPY_FROM_BESIDE) ? c.at().plus(1) : c.at();
+                IntExpr to = here(Fault.COPY_TO_BESIDE) ? c.toAt().plus(1) : c.toAt();
+                IntExpr length = here(Fault.COPY_TOO_SHORT) ? c.length().minus(1) : c.length();
+                return super.step(new Step.Copy(c.from(), from, c.to(), to, length));
+            }
+            if (s instanceof Step.Fill f && here(Fault.FILLED_WITH_ONE_MORE)) {
+                Real more = new Real.Binary(Real.Op.ADD, f.value(), Real.ONE);
+                return super.step(new Step.Fill(f.buffer(), f.from(), f.to(), more));
+            }
+            if (s instanceof Step.Declare d && d.value().equals(Real.ZERO) && here(Fault.SUM_STARTS_AT_ONE)) {
+                return new Step.Declare(d.name(), Real.ONE, d.mutable());
+            }
+            return super.step(s);
+        }
+
+        @Override
+        public Real real(Real e) {
+            if (e instanceof Real.Load l && here(Fault.LOAD_BESIDE)) {
+                return new Real.Load(l.buffer(), l.at().plus(1));
+            }
+            if (e instanceof Real.Fma f) {
+                if (here(Fault.SUM_FORGETS_WHAT_IT_WAS)) {
+                    return super.real(new Real.Binary(Real.Op.MUL, f.a(), f.b()));
+                }
+                if (here(Fault.FACTOR_DROPPED)) {
+                    return super.real(new Real.Binary(Real.Op.ADD, f.a(), f.c()));
+                }
+                if (here(Fault.TERM_SUBTRACTED)) {
+                    return super.real(new Real.Fma(new Real.Negate(f.a()), f.b(), f.c()));
+                }
+            }
+            return super.real(e);
+        }
+    }
+}
