@@ -15,12 +15,6 @@ final class Comparer {
     /** A thousand roundings in float that all go one way, and some to spare. */
     static final double SINGLE = 2e-4;
 
-    /**
-     * Data are drawn around 1. A tensor that is smaller than this is what terms of that size leave when they cancel, as
-     * in the gradient of a softmax over one value, and its rounding errors are those of the terms.
-     */
-    private static final double NOISE = 1e-3;
-
     private static final int MOST_MESSAGES = 3;
 
     private final String where;
@@ -70,7 +64,7 @@ final class Comparer {
                 finite++;
             }
         }
-        double scale = Math.max(NOISE, finite == 0 ? 0 : Math.sqrt(squares / finite));
+        double scale = Math.max(noise(reference), finite == 0 ? 0 : Math.sqrt(squares / finite));
         double largest = 0;
         int compared = 0;
         int skipped = 0;
@@ -103,6 +97,18 @@ final class Comparer {
                     name + ": " + (wrong - MOST_MESSAGES) + " more of " + compared + " entries differ (" + where + ")");
         }
         comparisons.add(new Comparison(name, reference, compared, emitted.length, largest, skipped, undefined));
+    }
+
+    /**
+     * Data are drawn around 1. A tensor that is smaller than this is what terms of that size leave when they cancel, as
+     * in the gradient of a softmax over one value, and its rounding errors are those of the terms: of sums in double
+     * where exact formulas stand beside it, of differences or of float elsewhere.
+     */
+    private static double noise(Reference reference) {
+        return switch (reference) {
+            case EQUATION, FORMULA -> 1e-5;
+            case NUMERIC, DOUBLE -> 1e-3;
+        };
     }
 
     /** Relative to the wanted value or to the tensor's root mean square, whichever is larger; infinite for NaN. */

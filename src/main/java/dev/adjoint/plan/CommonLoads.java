@@ -27,6 +27,7 @@ final class CommonLoads extends Common<Real.Load> {
     boolean isCommon(Real.Load load, List<Step> statements) {
         return statements.stream()
                 .noneMatch(s -> s instanceof Step.Store a && a.buffer().equals(load.buffer())
+                        || s instanceof Step.Accumulate c && c.buffer().equals(load.buffer())
                         || s instanceof Step.DeclareInt d
                                 && load.at().variables().contains(d.name()));
     }

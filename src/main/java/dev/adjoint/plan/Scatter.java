@@ -43,7 +43,7 @@ record Scatter(Definition definition, Expr.Reduce sum, Map<String, IntExpr> plac
             terms.add(factor instanceof Expr.Iverson ? Exprs.iverson(Cond.and(stay)) : factor);
         }
         Scatter scatter = new Scatter(definition, sum, places, Exprs.mul(terms));
-        return places.isEmpty() || scatter.mentionsPlaces() || holdsSum(scatter.terms())
+        return places.isEmpty() || scatter.mentionsPlaces() || reduces(scatter.terms())
                 ? Optional.empty()
                 : Optional.of(scatter);
     }
@@ -72,7 +72,8 @@ record Scatter(Definition definition, Expr.Reduce sum, Map<String, IntExpr> plac
         return mentioned.stream().anyMatch(places::containsKey);
     }
 
-    private static boolean holdsSum(Expr e) {
+    /** Whether a reduction stands in the expression. */
+    static boolean reduces(Expr e) {
         boolean[] found = {false};
         new Rewriter() {
             @Override

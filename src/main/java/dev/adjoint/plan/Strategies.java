@@ -2,7 +2,6 @@ package dev.adjoint.plan;
 
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
-import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Variables;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Generate.Options;
@@ -197,19 +196,11 @@ final class Strategies {
     }
 
     private Choice choice(Buffer target, Definition definition, boolean written) {
-        boolean[] sums = {false};
-        new Rewriter() {
-            @Override
-            public Expr expr(Expr e) {
-                sums[0] |= e instanceof Expr.Reduce;
-                return super.expr(e);
-            }
-        }.expr(definition.rhs());
         String plan = "loop nest in equation order" + (written ? ", short fixed loops written out" : "");
         if (unroll == Options.Unroll.NONE) {
             return new Choice(target.name(), plan, "unroll = none asks for it");
         }
-        return sums[0]
+        return Scatter.reduces(definition.rhs())
                 ? new Choice(target.name(), plan, "it is no sum of products of two entries at affine places")
                 : new Choice(target.name(), "one entry after the other", "each is read and written once");
     }
