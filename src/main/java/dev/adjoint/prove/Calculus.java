@@ -1,0 +1,61 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.expr.Expr;
+import dev.adjoint.index.Domain;
+import dev.adjoint.index.IntExpr;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** All that one proof works with: the values of expressions, and the question whether a value is zero. */
+final class Calculus {
+    final Algebra algebra;
+    final Families families;
+    final Budget budget;
+    final DataFacts facts;
+    final Fresh fresh = new Fresh();
+    private final Normal normal;
+    private final ZeroTest zero;
+
+    /**
+     * @param sizes the names that are the same at every point
+     * @param known what holds of them
+     * @param limits of an integer tensor the bound that its entries stay below
+     */
+    Calculus(
+            Set<String> sizes,
+            Domain known,
+            Normal.Tensors tensors,
+            Function<String, Optional<IntExpr>> limits,
+            Budget budget) {
+        this.budget = budget;
+        Canon canon = new Canon(sizes);
+        families = new Families(sizes, canon, fresh, this::areEqual);
+        Products products = new Products(families, canon, budget);
+        algebra = new Algebra(canon, fresh, budget, products);
+        facts = new DataFacts(limits);
+        Functions functions = new Functions(algebra, families, canon, known);
+        normal = new Normal(tensors, algebra, families, functions, fresh);
+        zero = new ZeroTest(
+                algebra,
+                new Separation(algebra, products, facts, budget),
+                new Extraction(facts, fresh, budget),
+                facts,
+                fresh,
+                budget);
+    }
+
+    List<Term> value(Expr e, Domain scope) {
+        return normal.value(e, scope);
+    }
+
+    /** True only if it is shown that the value is zero at every point of the domain. */
+    boolean isZero(List<Term> value, Domain domain) {
+        return zero.isZero(value, domain);
+    }
+
+    private boolean areEqual(List<Term> left, List<Term> right, Domain scope) {
+        return zero.isZero(algebra.minus(left, right), scope);
+    }
+}

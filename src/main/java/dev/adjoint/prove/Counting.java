@@ -1,0 +1,458 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.index.Atom;
+import dev.adjoint.index.Constraint;
+import dev.adjoint.index.Domain;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Lattice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums a polynomial over the integer points of a domain, as a function of what the domain depends on:
+ *
+ * <ol>
+ *   <li>{@code u = n div d} becomes a variable with {@code d·u ≤ n < d·u + d}; extrema become cases
+ *   <li>an equality gives a variable with coefficient ±1; {@code m·y + s = e} with {@code 0 ≤ s < m} gives
+ *       {@code y = e div m, s = e mod m}; {@code a·y + b·z = e} is made {@code g·t = e} by a unimodular step; {@code g·y =
+ *       e} gives {@code y = e div g} where {@code e mod g = 0}
+ *   <li>what is left runs from the largest lower to the least upper bound, by cases; powers of it are summed by
+ *       Faulhaber's formula
+ * </ol>
+ */
+final class Counting {
+    private final Fresh fresh;
+    private final Budget budget;
+    private final Domain context;
+    private final DataFacts facts;
+    private final List<Piece> pieces = new ArrayList<>();
+
+    private Counting(Domain context, DataFacts facts, Fresh fresh, Budget budget) {
+        this.context = context;
+        this.facts = facts;
+        this.fresh = fresh;
+        this.budget = budget;
+    }
+
+    /**
+     * The sum of the term's coefficient over its bound variables; the term has no factors.
+     *
+     * @throws Undecided if a variable cannot be summed over
+     */
+    static List<Piece> of(Term term, Domain context, DataFacts facts, Fresh fresh, Budget budget) {
+        Counting counting = new Counting(context, facts, fresh, budget);
+        counting.count(term);
+        return counting.pieces;
+    }
+
+    private void count(Term start) {
+        budget.spend(1);
+        List<Constraint> where = Algebra.normal(start.where());
+        if (where == null || start.coefficient().isZero()) {
+            return;
+        }
+        Term term = start.withWhere(where);
+        if (term.bound().isEmpty()) {
+            pieces.add(new Piece(
+                    term.coefficient(), term.where().stream().map(Counting::oriented).toList()));
+            return;
+        }
+        if (withoutAtoms(term) || solve(term)) {
+            return;
+        }
+        sum(term);
+    }
+
+    /** {@code e = 0} and {@code −e = 0} are one condition. */
+    private static Constraint oriented(Constraint c) {
+        return c.equality() && Canon.text(c.expr()).compareTo(Canon.text(c.expr().negate())) > 0
+                ? new Constraint(c.expr().negate(), true)
+                : c;
+    }
+
+    // ---- div, mod, max, min, abs of bound variables
+
+    private boolean withoutAtoms(Term term) {
+        Set<Atom> atoms = new LinkedHashSet<>();
+        term.where().forEach(c -> atoms.addAll(c.expr().atoms()));
+        term.coefficient().numerator().terms().keySet().forEach(m -> atoms.addAll(m.factors()));
+        term.coefficient()
+                .denominators()
+                .forEach(d -> d.terms().keySet().forEach(m -> atoms.addAll(m.factors())));
+        for (Atom atom : atoms) {
+            Atom inner = innermost(atom, term.bound());
+            if (inner instanceof Atom.FloorDiv q) {
+                unfold(term, q.num(), q.den());
+                return true;
+            }
+            if (inner instanceof Atom.Mod m) {
+                unfold(term, m.num(), m.den());
+                return true;
+            }
+            if (inner instanceof Atom.Extremum x) {
+                Constraint first = x.max() ? Constraint.le(x.right(), x.left()) : Constraint.le(x.left(), x.right());
+                Constraint second = x.max() ? Constraint.lt(x.left(), x.right()) : Constraint.lt(x.right(), x.left());
+                count(replaced(term, x, x.left()).and(List.of(first)));
+                count(replaced(term, x, x.right()).and(List.of(second)));
+                return true;
+            }
+            if (inner instanceof Atom.Abs a) {
+                count(replaced(term, a, a.arg()).and(List.of(Constraint.le(IntExpr.ZERO, a.arg()))));
+                count(replaced(term, a, a.arg().negate()).and(List.of(Constraint.lt(a.arg(), IntExpr.ZERO))));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An atom of the four kinds that holds a bound variable and no such atom itself. */
+    private static @Nullable Atom innermost(Atom atom, List<String> bound) {
+        List<IntExpr> parts;
+        if (atom instanceof Atom.FloorDiv q) {
+            parts = List.of(q.num(), q.den());
+        } else if (atom instanceof Atom.Mod m) {
+            parts = List.of(m.num(), m.den());
+        } else if (atom instanceof Atom.Extremum x) {
+            parts = List.of(x.left(), x.right());
+        } else if (atom instanceof Atom.Abs a) {
+            parts = List.of(a.arg());
+        } else if (atom instanceof Winner w) {
+            parts = w.index();
+        } else if (atom instanceof dev.adjoint.expr.Position.Entry entry) {
+            parts = entry.index();
+        } else {
+            return null;
+        }
+        boolean holds = false;
+        for (IntExpr part : parts) {
+            for (Atom each : part.atoms()) {
+                Atom inner = innermost(each, bound);
+                if (inner != null) {
+                    return inner;
+                }
+            }
+            holds |= part.variables().stream().anyMatch(bound::contains);
+        }
+        return holds && !(atom instanceof Winner) && !(atom instanceof dev.adjoint.expr.Position.Entry) ? atom : null;
+    }
+
+    private void unfold(Term term, IntExpr n, IntExpr d) {
+        if (!facts.and(context, term.where()).impliesLe(IntExpr.ONE, d)) {
+            throw new Undecided(d + " is not shown to be positive, in " + n + " div " + d);
+        }
+        String name = fresh.name();
+        IntExpr u = IntExpr.var(name);
+        Term replaced = replaced(term, new Atom.FloorDiv(n, d), u);
+        replaced = replaced(replaced, new Atom.Mod(n, d), n.minus(d.times(u)));
+        IntExpr floor = d.times(u);
+        List<String> bound = new ArrayList<>(replaced.bound());
+        bound.add(name);
+        count(new Term(replaced.coefficient(), List.of(), replaced.where(), bound)
+                .and(List.of(Constraint.le(floor, n), Constraint.lt(n, floor.plus(d)))));
+    }
+
+    private static Term replaced(Term term, Atom atom, IntExpr value) {
+        Replacement replacement = new Replacement(atom, value);
+        List<Constraint> where = term.where().stream()
+                .map(c -> new Constraint(replacement.in(c.expr()), c.equality()))
+                .toList();
+        return new Term(replacement.in(term.coefficient()), List.of(), where, term.bound());
+    }
+
+    /** One atom replaced wherever it stands. */
+    private record Replacement(Atom atom, IntExpr value) {
+        IntExpr in(IntExpr e) {
+            return e.mapAtoms(this::in);
+        }
+
+        private IntExpr in(Atom a) {
+            if (a.equals(atom)) {
+                return value;
+            }
+            if (a instanceof Atom.FloorDiv q) {
+                return in(q.num()).floorDiv(in(q.den()));
+            }
+            if (a instanceof Atom.Mod m) {
+                return in(m.num()).mod(in(m.den()));
+            }
+            if (a instanceof Atom.Abs b) {
+                return in(b.arg()).abs();
+            }
+            if (a instanceof Atom.Extremum x) {
+                return x.max() ? in(x.left()).max(in(x.right())) : in(x.left()).min(in(x.right()));
+            }
+            if (a instanceof Winner w) {
+                return IntExpr.of(new Winner(w.family(), w.index().stream().map(this::in).toList(), in(w.below())));
+            }
+            if (a instanceof dev.adjoint.expr.Position.Entry entry) {
+                return IntExpr.of(new dev.adjoint.expr.Position.Entry(
+                        entry.tensor(), entry.index().stream().map(this::in).toList()));
+            }
+            return IntExpr.of(a);
+        }
+
+        Poly in(Poly p) {
+            Poly sum = Poly.ZERO;
+            for (var term : p.terms().entrySet()) {
+                sum = sum.plus(Poly.of(in(IntExpr.of(term.getKey(), 1))).times(term.getValue()));
+            }
+            return sum;
+        }
+
+        Ratio in(Ratio ratio) {
+            Ratio result = Ratio.of(in(ratio.numerator()));
+            for (Poly d : ratio.denominators()) {
+                result = result.times(Ratio.of(in(d)).inverse());
+            }
+            return result;
+        }
+    }
+
+    // ---- equalities
+
+    /** {@code factor·name + rest}, neither of which holds the name; null if there is no such form. */
+    record Linear(IntExpr factor, IntExpr rest) {
+        static @Nullable Linear of(IntExpr e, String name) {
+            Atom.Var variable = new Atom.Var(name);
+            IntExpr factor = IntExpr.ZERO;
+            IntExpr rest = IntExpr.ZERO;
+            for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+                List<Atom> others = new ArrayList<>(term.getKey().factors());
+                boolean holds = others.remove(variable);
+                IntExpr part = IntExpr.of(new IntExpr.Monomial(others), term.getValue());
+                if (part.variables().contains(name)) {
+                    return null;
+                }
+                factor = holds ? factor.plus(part) : factor;
+                rest = holds ? rest : rest.plus(part);
+            }
+            return new Linear(factor, rest);
+        }
+    }
+
+    private boolean solve(Term term) {
+        Set<IntExpr> inequalities =
+                term.where().stream().filter(c -> !c.equality()).map(Constraint::expr).collect(Collectors.toSet());
+        List<IntExpr> equalities = new ArrayList<>();
+        for (Constraint c : term.where()) {
+            if ((c.equality() || inequalities.contains(c.expr().negate()))
+                    && c.expr().variables().stream().anyMatch(term.bound()::contains)) {
+                equalities.add(c.expr());
+            }
+        }
+        for (IntExpr e : equalities) {
+            for (String name : term.bound()) {
+                OptionalLong a = e.coefficient(name);
+                if (a.isPresent() && Math.abs(a.getAsLong()) == 1) {
+                    IntExpr rest = e.minus(IntExpr.var(name).times(a.getAsLong()));
+                    count(Algebra.eliminated(term, name, rest.times(-a.getAsLong())));
+                    return true;
+                }
+            }
+        }
+        for (IntExpr e : equalities) {
+            if (radix(term, e) || single(term, e) || pair(term, e)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holdsBound(IntExpr e, List<String> bound) {
+        return e.variables().stream().anyMatch(bound::contains);
+    }
+
+    private static List<Constraint> without(List<Constraint> where, IntExpr equality) {
+        return where.stream()
+                .filter(c -> !c.expr().equals(equality) && !c.expr().equals(equality.negate()))
+                .toList();
+    }
+
+    /** {@code m·y + s = e, 0 ≤ s < m  →  y = e div m, s = e mod m}. */
+    private boolean radix(Term term, IntExpr equality) {
+        for (String name : term.bound()) {
+            Linear linear = Linear.of(equality, name);
+            if (linear == null || linear.factor().isZero() || holdsBound(linear.factor(), term.bound())) {
+                continue;
+            }
+            Domain known = facts.and(context, term.where());
+            boolean positive = known.impliesLe(IntExpr.ONE, linear.factor());
+            if (!positive && !known.impliesLe(linear.factor(), IntExpr.of(-1))) {
+                continue;
+            }
+            IntExpr m = positive ? linear.factor() : linear.factor().negate();
+            IntExpr rest = positive ? linear.rest() : linear.rest().negate();
+            IntExpr s = IntExpr.ZERO;
+            for (Map.Entry<IntExpr.Monomial, Long> part : rest.terms().entrySet()) {
+                IntExpr one = IntExpr.of(part.getKey(), part.getValue());
+                s = holdsBound(one, term.bound()) ? s.plus(one) : s;
+            }
+            if (s.isZero() || !known.impliesLe(IntExpr.ZERO, s) || !known.implies(Constraint.lt(s, m))) {
+                continue;
+            }
+            IntExpr e = s.minus(rest);
+            List<Constraint> where = new ArrayList<>(without(term.where(), equality));
+            where.add(Constraint.eq(IntExpr.var(name), e.floorDiv(m)));
+            where.add(Constraint.eq(s, e.mod(m)));
+            count(term.withWhere(where));
+            return true;
+        }
+        return false;
+    }
+
+    /** {@code g·y = e  →  y = e div g} where {@code e mod g = 0}. */
+    private boolean single(Term term, IntExpr equality) {
+        List<String> inside =
+                term.bound().stream().filter(equality.variables()::contains).toList();
+        Linear linear = inside.size() == 1 ? Linear.of(equality, inside.get(0)) : null;
+        if (linear == null) {
+            return false;
+        }
+        Domain known = facts.and(context, term.where());
+        boolean positive = known.impliesLe(IntExpr.ONE, linear.factor());
+        if (!positive && !known.impliesLe(linear.factor(), IntExpr.of(-1))) {
+            return false;
+        }
+        IntExpr g = positive ? linear.factor() : linear.factor().negate();
+        IntExpr e = positive ? linear.rest().negate() : linear.rest();
+        Term replaced = Algebra.eliminated(
+                term.withWhere(without(term.where(), equality)), inside.get(0), e.floorDiv(g));
+        count(replaced.and(List.of(Constraint.eq(e.mod(g), IntExpr.ZERO))));
+        return true;
+    }
+
+    /** {@code a·y + b·z = g·t} for a new pair of variables. */
+    private boolean pair(Term term, IntExpr equality) {
+        List<String> inside = new ArrayList<>();
+        for (String name : term.bound()) {
+            OptionalLong a = equality.coefficient(name);
+            if (a.isPresent() && a.getAsLong() != 0) {
+                inside.add(name);
+            }
+        }
+        if (inside.size() < 2) {
+            return false;
+        }
+        String y = inside.get(0);
+        String z = inside.get(1);
+        Lattice.Step step = Lattice.solve(
+                equality.coefficient(y).getAsLong(), equality.coefficient(z).getAsLong());
+        IntExpr s = IntExpr.var(fresh.name());
+        IntExpr t = IntExpr.var(fresh.name());
+        Map<String, IntExpr> values = new LinkedHashMap<>();
+        values.put(y, step.first(s, t));
+        values.put(z, step.second(s, t));
+        Term replaced = term.substitute(values);
+        List<String> bound = new ArrayList<>(term.bound());
+        bound.removeAll(List.of(y, z));
+        bound.addAll(s.variables());
+        bound.addAll(t.variables());
+        count(new Term(replaced.coefficient(), List.of(), replaced.where(), bound));
+        return true;
+    }
+
+    // ---- ranges
+
+    private record Limit(IntExpr value, boolean upper) {}
+
+    private void sum(Term term) {
+        Undecided reason = null;
+        List<String> order = new ArrayList<>(term.bound());
+        order.sort(java.util.Comparator.comparing(name -> unit(term, name) ? 0 : 1));
+        for (String name : order) {
+            try {
+                List<Term> cases = cases(term, name);
+                cases.forEach(this::count);
+                return;
+            } catch (Undecided undecided) {
+                reason = reason == null ? undecided : reason;
+            }
+        }
+        throw reason == null ? new Undecided("nothing to sum over") : reason;
+    }
+
+    private static boolean unit(Term term, String name) {
+        return term.where().stream()
+                .map(c -> c.expr().coefficient(name))
+                .allMatch(a -> a.isPresent() && Math.abs(a.getAsLong()) <= 1);
+    }
+
+    /** {@code Σ_{lo ≤ y ≤ hi} coefficient}, a term for each choice of the active bounds. */
+    private List<Term> cases(Term term, String name) {
+        List<Poly> powers = term.coefficient().numerator().coefficients(name);
+        boolean below = term.coefficient().denominators().stream()
+                .anyMatch(d -> d.variables().contains(name));
+        if (powers == null || below) {
+            throw new Undecided("the sum of " + term.coefficient() + " has no closed form here");
+        }
+        List<Constraint> about = new ArrayList<>();
+        List<Constraint> others = new ArrayList<>();
+        term.where().forEach(c -> (c.expr().variables().contains(name) ? about : others).add(c));
+        for (int k = about.size() - 1; k >= 0; k--) {
+            Constraint c = about.remove(k);
+            budget.spend(1);
+            if (!facts.and(context.and(others), about).implies(c)) {
+                about.add(k, c);
+            }
+        }
+        Domain known = facts.and(context, others);
+        Set<IntExpr> lows = new LinkedHashSet<>();
+        Set<IntExpr> highs = new LinkedHashSet<>();
+        for (Constraint c : about) {
+            Linear linear = Linear.of(c.expr(), name);
+            if (linear == null || c.equality()) {
+                throw new Undecided("a sum whose range is given by " + c);
+            }
+            if (known.impliesLe(IntExpr.ONE, linear.factor())) {
+                // f·y + r ≥ 0  →  y ≥ ⌈−r / f⌉
+                IntExpr f = linear.factor();
+                lows.add(linear.rest().negate().plus(f).minus(1).floorDiv(f));
+            } else if (known.impliesLe(linear.factor(), IntExpr.of(-1))) {
+                highs.add(linear.rest().floorDiv(linear.factor().negate()));
+            } else {
+                throw new Undecided("the sign of " + linear.factor() + " is not known, in " + c);
+            }
+        }
+        if (lows.isEmpty() || highs.isEmpty()) {
+            throw new Undecided("a sum without bounds");
+        }
+        List<String> bound = new ArrayList<>(term.bound());
+        bound.remove(name);
+        List<Term> cases = new ArrayList<>();
+        for (IntExpr lo : lows) {
+            for (IntExpr hi : highs) {
+                List<Constraint> where = new ArrayList<>(others);
+                active(lo, lows, true, where);
+                active(hi, highs, false, where);
+                where.add(Constraint.le(lo, hi));
+                Ratio sum = Ratio.of(Faulhaber.sum(powers, lo, hi));
+                for (Poly d : term.coefficient().denominators()) {
+                    sum = sum.times(Ratio.of(d).inverse());
+                }
+                cases.add(new Term(sum, List.of(), where, bound));
+            }
+        }
+        return cases;
+    }
+
+    /** That a bound is the tightest, and the first of equal ones. */
+    private static void active(IntExpr bound, Set<IntExpr> all, boolean largest, List<Constraint> where) {
+        boolean before = true;
+        for (IntExpr other : all) {
+            if (other.equals(bound)) {
+                before = false;
+            } else {
+                IntExpr small = largest ? other : bound;
+                IntExpr large = largest ? bound : other;
+                where.add(before ? Constraint.lt(small, large) : Constraint.le(small, large));
+            }
+        }
+    }
+}

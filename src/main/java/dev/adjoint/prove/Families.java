@@ -1,0 +1,203 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.expr.Ref;
+import dev.adjoint.index.Domain;
+import dev.adjoint.index.IntExpr;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The tensors and functions that values are made of. Functions of equal arguments are one family: equal by their texts,
+ * or else by the zero test at the place where they are used.
+ */
+final class Families {
+    /** More permutations of an argument's indices than these are not tried. */
+    private static final int PARAMETERS_TRIED = 3;
+
+    /** Whether two values are shown to be equal at every point of a domain. */
+    interface Equality {
+        boolean holds(List<Term> left, List<Term> right, Domain scope);
+    }
+
+    private final Set<String> sizes;
+    private final Canon canon;
+    private final Fresh fresh;
+    private final Equality equality;
+    private final Map<Object, Family> known = new LinkedHashMap<>();
+    private final Map<String, List<Family>> bySkeleton = new HashMap<>();
+    private int next;
+
+    Families(Set<String> sizes, Canon canon, Fresh fresh, Equality equality) {
+        this.sizes = sizes;
+        this.canon = canon;
+        this.fresh = fresh;
+        this.equality = equality;
+    }
+
+    Family entry(Ref ref, List<IntExpr> shape) {
+        return known.computeIfAbsent(
+                ref,
+                r -> new Family(
+                        next++, Family.Kind.ENTRY, ref.toString(), shape.size(), Optional.of(ref), shape, List.of()));
+    }
+
+    /** A tensor without bounds, whose entries stand for the places of a window. */
+    Family probe(int arity) {
+        return known.computeIfAbsent(
+                List.of("probe", arity),
+                r -> new Family(
+                        next++, Family.Kind.ENTRY, "probe", arity, Optional.empty(), List.of(), List.of()));
+    }
+
+    /** A function without argument, as pi. */
+    Family constant(String name) {
+        return known.computeIfAbsent(
+                List.of("constant", name),
+                r -> new Family(next++, Family.Kind.FUNCTION, name, 0, Optional.empty(), List.of(), List.of()));
+    }
+
+    /** {@code function(argument)} as an entry of a family, at a place where {@code scope} holds. */
+    Factor closure(Family.Kind kind, String name, List<Term> argument, Domain scope) {
+        boolean plain = argument.stream().allMatch(this::isPlain);
+        List<IntExpr> index = new ArrayList<>();
+        List<Term> abstracted = plain ? overIndices(argument, index) : overVariables(argument, index);
+        Canon.Key key = canon.key(abstracted);
+        Map<String, IntExpr> numbers = new HashMap<>();
+        List<IntExpr> ordered = new ArrayList<>();
+        for (int k = 0; k < key.parameters().size(); k++) {
+            String parameter = key.parameters().get(k);
+            numbers.put(parameter, IntExpr.var(Family.parameter(k)));
+            ordered.add(index.get(Integer.parseInt(parameter.substring(1))));
+        }
+        List<Object> identity = List.of(kind, name, key.text());
+        Family found = known.get(identity);
+        if (found != null) {
+            return new Factor(found, ordered);
+        }
+        List<Term> body = key.sorted().stream()
+                .map(t -> t.substitute(numbers).renamed(fresh))
+                .toList();
+        String skeleton = skeleton(kind, name, body);
+        List<Family> alike = bySkeleton.computeIfAbsent(skeleton, s -> new ArrayList<>());
+        for (Family family : alike) {
+            Optional<Factor> same = match(family, ordered, body, scope);
+            if (same.isPresent()) {
+                return same.get();
+            }
+        }
+        Family made = new Family(next++, kind, name, ordered.size(), Optional.empty(), List.of(), body);
+        known.put(identity, made);
+        alike.add(made);
+        return new Factor(made, ordered);
+    }
+
+
+    /** Every index that no size alone gives becomes a parameter: {@code exp(x[i+1])} is {@code exp(x[#0])} at i+1. */
+    private List<Term> overIndices(List<Term> argument, List<IntExpr> index) {
+        List<Term> result = new ArrayList<>();
+        for (Term term : argument) {
+            List<Factor> factors = new ArrayList<>();
+            for (Factor factor : term.factors()) {
+                List<IntExpr> places = new ArrayList<>();
+                for (IntExpr i : factor.index()) {
+                    if (sizes.containsAll(i.variables()) && isStatic(i)) {
+                        places.add(i);
+                    } else {
+                        int k = index.indexOf(i);
+                        if (k < 0) {
+                            k = index.size();
+                            index.add(i);
+                        }
+                        places.add(IntExpr.var("@" + k));
+                    }
+                }
+                factors.add(new Factor(factor.family(), places, factor.power()));
+            }
+            result.add(term.withFactors(factors));
+        }
+        return result;
+    }
+
+    private static boolean isStatic(IntExpr e) {
+        return e.atoms().stream().noneMatch(a -> a instanceof Winner || a instanceof dev.adjoint.expr.Position.Entry);
+    }
+
+    private boolean isPlain(Term term) {
+        return term.isPlain()
+                && sizes.containsAll(term.coefficient().variables())
+                && term.coefficient().numerator().terms().keySet().stream()
+                        .allMatch(m -> m.factors().stream().allMatch(a -> isStatic(IntExpr.of(a))));
+    }
+
+    /** Every variable becomes a parameter. */
+    private List<Term> overVariables(List<Term> argument, List<IntExpr> index) {
+        Set<String> free = new LinkedHashSet<>();
+        for (Term term : argument) {
+            Set<String> names = term.variables();
+            term.bound().forEach(names::remove);
+            names.removeAll(sizes);
+            free.addAll(names);
+        }
+        Map<String, IntExpr> values = new HashMap<>();
+        for (String name : free) {
+            values.put(name, IntExpr.var("@" + index.size()));
+            index.add(IntExpr.var(name));
+        }
+        return argument.stream().map(t -> t.substitute(values)).toList();
+    }
+
+    private static String skeleton(Family.Kind kind, String name, List<Term> body) {
+        Set<String> families = new java.util.TreeSet<>();
+        body.forEach(t -> t.factors().forEach(f -> families.add(f.family().id() + "." + f.family())));
+        return kind + name + families;
+    }
+
+    private Optional<Factor> match(Family family, List<IntExpr> index, List<Term> body, Domain scope) {
+        if (family.arity() != index.size() || index.size() > PARAMETERS_TRIED) {
+            return Optional.empty();
+        }
+        List<Term> here = instantiate(body, index);
+        for (List<IntExpr> order : permutations(index)) {
+            if (equality.holds(instantiate(family.argument(), order), here, scope)) {
+                return Optional.of(new Factor(family, order));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<List<IntExpr>> permutations(List<IntExpr> list) {
+        if (list.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<IntExpr>> all = new ArrayList<>();
+        for (int k = 0; k < list.size(); k++) {
+            List<IntExpr> rest = new ArrayList<>(list);
+            IntExpr first = rest.remove(k);
+            for (List<IntExpr> tail : permutations(rest)) {
+                List<IntExpr> order = new ArrayList<>(List.of(first));
+                order.addAll(tail);
+                all.add(order);
+            }
+        }
+        return all;
+    }
+
+    /** The argument of a function at the entry that the factor names. */
+    List<Term> argument(Factor factor) {
+        return instantiate(factor.family().argument(), factor.index());
+    }
+
+    private List<Term> instantiate(List<Term> body, List<IntExpr> index) {
+        Map<String, IntExpr> values = new HashMap<>();
+        for (int k = 0; k < index.size(); k++) {
+            values.put(Family.parameter(k), index.get(k));
+        }
+        return body.stream().map(t -> t.renamed(fresh).substitute(values)).toList();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.index.Atom;
+import dev.adjoint.index.Constraint;
+import dev.adjoint.index.Domain;
+import dev.adjoint.index.IntExpr;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Whether a sum of polynomials, each on a part of space, is zero at every integer point of a domain. Space is cut along
+ * the conditions until each part lies wholly within or without every piece; there the polynomials must cancel, once the
+ * equalities that hold there are put in. No canonical form of the parts is needed.
+ */
+final class PieceTest {
+    private final DataFacts facts;
+    private final Budget budget;
+
+    PieceTest(DataFacts facts, Budget budget) {
+        this.facts = facts;
+        this.budget = budget;
+    }
+
+    /** True only if it is shown; false says only "not shown". */
+    boolean isZero(List<Piece> pieces, Domain domain) {
+        budget.spend(1);
+        List<Piece> merged = merged(pieces);
+        if (merged.isEmpty()) {
+            return true;
+        }
+        List<Piece> left = new ArrayList<>();
+        for (Piece piece : merged) {
+            Domain here = facts.and(domain, piece.where());
+            budget.spend(1 + piece.where().size());
+            if (!here.isEmpty()) {
+                left.add(within(piece, domain));
+            }
+        }
+        left = merged(left);
+        if (left.isEmpty()) {
+            return true;
+        }
+        Constraint cut = mostFrequent(left);
+        if (cut == null) {
+            return cancels(left, domain) || domain.isEmpty();
+        }
+        for (Constraint side : sides(cut)) {
+            Domain part = facts.and(domain, List.of(side));
+            if (!part.isEmpty() && !isZero(left, part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The pieces on one part are one; those that vanish are gone. */
+    private static List<Piece> merged(List<Piece> pieces) {
+        Map<Set<Constraint>, Piece> byPart = new LinkedHashMap<>();
+        for (Piece piece : pieces) {
+            byPart.merge(
+                    new HashSet<>(piece.where()),
+                    piece,
+                    (a, b) -> new Piece(a.coefficient().plus(b.coefficient()), a.where()));
+        }
+        return byPart.values().stream().filter(p -> !p.coefficient().isZero()).toList();
+    }
+
+    /** The piece without the conditions that hold in the whole domain, or follow there from the others. */
+    private Piece within(Piece piece, Domain domain) {
+        List<Constraint> where = new ArrayList<>(piece.where());
+        for (int k = where.size() - 1; k >= 0; k--) {
+            Constraint c = where.remove(k);
+            if (!facts.and(domain, where).implies(c)) {
+                where.add(k, c);
+            }
+        }
+        return new Piece(piece.coefficient(), where);
+    }
+
+    private static @org.jspecify.annotations.Nullable Constraint mostFrequent(List<Piece> pieces) {
+        Map<Constraint, Integer> counts = new LinkedHashMap<>();
+        pieces.forEach(p -> p.where().forEach(c -> counts.merge(c, c.equality() ? 3 : 2, Integer::sum)));
+        Constraint best = null;
+        int most = 0;
+        for (Map.Entry<Constraint, Integer> entry : counts.entrySet()) {
+            if (entry.getValue() > most) {
+                best = entry.getKey();
+                most = entry.getValue();
+            }
+        }
+        return best;
+    }
+
+    static List<Constraint> sides(Constraint c) {
+        IntExpr e = c.expr();
+        Constraint below = new Constraint(e.negate().minus(1), false);
+        return c.equality() ? List.of(c, new Constraint(e.minus(1), false), below) : List.of(c, below);
+    }
+
+    private boolean cancels(List<Piece> pieces, Domain domain) {
+        Ratio sum = Ratio.ZERO;
+        for (Piece piece : pieces) {
+            sum = sum.plus(piece.coefficient());
+        }
+        return reduced(sum.numerator(), domain).isZero();
+    }
+
+    /** With {@code n mod d = n − d·(n div d)}, and the equalities that hold in the domain, put in. */
+    private static Poly reduced(Poly start, Domain domain) {
+        Poly p = withoutMod(start);
+        List<Constraint> constraints = new ArrayList<>(domain.constraints());
+        for (int k = 0; k < constraints.size(); k++) {
+            Constraint c = constraints.get(k);
+            Constraint opposite = new Constraint(c.expr().negate(), false);
+            if (p.isZero() || !c.equality() && !constraints.contains(opposite)) {
+                continue;
+            }
+            for (Map.Entry<IntExpr.Monomial, Long> term : c.expr().terms().entrySet()) {
+                List<Atom> factors = term.getKey().factors();
+                if (factors.size() != 1 || Math.abs(term.getValue()) != 1 || !(factors.get(0) instanceof Atom.Var v)) {
+                    continue;
+                }
+                OptionalLong a = c.expr().coefficient(v.name());
+                if (a.isPresent()) {
+                    IntExpr value =
+                            c.expr().minus(IntExpr.of(term.getKey(), term.getValue())).times(-a.getAsLong());
+                    Map<String, IntExpr> by = Map.of(v.name(), value);
+                    p = withoutMod(p.substitute(by));
+                    constraints.replaceAll(other -> other.substitute(by));
+                    break;
+                }
+            }
+        }
+        return p;
+    }
+
+    private static Poly withoutMod(Poly p) {
+        Poly sum = Poly.ZERO;
+        boolean changed = false;
+        for (var term : p.terms().entrySet()) {
+            IntExpr product = IntExpr.of(term.getKey(), 1);
+            IntExpr replaced = product.mapAtoms(a -> a instanceof Atom.Mod m
+                    ? m.num().minus(m.den().times(IntExpr.of(new Atom.FloorDiv(m.num(), m.den()))))
+                    : IntExpr.of(a));
+            changed |= replaced != product;
+            sum = sum.plus(Poly.of(replaced).times(term.getValue()));
+        }
+        return changed ? sum : p;
+    }
+}

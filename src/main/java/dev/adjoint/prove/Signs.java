@@ -1,0 +1,55 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.index.Atom;
+import dev.adjoint.index.Domain;
+import dev.adjoint.index.IntExpr;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/** Signs that a value has whatever its tensors hold: exponentials are positive, squares are not negative. */
+final class Signs {
+    private Signs() {}
+
+    /** Whether the value is shown to be positive: no term is negative, and one is positive whatever happens. */
+    static boolean isPositive(List<Term> value, Domain sizes) {
+        return isNotNegative(value, sizes)
+                && value.stream()
+                        .anyMatch(t -> t.isPlain() && t.factors().stream().allMatch(Signs::isPositive));
+    }
+
+    /** Whether the value is shown not to be negative. */
+    static boolean isNotNegative(List<Term> value, Domain sizes) {
+        return value.stream().allMatch(t -> isPositive(t.coefficient(), sizes)
+                && t.factors().stream().allMatch(Signs::isNotNegative));
+    }
+
+    private static boolean isPositive(Ratio ratio, Domain sizes) {
+        return isPositive(ratio.numerator(), sizes)
+                && ratio.denominators().stream().allMatch(d -> isPositive(d, sizes));
+    }
+
+    private static boolean isPositive(Poly p, Domain sizes) {
+        for (Map.Entry<IntExpr.Monomial, BigFraction> term : p.terms().entrySet()) {
+            boolean positive = term.getValue().compareTo(BigFraction.ZERO) > 0;
+            for (Atom atom : term.getKey().factors()) {
+                positive = positive && sizes.impliesLe(IntExpr.ONE, IntExpr.of(atom));
+            }
+            if (!positive) {
+                return false;
+            }
+        }
+        return !p.isZero();
+    }
+
+    private static boolean isPositive(Factor f) {
+        return f.family().is("exp") || f.family().is("pi");
+    }
+
+    private static boolean isNotNegative(Factor f) {
+        boolean even = f.isWhole() && !f.power().getNumerator().testBit(0);
+        boolean root = f.power().getDenominator().equals(BigInteger.TWO);
+        return even || root || f.family().isSelector() || isPositive(f);
+    }
+}
