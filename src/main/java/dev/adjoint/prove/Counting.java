@@ -61,7 +61,8 @@ final class Counting {
         Term term = start.withWhere(where);
         if (term.bound().isEmpty()) {
             pieces.add(new Piece(
-                    term.coefficient(), term.where().stream().map(Counting::oriented).toList()));
+                    term.coefficient(),
+                    quotients(term.where()).stream().map(Counting::oriented).toList()));
             return;
         }
         if (withoutAtoms(term) || solve(term)) {
@@ -75,6 +76,30 @@ final class Counting {
         return c.equality() && Canon.text(c.expr()).compareTo(Canon.text(c.expr().negate())) > 0
                 ? new Constraint(c.expr().negate(), true)
                 : c;
+    }
+
+    /** {@code 0 ≤ n − d·u < d} is {@code u = n div d}. */
+    private List<Constraint> quotients(List<Constraint> where) {
+        List<Constraint> result = new ArrayList<>(where);
+        for (Constraint low : where) {
+            for (Constraint high : where) {
+                IntExpr d = low.expr().plus(high.expr()).plus(1);
+                if (low.equality() || high.equality() || d.isConstant() && d.constant() < 2 || !result.contains(low)
+                        || !result.contains(high)) {
+                    continue;
+                }
+                IntExpr rest = low.expr().mod(d);
+                IntExpr whole = low.expr().floorDiv(d);
+                boolean split = rest.atoms().size() == 1 && rest.atoms().iterator().next() instanceof Atom.Mod m
+                        && !m.num().equals(low.expr());
+                if (split && facts.and(context, result).impliesLe(IntExpr.ONE, d)) {
+                    result.remove(low);
+                    result.remove(high);
+                    result.add(new Constraint(whole, true));
+                }
+            }
+        }
+        return result;
     }
 
     // ---- div, mod, max, min, abs of bound variables
@@ -158,61 +183,12 @@ final class Counting {
                 .and(List.of(Constraint.le(floor, n), Constraint.lt(n, floor.plus(d)))));
     }
 
-    private static Term replaced(Term term, Atom atom, IntExpr value) {
+    static Term replaced(Term term, Atom atom, IntExpr value) {
         Replacement replacement = new Replacement(atom, value);
         List<Constraint> where = term.where().stream()
                 .map(c -> new Constraint(replacement.in(c.expr()), c.equality()))
                 .toList();
         return new Term(replacement.in(term.coefficient()), List.of(), where, term.bound());
-    }
-
-    /** One atom replaced wherever it stands. */
-    private record Replacement(Atom atom, IntExpr value) {
-        IntExpr in(IntExpr e) {
-            return e.mapAtoms(this::in);
-        }
-
-        private IntExpr in(Atom a) {
-            if (a.equals(atom)) {
-                return value;
-            }
-            if (a instanceof Atom.FloorDiv q) {
-                return in(q.num()).floorDiv(in(q.den()));
-            }
-            if (a instanceof Atom.Mod m) {
-                return in(m.num()).mod(in(m.den()));
-            }
-            if (a instanceof Atom.Abs b) {
-                return in(b.arg()).abs();
-            }
-            if (a instanceof Atom.Extremum x) {
-                return x.max() ? in(x.left()).max(in(x.right())) : in(x.left()).min(in(x.right()));
-            }
-            if (a instanceof Winner w) {
-                return IntExpr.of(new Winner(w.family(), w.index().stream().map(this::in).toList(), in(w.below())));
-            }
-            if (a instanceof dev.adjoint.expr.Position.Entry entry) {
-                return IntExpr.of(new dev.adjoint.expr.Position.Entry(
-                        entry.tensor(), entry.index().stream().map(this::in).toList()));
-            }
-            return IntExpr.of(a);
-        }
-
-        Poly in(Poly p) {
-            Poly sum = Poly.ZERO;
-            for (var term : p.terms().entrySet()) {
-                sum = sum.plus(Poly.of(in(IntExpr.of(term.getKey(), 1))).times(term.getValue()));
-            }
-            return sum;
-        }
-
-        Ratio in(Ratio ratio) {
-            Ratio result = Ratio.of(in(ratio.numerator()));
-            for (Poly d : ratio.denominators()) {
-                result = result.times(Ratio.of(in(d)).inverse());
-            }
-            return result;
-        }
     }
 
     // ---- equalities
@@ -307,7 +283,7 @@ final class Counting {
         return false;
     }
 
-    /** {@code g·y = e  →  y = e div g} where {@code e mod g = 0}. */
+    /** {@code g·y = e, where e mod g = 0}: {@code a·y + r ≥ 0} is {@code a·e + g·r ≥ 0}, and y is e/g as a factor. */
     private boolean single(Term term, IntExpr equality) {
         List<String> inside =
                 term.bound().stream().filter(equality.variables()::contains).toList();
@@ -322,10 +298,56 @@ final class Counting {
         }
         IntExpr g = positive ? linear.factor() : linear.factor().negate();
         IntExpr e = positive ? linear.rest().negate() : linear.rest();
-        Term replaced = Algebra.eliminated(
-                term.withWhere(without(term.where(), equality)), inside.get(0), e.floorDiv(g));
-        count(replaced.and(List.of(Constraint.eq(e.mod(g), IntExpr.ZERO))));
+        String y = inside.get(0);
+        List<Constraint> where = new ArrayList<>();
+        for (Constraint c : without(term.where(), equality)) {
+            Linear about = Linear.of(c.expr(), y);
+            where.add(
+                    about == null
+                            ? c.substitute(Map.of(y, e.floorDiv(g)))
+                            : new Constraint(
+                                    about.factor().isZero()
+                                            ? c.expr()
+                                            : about.factor().times(e).plus(about.rest().times(g)),
+                                    c.equality()));
+        }
+        where.add(divides(g, e));
+        Ratio coefficient = term.coefficient();
+        if (coefficient.variables().contains(y)) {
+            List<Poly> powers = coefficient.numerator().coefficients(y);
+            coefficient = powers == null || coefficient.denominators().stream().anyMatch(d -> d.variables().contains(y))
+                    ? coefficient.substitute(Map.of(y, e.floorDiv(g)))
+                    : at(powers, Ratio.of(Poly.of(e)).times(Ratio.of(Poly.of(g)).inverse()), coefficient.denominators());
+        }
+        List<String> bound = new ArrayList<>(term.bound());
+        bound.remove(y);
+        count(new Term(coefficient, List.of(), where, bound));
         return true;
+    }
+
+    /** {@code (e + c) mod g = 0} as {@code e mod g = −c mod g}, so that classes of one e exclude each other. */
+    private static Constraint divides(IntExpr g, IntExpr e) {
+        if (!g.isConstant()) {
+            return Constraint.eq(e.mod(g), IntExpr.ZERO);
+        }
+        IntExpr rest = e.minus(e.constant());
+        IntExpr opposite = rest.negate();
+        boolean turned = Canon.text(opposite).compareTo(Canon.text(rest)) < 0;
+        long residue = Math.floorMod(turned ? e.constant() : -e.constant(), g.constant());
+        return Constraint.eq((turned ? opposite : rest).mod(g), IntExpr.of(residue));
+    }
+
+    private static Ratio at(List<Poly> powers, Ratio value, List<Poly> denominators) {
+        Ratio sum = Ratio.ZERO;
+        Ratio power = Ratio.ONE;
+        for (Poly coefficient : powers) {
+            sum = sum.plus(power.times(Ratio.of(coefficient)));
+            power = power.times(value);
+        }
+        for (Poly d : denominators) {
+            sum = sum.times(Ratio.of(d).inverse());
+        }
+        return sum;
     }
 
     /** {@code a·y + b·z = g·t} for a new pair of variables. */

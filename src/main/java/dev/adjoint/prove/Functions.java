@@ -131,8 +131,20 @@ final class Functions {
         } else {
             rest = algebra.scaled(rest, lead);
         }
-        boolean one = BigFraction.ONE.equals(Algebra.asNumber(rest));
-        return one ? sum : algebra.plus(sum, closure("log", rest, scope));
+        if (BigFraction.ONE.equals(Algebra.asNumber(rest))) {
+            return sum;
+        }
+        Factor only = rest.size() == 1 && rest.get(0).isPlain() && rest.get(0).factors().size() == 1
+                        && rest.get(0).coefficient().equals(Ratio.ONE)
+                ? rest.get(0).factors().get(0)
+                : null;
+        if (only != null
+                && only.family().kind() == Family.Kind.POWER
+                && Signs.isPositive(families.argument(only), sizes)) {
+            List<Term> whole = closure("log", families.argument(only), scope);
+            return algebra.plus(sum, algebra.scaled(whole, only.power()));
+        }
+        return algebra.plus(sum, closure("log", rest, scope));
     }
 
     /** {@code log(p^a·q^b / …) = a·log(p) + b·log(q) − …}. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -51,11 +52,28 @@ final class PieceTest {
         }
         for (Constraint side : sides(cut)) {
             Domain part = facts.and(domain, List.of(side));
-            if (!part.isEmpty() && !isZero(left, part)) {
+            if (!part.isEmpty() && !isZero(given(left, side), part)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The pieces where a condition holds, with what an equality gives put in. */
+    private static List<Piece> given(List<Piece> pieces, Constraint side) {
+        Optional<Replacement> by = side.equality() ? Replacement.of(side) : Optional.empty();
+        if (by.isEmpty()) {
+            return pieces;
+        }
+        Replacement r = by.get();
+        List<Piece> replaced = new ArrayList<>();
+        for (Piece piece : pieces) {
+            List<Constraint> where = Algebra.normal(piece.where().stream().map(r::in).toList());
+            if (where != null) {
+                replaced.add(new Piece(r.in(piece.coefficient()), where));
+            }
+        }
+        return replaced;
     }
 
     /** The pieces on one part are one; those that vanish are gone. */
