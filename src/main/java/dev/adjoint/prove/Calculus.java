@@ -3,6 +3,7 @@ package dev.adjoint.prove;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ final class Calculus {
     final Budget budget;
     final DataFacts facts;
     final Fresh fresh = new Fresh();
+    final Functions functions;
+    private final List<Definedness.Obligation> obligations = new ArrayList<>();
     private final Normal normal;
     private final ZeroTest zero;
 
@@ -35,8 +38,8 @@ final class Calculus {
         Products products = new Products(families, canon, budget);
         algebra = new Algebra(canon, fresh, budget, products);
         facts = new DataFacts(limits);
-        Functions functions = new Functions(algebra, families, canon, known);
-        normal = new Normal(tensors, algebra, families, functions, fresh);
+        functions = new Functions(algebra, families, canon, known);
+        normal = new Normal(tensors, algebra, families, functions, fresh, obligations::add);
         zero = new ZeroTest(
                 algebra,
                 new Separation(algebra, products, facts, budget),
@@ -48,6 +51,13 @@ final class Calculus {
 
     List<Term> value(Expr e, Domain scope) {
         return normal.value(e, scope);
+    }
+
+    /** What the expressions valued since the last call ask of their parts to be defined. */
+    List<Definedness.Obligation> obligations() {
+        List<Definedness.Obligation> sofar = List.copyOf(obligations);
+        obligations.clear();
+        return sofar;
     }
 
     /** True only if it is shown that the value is zero at every point of the domain. */

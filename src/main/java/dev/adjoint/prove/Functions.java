@@ -325,6 +325,11 @@ final class Functions {
         return leading(canon.key(v).sorted().get(0).coefficient()).compareTo(BigFraction.ZERO) < 0;
     }
 
+    /** Whether the selectors of the value speak of the negated value. */
+    boolean isTurned(List<Term> v) {
+        return !v.isEmpty() && content(v).lead().compareTo(BigFraction.ZERO) < 0;
+    }
+
     // ---- selectors
 
     /** {@code [v > 0]}. */

@@ -78,6 +78,47 @@ final class Meaning {
         return opened == e && !holdsDerivative(e) ? e : Derive.partials(layer, free, opened);
     }
 
+    /**
+     * The expression by definition alone, without any rule of derivation: {@code grad T[q]} is
+     * {@code d(Σ_outputs Σ_i delta[i]·x[i]) / d(T[q])} with the layer's equations put in, to be evaluated in dual
+     * numbers.
+     */
+    Expr byDefinition(Expr e) {
+        return new Rewriter() {
+            @Override
+            public Expr expr(Expr node) {
+                if (node instanceof Expr.Read r && r.ref().kind() == Ref.Kind.GRAD) {
+                    Ref tensor = Ref.value(r.ref().name());
+                    Expr partial = new Expr.Deriv(writtenOut(error(), tensor), tensor, r.index());
+                    return r.pad() == null ? partial : padded(r, partial);
+                }
+                if (node instanceof Expr.Deriv d) {
+                    return new Expr.Deriv(writtenOut(expr(d.arg()), d.ref()), d.ref(), d.index());
+                }
+                return super.expr(node);
+            }
+        }.expr(e);
+    }
+
+    /** {@code Σ_outputs Σ_i delta[i]·x[i]}. */
+    private Expr error() {
+        List<Expr> terms = new ArrayList<>();
+        boolean sole = layer.outputs().size() == 1;
+        for (Tensor output : layer.outputs()) {
+            List<Range> ranges = new ArrayList<>();
+            List<IntExpr> index = new ArrayList<>();
+            for (IntExpr extent : output.shape()) {
+                Range range = Range.below("~" + output.name() + ranges.size(), extent);
+                ranges.add(range);
+                index.add(range.index());
+            }
+            Expr value = Exprs.read(Ref.value(output.name()), index);
+            Expr error = Exprs.read(Ref.delta(output.name(), sole), index);
+            terms.add(Exprs.sum(ranges, Exprs.mul(error, value)));
+        }
+        return Exprs.add(terms);
+    }
+
     private static boolean holdsDerivative(Expr e) {
         boolean[] found = {false};
         new Rewriter() {

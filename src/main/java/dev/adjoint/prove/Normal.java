@@ -2,6 +2,7 @@ package dev.adjoint.prove;
 
 import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rel;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
@@ -37,8 +39,17 @@ final class Normal {
     private final Families families;
     private final Functions functions;
     private final Fresh fresh;
+    private final Consumer<Definedness.Obligation> obligations;
 
-    Normal(Tensors tensors, Algebra algebra, Families families, Functions functions, Fresh fresh) {
+    /** @param obligations is told what the expressions ask of their parts to be defined */
+    Normal(
+            Tensors tensors,
+            Algebra algebra,
+            Families families,
+            Functions functions,
+            Fresh fresh,
+            Consumer<Definedness.Obligation> obligations) {
+        this.obligations = obligations;
         this.tensors = tensors;
         this.algebra = algebra;
         this.families = families;
@@ -48,17 +59,23 @@ final class Normal {
 
     /** The value of an expression whose free variables are those that {@code scope} speaks of. */
     List<Term> value(Expr e, Domain scope) {
-        return new Place(Map.of(), scope).value(e);
+        return new Place(Map.of(), scope, Algebra.one()).value(e);
     }
 
     /** A place in an expression: what its bound indices are called here, and what is known there. */
     private final class Place {
         private final Map<String, IntExpr> names;
         private final Domain scope;
+        private final List<Term> guard;
 
-        Place(Map<String, IntExpr> names, Domain scope) {
+        Place(Map<String, IntExpr> names, Domain scope, List<Term> guard) {
             this.names = names;
             this.scope = scope;
+            this.guard = guard;
+        }
+
+        private void needs(Definedness.Need need, List<Term> value) {
+            obligations.accept(new Definedness.Obligation(need, value, scope, guard));
         }
 
         List<Term> value(Expr e) {
@@ -89,7 +106,7 @@ final class Normal {
                 return power(p);
             }
             if (e instanceof Expr.Apply a) {
-                return functions.apply(a.fun(), value(a.arg()), scope);
+                return apply(a);
             }
             if (e instanceof Expr.Extremum x) {
                 return functions.extremum(x.max(), value(x.left()), value(x.right()), scope);
@@ -139,7 +156,14 @@ final class Normal {
                             .ifPresent(c -> more.add(new Constraint(integer(c.expr()), c.equality())));
                 }
             }
-            return more.isEmpty() ? this : new Place(names, scope.and(more));
+            List<Cond> values = Cond.conjuncts(cond).stream()
+                    .filter(part -> !(part instanceof Cond.Ints ints) || ints.constraint().isEmpty())
+                    .toList();
+            List<Term> both = guard;
+            for (Cond part : values) {
+                both = algebra.times(both, cond(part));
+            }
+            return new Place(names, more.isEmpty() ? scope : scope.and(more), both);
         }
 
         private List<Term> read(Expr.Read r) {
@@ -153,7 +177,7 @@ final class Normal {
             List<Term> entry;
             Optional<Expr> definition = tensors.definition(r.ref(), index);
             if (definition.isPresent()) {
-                entry = new Place(Map.of(), scope.and(inside)).value(definition.get());
+                entry = new Place(Map.of(), scope.and(inside), guard).value(definition.get());
                 if (r.pad() != null) {
                     entry = algebra.where(entry, inside);
                 }
@@ -168,13 +192,33 @@ final class Normal {
             return algebra.plus(entry, algebra.minus(pad, algebra.times(within, pad)));
         }
 
+        private List<Term> apply(Expr.Apply a) {
+            List<Term> arg = value(a.arg());
+            if (a.fun() == Fun.Known.LOG || a.fun() == Fun.Known.LOG1P) {
+                List<Term> of = a.fun() == Fun.Known.LOG ? arg : algebra.plus(Algebra.one(), arg);
+                needs(Definedness.Need.NOT_ZERO, of);
+                needs(Definedness.Need.NOT_NEGATIVE, of);
+            } else if (a.fun() == Fun.Known.SQRT) {
+                needs(Definedness.Need.NOT_NEGATIVE, arg);
+            }
+            return functions.apply(a.fun(), arg, scope);
+        }
+
         private List<Term> power(Expr.Pow p) {
             List<Term> base = value(p.base());
             if (p.exponent() instanceof Expr.Num n) {
+                if (n.value().compareTo(BigFraction.ZERO) < 0) {
+                    needs(Definedness.Need.NOT_ZERO, base);
+                }
+                if (!n.value().getDenominator().equals(java.math.BigInteger.ONE)) {
+                    needs(Definedness.Need.NOT_NEGATIVE, base);
+                }
                 return functions.power(base, n.value(), scope);
             }
             // Over the reals, an exponent that is not a number asks for a positive base: a^b = exp(b·log(a)).
-            List<Term> log = functions.apply(dev.adjoint.expr.Fun.Known.LOG, base, scope);
+            needs(Definedness.Need.NOT_ZERO, base);
+            needs(Definedness.Need.NOT_NEGATIVE, base);
+            List<Term> log = functions.apply(Fun.Known.LOG, base, scope);
             return functions.exp(algebra.times(value(p.exponent()), log), scope);
         }
 
@@ -224,7 +268,7 @@ final class Normal {
         private Place bind(String name, Range range) {
             Map<String, IntExpr> inner = new HashMap<>(names);
             inner.put(range.name(), IntExpr.var(name));
-            return new Place(inner, scope.and(within(name, range)));
+            return new Place(inner, scope.and(within(name, range)), guard);
         }
 
         /** {@code max(a, b) ≤ y < min(c, d)} is one condition for each of them. */

@@ -7,6 +7,7 @@ import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Claim;
+import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Layer;
 import java.util.HashSet;
 import java.util.List;
@@ -41,21 +42,48 @@ final class Prover {
                 domain = domain.and(range);
             }
             Calculus calculus = calculus(writtenOut, work);
-            Expr left = meaning.derived(claim.left(), claim.indices());
-            Expr right = meaning.derived(claim.right(), claim.indices());
-            List<Term> difference =
-                    calculus.algebra.minus(calculus.value(left, domain), calculus.value(right, domain));
-            boolean zero = calculus.isZero(difference, domain);
-            return new Attempt(zero, zero ? "" : "the difference is not shown to be zero: " + difference, work.spent());
+            Definedness definedness = new Definedness(calculus);
+            assumeLayer(calculus, definedness);
+            Set<String> same = new HashSet<>(sizes());
+            claim.indices().forEach(r -> same.add(r.name()));
+            List<Term> left = calculus.value(meaning.derived(claim.left(), claim.indices()), domain);
+            definedness.assume(calculus.obligations(), same);
+            List<Term> right = calculus.value(meaning.derived(claim.right(), claim.indices()), domain);
+            List<Definedness.Obligation> obligations = calculus.obligations();
+            List<Term> difference = calculus.algebra.minus(left, right);
+            if (!calculus.isZero(difference, domain)) {
+                return new Attempt(false, "the difference is not shown to be zero: " + difference, work.spent());
+            }
+            Optional<Definedness.Obligation> unmet = definedness.unmet(obligations);
+            return new Attempt(
+                    unmet.isEmpty(),
+                    unmet.map(o -> "the claim may be undefined: " + o.need() + " " + o.value() + " in " + o.scope()).orElse(""),
+                    work.spent());
         } catch (Undecided | Budget.Exhausted | ArithmeticException cannot) {
             return new Attempt(false, String.valueOf(cannot.getMessage()), work.spent());
         }
     }
 
+    /** The layer itself is defined, at every entry of everything that it computes. */
+    private void assumeLayer(Calculus calculus, Definedness definedness) {
+        for (Equation equation : meaning.layer().equations()) {
+            Domain domain = meaning.layer().sizeDomain();
+            for (Range range : equation.indices()) {
+                domain = domain.and(range);
+            }
+            calculus.value(equation.rhs(), domain);
+            definedness.assume(calculus.obligations(), sizes());
+        }
+    }
+
+    private Set<String> sizes() {
+        Set<String> sizes = new HashSet<>();
+        meaning.layer().sizes().forEach(s -> sizes.add(s.name()));
+        return sizes;
+    }
+
     private Calculus calculus(boolean writtenOut, Budget work) {
         Layer layer = meaning.layer();
-        Set<String> sizes = new HashSet<>();
-        layer.sizes().forEach(s -> sizes.add(s.name()));
         Normal.Tensors tensors = new Normal.Tensors() {
             @Override
             public List<IntExpr> shape(Ref ref) {
@@ -68,6 +96,6 @@ final class Prover {
             }
         };
         return new Calculus(
-                sizes, layer.sizeDomain(), tensors, name -> layer.tensor(name).flatMap(t -> t.limit()), work);
+                sizes(), layer.sizeDomain(), tensors, name -> layer.tensor(name).flatMap(t -> t.limit()), work);
     }
 }

@@ -16,13 +16,13 @@ final class Signs {
     static boolean isPositive(List<Term> value, Domain sizes) {
         return isNotNegative(value, sizes)
                 && value.stream()
-                        .anyMatch(t -> t.isPlain() && t.factors().stream().allMatch(Signs::isPositive));
+                        .anyMatch(t -> t.isPlain() && t.factors().stream().allMatch(f -> isPositive(f, sizes)));
     }
 
     /** Whether the value is shown not to be negative. */
     static boolean isNotNegative(List<Term> value, Domain sizes) {
         return value.stream().allMatch(t -> isPositive(t.coefficient(), sizes)
-                && t.factors().stream().allMatch(Signs::isNotNegative));
+                && t.factors().stream().allMatch(f -> isNotNegative(f, sizes)));
     }
 
     private static boolean isPositive(Ratio ratio, Domain sizes) {
@@ -43,13 +43,15 @@ final class Signs {
         return !p.isZero();
     }
 
-    private static boolean isPositive(Factor f) {
-        return f.family().is("exp") || f.family().is("pi");
+    private static boolean isPositive(Factor f, Domain sizes) {
+        return f.family().is("exp")
+                || f.family().is("pi")
+                || f.family().kind() == Family.Kind.POWER && isPositive(f.family().argument(), sizes);
     }
 
-    private static boolean isNotNegative(Factor f) {
+    private static boolean isNotNegative(Factor f, Domain sizes) {
         boolean even = f.isWhole() && !f.power().getNumerator().testBit(0);
         boolean root = f.power().getDenominator().equals(BigInteger.TWO);
-        return even || root || f.family().isSelector() || isPositive(f);
+        return even || root || f.family().isSelector() || isPositive(f, sizes);
     }
 }
