@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** All that one proof works with: the values of expressions, and the question whether a value is zero. */
 final class Calculus {
@@ -19,6 +20,7 @@ final class Calculus {
     final Functions functions;
     private final List<Definedness.Obligation> obligations = new ArrayList<>();
     private final Normal normal;
+    private @Nullable Definedness assumed;
     private final ZeroTest zero;
 
     /**
@@ -35,15 +37,18 @@ final class Calculus {
         this.budget = budget;
         Canon canon = new Canon(sizes);
         families = new Families(sizes, canon, fresh, this::areEqual);
-        Products products = new Products(families, canon, budget);
+        Products products = new Products(families, canon, budget, known, v -> selector(v, known));
         algebra = new Algebra(canon, fresh, budget, products);
         facts = new DataFacts(limits);
         functions = new Functions(algebra, families, canon, known);
         normal = new Normal(tensors, algebra, families, functions, fresh, obligations::add);
         zero = new ZeroTest(
                 algebra,
-                new Separation(algebra, products, facts, budget),
+                families,
+                functions,
+                new Separation(algebra, families, functions, products, facts, budget),
                 new Extraction(facts, fresh, budget),
+                this::withoutZeros,
                 facts,
                 fresh,
                 budget);
@@ -63,6 +68,19 @@ final class Calculus {
     /** True only if it is shown that the value is zero at every point of the domain. */
     boolean isZero(List<Term> value, Domain domain) {
         return zero.isZero(value, domain);
+    }
+
+    /** From here on, takes for granted what the definedness of the layer and the derived side says. */
+    void assume(Definedness definedness) {
+        assumed = definedness;
+    }
+
+    private List<Term> withoutZeros(List<Term> value, Domain domain) {
+        return assumed == null ? value : assumed.withoutZeros(value, domain);
+    }
+
+    private List<Term> selector(List<Term> v, Domain scope) {
+        return functions.zero(v, scope);
     }
 
     private boolean areEqual(List<Term> left, List<Term> right, Domain scope) {

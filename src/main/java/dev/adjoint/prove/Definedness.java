@@ -121,6 +121,25 @@ final class Definedness {
         return parts;
     }
 
+    /** The value without the terms that hold only where something is zero that is taken not to be. */
+    List<Term> withoutZeros(List<Term> value, Domain domain) {
+        List<Term> kept = new ArrayList<>();
+        for (Term term : value) {
+            boolean never = false;
+            for (Factor f : term.factors()) {
+                if (f.family().kind() == Family.Kind.ZERO && !never) {
+                    Domain scope = calculus.facts.and(domain, term.where());
+                    Known wanted = new Known(Need.NOT_ZERO, f.family(), false, f.index(), scope);
+                    never = known.stream().anyMatch(k -> covers(k, wanted));
+                }
+            }
+            if (!never) {
+                kept.add(term);
+            }
+        }
+        return kept.size() == value.size() ? value : kept;
+    }
+
     /** The polynomial in integers that must not be zero, its first coefficient 1. */
     private static Optional<Poly> integer(Obligation o) {
         boolean plain = o.need() == Need.NOT_ZERO

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions and powers of values, in terms of as few functions as can be: exp, log, sin, cos, erf, powers, and the
@@ -121,8 +122,10 @@ final class Functions {
     private List<Term> log(List<Term> v, Domain scope) {
         Content content = content(v);
         List<Term> sum = List.of();
-        for (Factor e : content.exponentials()) {
-            sum = algebra.plus(sum, algebra.scaled(families.argument(e.raised(BigFraction.ONE)), e.power()));
+        for (Factor e : content.positives()) {
+            List<Term> argument = families.argument(e.raised(BigFraction.ONE));
+            List<Term> log = e.family().is("exp") ? argument : closure("log", argument, scope);
+            sum = algebra.plus(sum, algebra.scaled(log, e.power()));
         }
         BigFraction lead = content.lead();
         List<Term> rest = content.rest();
@@ -133,16 +136,6 @@ final class Functions {
         }
         if (BigFraction.ONE.equals(Algebra.asNumber(rest))) {
             return sum;
-        }
-        Factor only = rest.size() == 1 && rest.get(0).isPlain() && rest.get(0).factors().size() == 1
-                        && rest.get(0).coefficient().equals(Ratio.ONE)
-                ? rest.get(0).factors().get(0)
-                : null;
-        if (only != null
-                && only.family().kind() == Family.Kind.POWER
-                && Signs.isPositive(families.argument(only), sizes)) {
-            List<Term> whole = closure("log", families.argument(only), scope);
-            return algebra.plus(sum, algebra.scaled(whole, only.power()));
         }
         return algebra.plus(sum, closure("log", rest, scope));
     }
@@ -191,7 +184,7 @@ final class Functions {
         }
         Content content = content(v);
         List<Term> result = Algebra.one();
-        for (Factor f : content.exponentials()) {
+        for (Factor f : content.positives()) {
             result = algebra.times(result, List.of(Term.of(f.raised(f.power().multiply(e)))));
         }
         BigFraction lead = content.lead();
@@ -271,10 +264,10 @@ final class Functions {
     }
 
     /**
-     * {@code v = lead · Π exponentials · rest}: what is positive whatever the values are, and a rational number that
+     * {@code v = lead · Π positives · rest}: what is positive whatever the values are, and a rational number that
      * makes the first coefficient of the rest 1.
      */
-    private record Content(BigFraction lead, List<Factor> exponentials, List<Term> rest) {}
+    private record Content(BigFraction lead, List<Factor> positives, List<Term> rest) {}
 
     private Content content(List<Term> v) {
         if (v.isEmpty()) {
@@ -283,7 +276,8 @@ final class Functions {
         List<Factor> common = new ArrayList<>();
         for (Term term : v) {
             for (Factor f : term.factors()) {
-                boolean free = f.family().is("exp") && f.isWhole();
+                boolean free = f.family().is("exp") && f.isWhole()
+                        || f.family().kind() == Family.Kind.POWER && Signs.isPositive(f, sizes);
                 for (IntExpr i : f.index()) {
                     free &= v.stream().noneMatch(t -> i.variables().stream().anyMatch(t.bound()::contains));
                 }
@@ -292,7 +286,7 @@ final class Functions {
                 }
             }
         }
-        List<Factor> exponentials = new ArrayList<>();
+        List<Factor> positives = new ArrayList<>();
         List<Term> rest = v;
         for (Factor f : common) {
             BigFraction least = null;
@@ -305,12 +299,12 @@ final class Functions {
                 least = least == null || power.compareTo(least) < 0 ? power : least;
             }
             if (least != null && !least.equals(BigFraction.ZERO)) {
-                exponentials.add(f.raised(least));
+                positives.add(f.raised(least));
                 rest = algebra.times(rest, List.of(Term.of(f.raised(least.negate()))));
             }
         }
         BigFraction lead = leading(canon.key(rest).sorted().get(0).coefficient());
-        return new Content(lead, exponentials, algebra.scaled(rest, lead.reciprocal()));
+        return new Content(lead, positives, algebra.scaled(rest, lead.reciprocal()));
     }
 
     /** The first coefficient of a polynomial, its terms in the order of their texts. */
@@ -334,14 +328,15 @@ final class Functions {
 
     /** {@code [v > 0]}. */
     List<Term> positive(List<Term> v, Domain scope) {
-        if (v.isEmpty()) {
+        if (v.isEmpty() || Signs.isPositive(negated(v), sizes)) {
             return List.of();
         }
         if (Signs.isPositive(v, sizes)) {
             return Algebra.one();
         }
-        if (Signs.isPositive(negated(v), sizes)) {
-            return List.of();
+        Factor selector = selector(v);
+        if (selector != null) {
+            return byCase(selector, positive(given(v, selector, 1), scope), positive(given(v, selector, 0), scope));
         }
         Content content = content(v);
         List<Term> over = selector(Family.Kind.POSITIVE, content.rest(), scope);
@@ -360,7 +355,60 @@ final class Functions {
         if (Signs.isPositive(v, sizes) || Signs.isPositive(negated(v), sizes)) {
             return List.of();
         }
+        Factor selector = selector(v);
+        if (selector != null) {
+            return byCase(selector, zero(given(v, selector, 1), scope), zero(given(v, selector, 0), scope));
+        }
         return selector(Family.Kind.ZERO, content(v).rest(), scope);
+    }
+
+    /** A selector in the value, {@code v = s·v₁ + (1−s)·v₀}, that no sum holds; null if there is none. */
+    private static @Nullable Factor selector(List<Term> v) {
+        for (Term term : v) {
+            if (term.isPlain()) {
+                for (Factor f : term.factors()) {
+                    if (f.family().isSelector()) {
+                        return f;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The value where a selector is 1 or 0. */
+    List<Term> given(List<Term> v, Factor selector, int value) {
+        List<Term> given = new ArrayList<>();
+        for (Term term : v) {
+            List<Factor> factors = new ArrayList<>(term.factors());
+            boolean held = factors.removeIf(selector::sameEntry);
+            if (!held || value == 1) {
+                given.addAll(algebra.tidy(term.withFactors(factors)));
+            }
+        }
+        return algebra.merged(given);
+    }
+
+    private List<Term> byCase(Factor selector, List<Term> one, List<Term> zero) {
+        List<Term> s = List.of(Term.of(selector));
+        return algebra.plus(zero, algebra.times(s, algebra.minus(one, zero)));
+    }
+
+    /** The same entry of a family, made anew: where indices have become equal, its argument may be simpler. */
+    List<Term> again(Factor f, Domain scope) {
+        List<Term> v = families.argument(f);
+        return switch (f.family().kind()) {
+            case POSITIVE -> positive(v, scope);
+            case ZERO -> zero(v, scope);
+            case POWER -> power(v, f.power(), scope);
+            case FUNCTION -> {
+                List<Term> value = f.family().is("exp")
+                        ? exp(v, scope)
+                        : f.family().is("log") ? log(v, scope) : closure(f.family().name(), v, scope);
+                yield power(value, f.power(), scope);
+            }
+            case ENTRY, POSITION, PRODUCT -> List.of(Term.of(f));
+        };
     }
 
     private List<Term> selector(Family.Kind kind, List<Term> v, Domain scope) {

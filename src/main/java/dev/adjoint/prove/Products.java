@@ -1,22 +1,28 @@
 package dev.adjoint.prove;
 
 import dev.adjoint.index.Domain;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
  * The laws of products of two entries of families at the same place:
  *
  * <ul>
- *   <li>{@code a^p · a^q = a^(p+q)},  {@code a^0 = 1} where the formula is defined
+ *   <li>{@code a^p · a^q = a^(p+q)} for {@code p + q ≠ 0},  {@code a^p · a^−p = 1 − [a == 0]}
  *   <li>{@code [v > 0]·[v > 0] = [v > 0]},  {@code [v == 0]·[v == 0] = [v == 0]},  {@code [v > 0]·[v == 0] = 0}
+ *   <li>{@code a^−n·[a == 0] = 0}
  *   <li>{@code (c·a + r)·[c·a + r == 0] = 0}, so {@code a·[v == 0] = −r/c·[v == 0]}
  *   <li>{@code a·(c·a + r)^−n = ((c·a + r)^(1−n) − r·(c·a + r)^−n) / c} for an exponential {@code a}
  *   <li>{@code cos(u)^2 = 1 − sin(u)^2}
  *   <li>a value that was kept whole is written out where its power is 1 or more
  * </ul>
+ *
+ * <p>All of them are identities of total functions, {@code 1/0} being 0: where a formula is guarded against a zero, they
+ * say no more than the formula does.
  */
 final class Products {
     private static final BigFraction TWO = BigFraction.of(2);
@@ -24,11 +30,16 @@ final class Products {
     private final Families families;
     private final Canon canon;
     private final Budget budget;
+    private final Domain sizes;
+    private final UnaryOperator<List<Term>> zero;
 
-    Products(Families families, Canon canon, Budget budget) {
+    /** @param zero the selector {@code [v == 0]} of a value */
+    Products(Families families, Canon canon, Budget budget, Domain sizes, UnaryOperator<List<Term>> zero) {
         this.families = families;
         this.canon = canon;
         this.budget = budget;
+        this.sizes = sizes;
+        this.zero = zero;
     }
 
     /** The term with its laws applied until none applies. */
@@ -78,6 +89,11 @@ final class Products {
         if (f.power().equals(BigFraction.ZERO)) {
             return Optional.of(Algebra.one());
         }
+        BigFraction number =
+                f.family().kind() == Family.Kind.POWER ? Algebra.asNumber(f.family().argument()) : null;
+        if (number != null) {
+            return numberPower(f, number);
+        }
         if (f.family().kind() == Family.Kind.POWER && f.power().compareTo(BigFraction.ONE) >= 0) {
             List<Term> whole = families.argument(f);
             BigFraction left = f.power().subtract(BigFraction.ONE);
@@ -90,6 +106,17 @@ final class Products {
             return Optional.of(withFactor(square, f.raised(f.power().subtract(TWO))));
         }
         return Optional.empty();
+    }
+
+    /** {@code c^(n+f) = c^n·c^f} for {@code 0 ≤ f < 1}. */
+    private static Optional<List<Term>> numberPower(Factor f, BigFraction number) {
+        BigInteger[] parts = f.power().getNumerator().divideAndRemainder(f.power().getDenominator());
+        BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+        if (floor.signum() == 0) {
+            return Optional.empty();
+        }
+        List<Term> whole = List.of(Term.of(Ratio.of(number.pow(floor.intValueExact()))));
+        return Optional.of(withFactor(whole, f.raised(f.power().subtract(BigFraction.of(floor)))));
     }
 
     private static List<Term> withFactor(List<Term> value, Factor f) {
@@ -127,8 +154,8 @@ final class Products {
         if (kind == Family.Kind.POSITIVE && b.family().kind() == Family.Kind.ZERO && sameArgument(a, b)) {
             return Optional.of(new Law(a.index(), b.index(), List.of()));
         }
-        if (kind == Family.Kind.ZERO && b.power().compareTo(BigFraction.ZERO) > 0) {
-            return vanishing(a, b);
+        if (kind == Family.Kind.ZERO) {
+            return b.power().compareTo(BigFraction.ZERO) > 0 ? vanishing(a, b) : inverse(a, b);
         }
         if (kind == Family.Kind.POWER && b.family().is("exp") && b.isWhole() && a.isWhole()
                 && a.power().compareTo(BigFraction.ZERO) < 0) {
@@ -137,12 +164,38 @@ final class Products {
         return Optional.empty();
     }
 
-    private static List<Term> sameFamily(Factor a, Factor b) {
+    private List<Term> sameFamily(Factor a, Factor b) {
         if (a.family().isSelector()) {
             return List.of(Term.of(a.raised(BigFraction.ONE)));
         }
         BigFraction power = a.power().add(b.power());
-        return power.equals(BigFraction.ZERO) ? Algebra.one() : List.of(Term.of(a.raised(power)));
+        if (!power.equals(BigFraction.ZERO)) {
+            return List.of(Term.of(a.raised(power)));
+        }
+        if (Signs.isPositive(a.raised(BigFraction.ONE), sizes)) {
+            return Algebra.one();
+        }
+        List<Term> base = a.family().kind() == Family.Kind.POWER
+                ? families.argument(a)
+                : List.of(Term.of(a.raised(BigFraction.ONE)));
+        List<Term> result = new ArrayList<>(Algebra.one());
+        zero.apply(base).forEach(t -> result.add(t.times(BigFraction.of(-1))));
+        return result;
+    }
+
+    /** {@code a^−n·[a == 0] = 0}. */
+    private Optional<Law> inverse(Factor zero, Factor b) {
+        if (b.family().kind() == Family.Kind.POWER && sameArgument(zero, b)) {
+            return Optional.of(new Law(zero.index(), b.index(), List.of()));
+        }
+        List<Term> value = families.argument(zero);
+        boolean single = value.size() == 1
+                && value.get(0).isPlain()
+                && value.get(0).factors().size() == 1
+                && value.get(0).factors().get(0).family() == b.family();
+        return single
+                ? Optional.of(new Law(value.get(0).factors().get(0).index(), b.index(), List.of()))
+                : Optional.empty();
     }
 
     private boolean sameArgument(Factor a, Factor b) {

@@ -50,6 +50,7 @@ final class Prover {
             definedness.assume(calculus.obligations(), same);
             List<Term> right = calculus.value(meaning.derived(claim.right(), claim.indices()), domain);
             List<Definedness.Obligation> obligations = calculus.obligations();
+            calculus.assume(definedness);
             List<Term> difference = calculus.algebra.minus(left, right);
             if (!calculus.isZero(difference, domain)) {
                 return new Attempt(false, "the difference is not shown to be zero: " + difference, work.spent());

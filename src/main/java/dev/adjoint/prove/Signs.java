@@ -1,11 +1,13 @@
 package dev.adjoint.prove;
 
 import dev.adjoint.index.Atom;
+import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /** Signs that a value has whatever its tensors hold: exponentials are positive, squares are not negative. */
@@ -16,7 +18,23 @@ final class Signs {
     static boolean isPositive(List<Term> value, Domain sizes) {
         return isNotNegative(value, sizes)
                 && value.stream()
-                        .anyMatch(t -> t.isPlain() && t.factors().stream().allMatch(f -> isPositive(f, sizes)));
+                        .anyMatch(t -> hasPoint(t, sizes) && t.factors().stream().allMatch(f -> isPositive(f, sizes)));
+    }
+
+    /** Whether the sum is over at least one point: where each summed variable takes a lower bound of its own. */
+    private static boolean hasPoint(Term term, Domain sizes) {
+        List<Constraint> where = term.where();
+        for (String name : term.bound()) {
+            for (Constraint c : where) {
+                OptionalLong a = c.expr().coefficient(name);
+                if (a.isPresent() && a.getAsLong() == 1) {
+                    IntExpr least = IntExpr.var(name).minus(c.expr());
+                    where = where.stream().map(w -> w.substitute(Map.of(name, least))).toList();
+                    break;
+                }
+            }
+        }
+        return where.stream().allMatch(sizes::implies);
     }
 
     /** Whether the value is shown not to be negative. */
@@ -43,7 +61,7 @@ final class Signs {
         return !p.isZero();
     }
 
-    private static boolean isPositive(Factor f, Domain sizes) {
+    static boolean isPositive(Factor f, Domain sizes) {
         return f.family().is("exp")
                 || f.family().is("pi")
                 || f.family().kind() == Family.Kind.POWER && isPositive(f.family().argument(), sizes);

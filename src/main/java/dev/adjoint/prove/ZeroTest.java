@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -22,7 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class ZeroTest {
     private static final int DEPTH = 4;
 
+    /** What is taken to be other than zero. */
+    interface NonZero {
+        /** The value without the terms that hold only where such a thing is zero. */
+        List<Term> without(List<Term> value, Domain domain);
+    }
+
     private final Algebra algebra;
+    private final Families families;
+    private final Functions functions;
+    private final SignCases signs;
+    private final NonZero nonZero;
     private final Separation separation;
     private final Extraction extraction;
     private final DataFacts facts;
@@ -31,12 +42,19 @@ final class ZeroTest {
 
     ZeroTest(
             Algebra algebra,
+            Families families,
+            Functions functions,
             Separation separation,
             Extraction extraction,
+            NonZero nonZero,
             DataFacts facts,
             Fresh fresh,
             Budget budget) {
         this.algebra = algebra;
+        this.families = families;
+        this.functions = functions;
+        this.signs = new SignCases(algebra, families, functions, budget);
+        this.nonZero = nonZero;
         this.separation = separation;
         this.extraction = extraction;
         this.facts = facts;
@@ -50,7 +68,7 @@ final class ZeroTest {
     }
 
     private boolean isZero(List<Term> start, Domain domain, int depth) {
-        List<Term> value = separation.of(algebra.merged(start), domain);
+        List<Term> value = nonZero.without(separation.of(algebra.merged(start), domain), domain);
         if (value.isEmpty() || vanishes(value, domain)) {
             return true;
         }
@@ -65,8 +83,25 @@ final class ZeroTest {
         if (cut != null) {
             return byCases(value, cut, domain, depth);
         }
-        List<Term> cleared = Denominators.cleared(value, algebra);
-        return cleared != value && !cleared.equals(value) && isZero(cleared, domain, depth - 1);
+        return bySigns(value, domain, depth) || byDenominators(value, domain, depth);
+    }
+
+    /** {@code v = 0} where {@code a·v = 0} and {@code [a == 0]·v = 0}. */
+    private boolean byDenominators(List<Term> value, Domain domain, int depth) {
+        Optional<Factor> divisor = Denominators.of(value);
+        if (divisor.isEmpty()) {
+            return false;
+        }
+        List<Term> atZero = algebra.times(functions.zero(families.argument(divisor.get()), domain), value);
+        return isZero(atZero, domain, depth - 1)
+                && isZero(Denominators.cleared(value, divisor.get(), algebra), domain, depth);
+    }
+
+    /** By the cases of what is compared with zero. */
+    private boolean bySigns(List<Term> value, Domain domain, int depth) {
+        Optional<List<SignCases.Case>> cases = signs.of(value, domain);
+        return cases.isPresent()
+                && cases.get().stream().allMatch(c -> isZero(c.value(), domain, depth - 1));
     }
 
     private boolean vanishes(List<Term> value, Domain domain) {
