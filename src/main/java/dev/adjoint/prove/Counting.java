@@ -59,16 +59,24 @@ final class Counting {
             return;
         }
         Term term = start.withWhere(where);
+        if (withoutAtoms(term)) {
+            return;
+        }
         if (term.bound().isEmpty()) {
             pieces.add(new Piece(
                     term.coefficient(),
-                    quotients(term.where()).stream().map(Counting::oriented).toList()));
+                    quotients(term.where()).stream().map(this::simplified).map(Counting::oriented).toList()));
             return;
         }
-        if (withoutAtoms(term) || solve(term)) {
-            return;
+        if (!solve(term)) {
+            sum(term);
         }
-        sum(term);
+    }
+
+    /** With quotients and remainders that the context knows. */
+    private Constraint simplified(Constraint c) {
+        boolean plain = c.expr().atoms().stream().allMatch(a -> a instanceof Atom.Var);
+        return plain ? c : new Constraint(context.simplify(c.expr()), c.equality());
     }
 
     /** {@code e = 0} and {@code −e = 0} are one condition. */
@@ -137,24 +145,9 @@ final class Counting {
         return false;
     }
 
-    /** An atom of the four kinds that holds a bound variable and no such atom itself. */
+    /** A quotient or remainder of a bound variable, or an extremum, that holds no such atom itself. */
     private static @Nullable Atom innermost(Atom atom, List<String> bound) {
-        List<IntExpr> parts;
-        if (atom instanceof Atom.FloorDiv q) {
-            parts = List.of(q.num(), q.den());
-        } else if (atom instanceof Atom.Mod m) {
-            parts = List.of(m.num(), m.den());
-        } else if (atom instanceof Atom.Extremum x) {
-            parts = List.of(x.left(), x.right());
-        } else if (atom instanceof Atom.Abs a) {
-            parts = List.of(a.arg());
-        } else if (atom instanceof Winner w) {
-            parts = w.index();
-        } else if (atom instanceof dev.adjoint.expr.Position.Entry entry) {
-            parts = entry.index();
-        } else {
-            return null;
-        }
+        List<IntExpr> parts = Replacement.parts(atom);
         boolean holds = false;
         for (IntExpr part : parts) {
             for (Atom each : part.atoms()) {
@@ -165,7 +158,9 @@ final class Counting {
             }
             holds |= part.variables().stream().anyMatch(bound::contains);
         }
-        return holds && !(atom instanceof Winner) && !(atom instanceof dev.adjoint.expr.Position.Entry) ? atom : null;
+        boolean cases = atom instanceof Atom.Extremum || atom instanceof Atom.Abs;
+        boolean quotient = atom instanceof Atom.FloorDiv || atom instanceof Atom.Mod;
+        return cases || holds && quotient ? atom : null;
     }
 
     private void unfold(Term term, IntExpr n, IntExpr d) {

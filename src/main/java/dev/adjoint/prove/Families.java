@@ -1,6 +1,7 @@
 package dev.adjoint.prove;
 
 import dev.adjoint.expr.Ref;
+import dev.adjoint.index.Atom;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import java.util.ArrayList;
@@ -135,21 +136,46 @@ final class Families {
                         .allMatch(m -> m.factors().stream().allMatch(a -> isStatic(IntExpr.of(a))));
     }
 
-    /** Every variable becomes a parameter. */
+    /** Every variable becomes a parameter, and every quotient and other atom of free variables as a whole. */
     private List<Term> overVariables(List<Term> argument, List<IntExpr> index) {
-        Set<String> free = new LinkedHashSet<>();
+        List<Term> result = argument;
         for (Term term : argument) {
-            Set<String> names = term.variables();
-            term.bound().forEach(names::remove);
-            names.removeAll(sizes);
-            free.addAll(names);
+            for (Atom atom : freeAtoms(term)) {
+                IntExpr whole = IntExpr.of(atom);
+                if (!index.contains(whole)) {
+                    Replacement by = new Replacement(atom, IntExpr.var("@" + index.size()));
+                    index.add(whole);
+                    result = result.stream().map(by::in).toList();
+                }
+            }
         }
-        Map<String, IntExpr> values = new HashMap<>();
-        for (String name : free) {
-            values.put(name, IntExpr.var("@" + index.size()));
-            index.add(IntExpr.var(name));
+        return result;
+    }
+
+    /** The outermost atoms of a term's indices, conditions and coefficient that are no sizes and hold nothing bound. */
+    private Set<Atom> freeAtoms(Term term) {
+        Set<Atom> atoms = new LinkedHashSet<>();
+        term.factors().forEach(f -> f.index().forEach(i -> collect(i, term.bound(), atoms)));
+        term.where().forEach(c -> collect(c.expr(), term.bound(), atoms));
+        term.coefficient().numerator().terms().keySet().forEach(m -> collect(IntExpr.of(m, 1), term.bound(), atoms));
+        term.coefficient()
+                .denominators()
+                .forEach(d -> d.terms().keySet().forEach(m -> collect(IntExpr.of(m, 1), term.bound(), atoms)));
+        return atoms;
+    }
+
+    private void collect(IntExpr e, List<String> bound, Set<Atom> into) {
+        for (Atom atom : e.atoms()) {
+            Set<String> names = IntExpr.of(atom).variables();
+            boolean free = names.stream().noneMatch(bound::contains);
+            if (free && !(sizes.containsAll(names) && isStatic(IntExpr.of(atom)))) {
+                into.add(atom);
+            } else if (!free) {
+                for (IntExpr part : Replacement.parts(atom)) {
+                    collect(part, bound, into);
+                }
+            }
         }
-        return argument.stream().map(t -> t.substitute(values)).toList();
     }
 
     private static String skeleton(Family.Kind kind, String name, List<Term> body) {

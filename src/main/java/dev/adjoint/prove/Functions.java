@@ -71,6 +71,11 @@ final class Functions {
     }
 
     private List<Term> closure(String name, List<Term> v, Domain scope) {
+        Factor selector = selector(v);
+        if (selector != null) {
+            return byCase(
+                    selector, closure(name, given(v, selector, 1), scope), closure(name, given(v, selector, 0), scope));
+        }
         return List.of(Term.of(families.closure(Family.Kind.FUNCTION, name, v, scope)));
     }
 
@@ -103,6 +108,10 @@ final class Functions {
     }
 
     private List<Term> exp(Term term, Domain scope) {
+        Factor selector = selector(List.of(term));
+        if (selector != null) {
+            return byCase(selector, exp(given(List.of(term), selector, 1), scope), Algebra.one());
+        }
         BigFraction lead = leading(term.coefficient());
         BigFraction whole = BigFraction.of(lead.getNumerator());
         List<Factor> factors = term.factors();
@@ -120,6 +129,10 @@ final class Functions {
     }
 
     private List<Term> log(List<Term> v, Domain scope) {
+        Factor selector = selector(v);
+        if (selector != null) {
+            return byCase(selector, log(given(v, selector, 1), scope), log(given(v, selector, 0), scope));
+        }
         Content content = content(v);
         List<Term> sum = List.of();
         for (Factor e : content.positives()) {
@@ -179,8 +192,13 @@ final class Functions {
             }
             return product;
         }
-        if (v.isEmpty() && e.compareTo(BigFraction.ZERO) > 0) {
+        if (v.isEmpty()) {
+            // As everywhere here, 1/0 is 0; that it is not asked for is shown elsewhere.
             return List.of();
+        }
+        Factor selector = selector(v);
+        if (selector != null) {
+            return byCase(selector, power(given(v, selector, 1), e, scope), power(given(v, selector, 0), e, scope));
         }
         Content content = content(v);
         List<Term> result = Algebra.one();
@@ -236,16 +254,11 @@ final class Functions {
                 List<Term> product = List.of(Term.of(
                         raised(only.coefficient(), e.intValue())));
                 for (Factor f : only.factors()) {
-                    product = algebra.times(
-                            product, List.of(Term.of(f.family().isSelector() ? f : f.raised(f.power().multiply(e)))));
+                    product = algebra.times(product, List.of(Term.of(f.raised(f.power().multiply(e)))));
                 }
-                boolean selectors = only.factors().stream().anyMatch(f -> f.family().isSelector());
-                if (!selectors) {
-                    return product;
-                }
+                return product;
             } else if (only.factors().size() == 1
                     && only.coefficient().equals(Ratio.ONE)
-                    && !only.factors().get(0).family().isSelector()
                     && only.factors().get(0).power().equals(BigFraction.ONE)) {
                 return List.of(Term.of(only.factors().get(0).raised(e)));
             }
@@ -270,6 +283,17 @@ final class Functions {
     private record Content(BigFraction lead, List<Factor> positives, List<Term> rest) {}
 
     private Content content(List<Term> v) {
+        Content first = contentOnce(v);
+        if (first.positives().isEmpty()) {
+            return first;
+        }
+        Content next = content(first.rest());
+        List<Factor> positives = new ArrayList<>(first.positives());
+        positives.addAll(next.positives());
+        return new Content(first.lead().multiply(next.lead()), positives, next.rest());
+    }
+
+    private Content contentOnce(List<Term> v) {
         if (v.isEmpty()) {
             return new Content(BigFraction.ONE, List.of(), v);
         }
@@ -339,12 +363,25 @@ final class Functions {
             return byCase(selector, positive(given(v, selector, 1), scope), positive(given(v, selector, 0), scope));
         }
         Content content = content(v);
+        List<Term> magnitude = magnitude(content.rest(), scope);
+        if (magnitude != null) {
+            return content.lead().compareTo(BigFraction.ZERO) > 0 ? magnitude : List.of();
+        }
         List<Term> over = selector(Family.Kind.POSITIVE, content.rest(), scope);
         if (content.lead().compareTo(BigFraction.ZERO) > 0) {
             return over;
         }
         List<Term> rest = algebra.minus(Algebra.one(), over);
         return algebra.minus(rest, selector(Family.Kind.ZERO, content.rest(), scope));
+    }
+
+    /** {@code [v > 0]} of an even power, or of a root: it is positive where it is not zero. Null for another value. */
+    private @Nullable List<Term> magnitude(List<Term> v, Domain scope) {
+        boolean plain = v.size() == 1 && v.get(0).isPlain() && !v.get(0).factors().isEmpty();
+        boolean number = plain && v.get(0).coefficient().equals(Ratio.ONE);
+        return number && v.get(0).factors().stream().allMatch(f -> Signs.isNotNegative(f, sizes))
+                ? algebra.minus(Algebra.one(), zero(v, scope))
+                : null;
     }
 
     /** {@code [v == 0]}. */
@@ -359,7 +396,32 @@ final class Functions {
         if (selector != null) {
             return byCase(selector, zero(given(v, selector, 1), scope), zero(given(v, selector, 0), scope));
         }
-        return selector(Family.Kind.ZERO, content(v).rest(), scope);
+        List<Term> rest = content(v).rest();
+        if (rest.size() == 1 && rest.get(0).isPlain() && !rest.get(0).factors().isEmpty()) {
+            // A product is zero where one of its factors is.
+            Term only = rest.get(0);
+            List<Term> none = algebra.minus(
+                    Algebra.one(), integerZero(Ratio.of(only.coefficient().numerator()), scope));
+            for (Factor f : only.factors()) {
+                none = algebra.times(none, algebra.minus(Algebra.one(), zeroOf(f, scope)));
+            }
+            return algebra.minus(Algebra.one(), none);
+        }
+        return selector(Family.Kind.ZERO, rest, scope);
+    }
+
+    private List<Term> integerZero(Ratio r, Domain scope) {
+        return r.isConstant() ? List.of() : zero(List.of(Term.of(r)), scope);
+    }
+
+    /** {@code [a^p == 0] = [a == 0]}. */
+    private List<Term> zeroOf(Factor f, Domain scope) {
+        if (Signs.isPositive(f, sizes)) {
+            return List.of();
+        }
+        return f.family().kind() == Family.Kind.POWER
+                ? zero(families.argument(f), scope)
+                : selector(Family.Kind.ZERO, List.of(Term.of(f.raised(BigFraction.ONE))), scope);
     }
 
     /** A selector in the value, {@code v = s·v₁ + (1−s)·v₀}, that no sum holds; null if there is none. */

@@ -21,16 +21,24 @@ final class LinearSigns {
         for (List<Term> positive : positives) {
             rows.add(row(positive));
         }
-        for (List<Term> zero : zeros) {
-            Map<String, BigFraction> equation = row(zero);
-            String pivot = equation.keySet().stream().filter(k -> !k.equals(CONSTANT)).findFirst().orElse(null);
+        List<Map<String, BigFraction>> equations = new ArrayList<>();
+        zeros.forEach(zero -> equations.add(row(zero)));
+        for (int k = 0; k < equations.size(); k++) {
+            Map<String, BigFraction> equation = equations.get(k);
+            String pivot = equation.keySet().stream()
+                    .filter(product -> !product.equals(CONSTANT))
+                    .findFirst()
+                    .orElse(null);
             if (pivot == null) {
                 if (!equation.isEmpty()) {
                     return true;
                 }
                 continue;
             }
-            rows.replaceAll(r -> combined(r, equation, pivot));
+            for (int j = k + 1; j < equations.size(); j++) {
+                equations.set(j, combined(equations.get(j), equation, pivot));
+            }
+            rows.replaceAll(row -> combined(row, equation, pivot));
         }
         while (true) {
             for (Map<String, BigFraction> row : rows) {

@@ -43,6 +43,37 @@ record Replacement(Atom atom, IntExpr value) {
         return (first == '@' || first == '$' ? "0" : Character.isUpperCase(first) ? "2" : "1") + name;
     }
 
+    /** The integers that an atom is made of. */
+    static List<IntExpr> parts(Atom atom) {
+        if (atom instanceof Atom.FloorDiv q) {
+            return List.of(q.num(), q.den());
+        }
+        if (atom instanceof Atom.Mod m) {
+            return List.of(m.num(), m.den());
+        }
+        if (atom instanceof Atom.Extremum x) {
+            return List.of(x.left(), x.right());
+        }
+        if (atom instanceof Atom.Abs a) {
+            return List.of(a.arg());
+        }
+        if (atom instanceof Winner w) {
+            return w.index();
+        }
+        return atom instanceof Position.Entry entry ? entry.index() : List.of();
+    }
+
+    /** The term with the atom replaced throughout. */
+    Term in(Term term) {
+        return new Term(
+                in(term.coefficient()),
+                term.factors().stream()
+                        .map(f -> new Factor(f.family(), f.index().stream().map(this::in).toList(), f.power()))
+                        .toList(),
+                term.where().stream().map(this::in).toList(),
+                term.bound());
+    }
+
     Constraint in(Constraint c) {
         return new Constraint(in(c.expr()), c.equality());
     }

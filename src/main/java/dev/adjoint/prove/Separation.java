@@ -120,9 +120,7 @@ final class Separation {
             left.addAll(x.index());
             right.addAll(y.index());
         }
-        return left.equals(right)
-                ? Optional.empty()
-                : Optional.of(new Products.Law(left, right, List.of(Term.of(f))));
+        return Optional.of(new Products.Law(left, right, List.of(Term.of(f))));
     }
 
     private List<Term> split(Term term, Factor f, Products.Law law, Domain domain) {

@@ -67,7 +67,7 @@ final class Signs {
                 || f.family().kind() == Family.Kind.POWER && isPositive(f.family().argument(), sizes);
     }
 
-    private static boolean isNotNegative(Factor f, Domain sizes) {
+    static boolean isNotNegative(Factor f, Domain sizes) {
         boolean even = f.isWhole() && !f.power().getNumerator().testBit(0);
         boolean root = f.power().getDenominator().equals(BigInteger.TWO);
         return even || root || f.family().isSelector() || isPositive(f, sizes);
