@@ -68,7 +68,7 @@ final class Premises {
         }
         for (Constraint c : constraints) {
             if (c.equality() || inequalities.contains(c.expr().negate())) {
-                for (Map.Entry<IntExpr.Monomial, Long> term : c.expr().terms().entrySet()) {
+                for (Map.Entry<Monomial, Long> term : c.expr().terms().entrySet()) {
                     List<Atom> factors = term.getKey().factors();
                     if (Math.abs(term.getValue()) == 1
                             && factors.size() == 1
@@ -204,7 +204,7 @@ final class Premises {
         }
         long least = 0;
         boolean known = true;
-        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
             long product = term.getValue();
             known &= product > 0 || term.getKey().factors().isEmpty();
             for (Atom factor : term.getKey().factors()) {

@@ -4,6 +4,7 @@ import dev.adjoint.expr.Position;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -147,7 +148,7 @@ final class Canon {
         return terms.size() == 1 ? terms.get(0) : terms.toString();
     }
 
-    private static String text(IntExpr.Monomial m, UnaryOperator<String> names) {
+    private static String text(Monomial m, UnaryOperator<String> names) {
         List<String> atoms = new ArrayList<>();
         m.factors().forEach(a -> atoms.add("*" + text(a, names)));
         java.util.Collections.sort(atoms);

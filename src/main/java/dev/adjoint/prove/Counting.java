@@ -4,6 +4,7 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import dev.adjoint.index.Lattice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -194,10 +195,10 @@ final class Counting {
             Atom.Var variable = new Atom.Var(name);
             IntExpr factor = IntExpr.ZERO;
             IntExpr rest = IntExpr.ZERO;
-            for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+            for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
                 List<Atom> others = new ArrayList<>(term.getKey().factors());
                 boolean holds = others.remove(variable);
-                IntExpr part = IntExpr.of(new IntExpr.Monomial(others), term.getValue());
+                IntExpr part = IntExpr.of(new Monomial(others), term.getValue());
                 if (part.variables().contains(name)) {
                     return null;
                 }
@@ -261,7 +262,7 @@ final class Counting {
             IntExpr m = positive ? linear.factor() : linear.factor().negate();
             IntExpr rest = positive ? linear.rest() : linear.rest().negate();
             IntExpr s = IntExpr.ZERO;
-            for (Map.Entry<IntExpr.Monomial, Long> part : rest.terms().entrySet()) {
+            for (Map.Entry<Monomial, Long> part : rest.terms().entrySet()) {
                 IntExpr one = IntExpr.of(part.getKey(), part.getValue());
                 s = holdsBound(one, term.bound()) ? s.plus(one) : s;
             }

@@ -10,6 +10,7 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -284,7 +285,7 @@ final class Normal {
         }
 
         private List<IntExpr> sides(IntExpr bound, boolean max) {
-            for (Map.Entry<IntExpr.Monomial, Long> term : bound.terms().entrySet()) {
+            for (Map.Entry<Monomial, Long> term : bound.terms().entrySet()) {
                 List<Atom> atoms = term.getKey().factors();
                 if (atoms.size() == 1 && atoms.get(0) instanceof Atom.Extremum x) {
                     long c = term.getValue();

@@ -4,6 +4,7 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -138,7 +139,7 @@ final class PieceTest {
             if (p.isZero() || !c.equality() && !constraints.contains(opposite)) {
                 continue;
             }
-            for (Map.Entry<IntExpr.Monomial, Long> term : c.expr().terms().entrySet()) {
+            for (Map.Entry<Monomial, Long> term : c.expr().terms().entrySet()) {
                 List<Atom> factors = term.getKey().factors();
                 if (factors.size() != 1 || Math.abs(term.getValue()) != 1 || !(factors.get(0) instanceof Atom.Var v)) {
                     continue;

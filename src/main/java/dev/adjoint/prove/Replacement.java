@@ -4,6 +4,7 @@ import dev.adjoint.expr.Position;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +15,10 @@ import java.util.Optional;
 record Replacement(Atom atom, IntExpr value) {
     /** What an equality gives: a variable, the latest made first, or else a quotient, a remainder, an entry. */
     static Optional<Replacement> of(Constraint equality) {
-        List<Map.Entry<IntExpr.Monomial, Long>> terms =
+        List<Map.Entry<Monomial, Long>> terms =
                 new ArrayList<>(equality.expr().terms().entrySet());
         terms.sort(Comparator.comparing(t -> rank(t.getKey().factors())));
-        for (Map.Entry<IntExpr.Monomial, Long> term : terms) {
+        for (Map.Entry<Monomial, Long> term : terms) {
             List<Atom> factors = term.getKey().factors();
             if (factors.size() != 1 || Math.abs(term.getValue()) != 1) {
                 continue;

@@ -4,6 +4,7 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class Signs {
     }
 
     private static boolean isPositive(Poly p, Domain sizes) {
-        for (Map.Entry<IntExpr.Monomial, BigFraction> term : p.terms().entrySet()) {
+        for (Map.Entry<Monomial, BigFraction> term : p.terms().entrySet()) {
             boolean positive = term.getValue().compareTo(BigFraction.ZERO) > 0;
             for (Atom atom : term.getKey().factors()) {
                 positive = positive && sizes.impliesLe(IntExpr.ONE, IntExpr.of(atom));
