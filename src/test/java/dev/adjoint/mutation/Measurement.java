@@ -126,7 +126,8 @@ final class Measurement {
         text.append(String.format(Locale.ROOT, "%60s %8s %8s %16s %9s%n", "", "wrongly", "wrongly", "%", "ms"));
         rows.forEach((kind, row) -> text.append(line(kind, row)));
         text.append(line("all", total));
-        text.append("still true: " + stillTrue + "; undecided by evaluation, not counted: " + undecided
+        text.append("still true at all sizes looked at: " + stillTrue + "; undecided by evaluation, not counted: "
+                + undecided
                 + "; named with more mistakes than edits: " + manyMistakes + "; wrong verdicts: " + wrong.size()
                 + "\n");
         return text.toString();

@@ -133,6 +133,6 @@ class SoundnessTest {
         MeasureDiagnosis.measure(measurement, mutations, 20, 1, 1);
         assertThat(measurement.wrong()).hasSize(20);
         assertThat(measurement.unnamed()).hasSize(20);
-        assertThat(measurement.table("all proved")).contains("still true: {PROVED=");
+        assertThat(measurement.table("all proved")).contains("still true at all sizes looked at: {PROVED=");
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** Whether edits change the value of a claim's right-hand side: it is compared with what it was. Serves one thread. */
 final class ValueChange {
-    private static final int SIZE_SETS = 6;
+    private static final int SIZE_SETS = 9;
     private static final long MOST_ENTRIES = 400;
 
     private final long seed;
