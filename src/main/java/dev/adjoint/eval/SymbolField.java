@@ -36,8 +36,7 @@ public final class SymbolField implements Field<Symbols> {
         Map<List<String>, BigFraction> product = Symbols.empty();
         a.terms()
                 .forEach((left, c) -> b.terms()
-                        .forEach((right, d) ->
-                                Symbols.add(product, Symbols.product(left, right), c.multiply(d))));
+                        .forEach((right, d) -> Symbols.add(product, Symbols.product(left, right), c.multiply(d))));
         return new Symbols(product, values.multiply(a.value(), b.value()));
     }
 

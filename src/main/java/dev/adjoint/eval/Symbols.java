@@ -38,9 +38,11 @@ public record Symbols(Map<List<String>, BigFraction> terms, Interval value) {
     }
 
     static void add(Map<List<String>, BigFraction> terms, List<String> product, BigFraction coefficient) {
-        terms.merge(product, coefficient, BigFraction::add);
-        if (terms.get(product).equals(BigFraction.ZERO)) {
+        BigFraction sum = terms.getOrDefault(product, BigFraction.ZERO).add(coefficient);
+        if (sum.equals(BigFraction.ZERO)) {
             terms.remove(product);
+        } else {
+            terms.put(product, sum);
         }
     }
 

@@ -316,7 +316,8 @@ public final class IntExpr {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof IntExpr that && hashCode() == that.hashCode() && terms.equals(that.terms);
+        return this == other
+                || other instanceof IntExpr that && hashCode() == that.hashCode() && terms.equals(that.terms);
     }
 
     @Override

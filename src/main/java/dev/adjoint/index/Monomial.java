@@ -38,8 +38,7 @@ public final class Monomial {
 
     @Override
     public boolean equals(Object other) {
-        return this == other
-                || other instanceof Monomial that && hash == that.hash && factors.equals(that.factors);
+        return this == other || other instanceof Monomial that && hash == that.hash && factors.equals(that.factors);
     }
 
     @Override

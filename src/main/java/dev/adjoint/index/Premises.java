@@ -155,7 +155,9 @@ final class Premises {
                 into.add(zero ? Constraint.eq(self, IntExpr.ZERO) : Constraint.le(IntExpr.ZERO, self));
             }
             for (Constraint c : constraints) {
-                IntExpr above = c.equality() ? IntExpr.ZERO : c.expr().plus(quotient.num()).plus(1);
+                IntExpr above = c.equality()
+                        ? IntExpr.ZERO
+                        : c.expr().plus(quotient.num()).plus(1);
                 if (!above.isConstant() && above.mod(quotient.den()).isZero()) {
                     into.add(Constraint.lt(self, above.floorDiv(quotient.den())));
                 }

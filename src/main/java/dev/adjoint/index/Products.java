@@ -76,8 +76,7 @@ final class Products {
     }
 
     /** For each {@code μ/ν}, in order: it less the least values of its atoms where it is one atom, else as it is. */
-    private static List<Set<IntExpr>> multipliers(
-            Constraint factor, Set<Monomial> monomials, Premises premises) {
+    private static List<Set<IntExpr>> multipliers(Constraint factor, Set<Monomial> monomials, Premises premises) {
         Set<List<Atom>> quotients = new LinkedHashSet<>();
         for (Monomial monomial : monomials) {
             for (Monomial divisor : factor.expr().terms().keySet()) {

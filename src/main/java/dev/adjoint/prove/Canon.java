@@ -177,7 +177,8 @@ final class Canon {
             return text.append(']').toString();
         }
         if (atom instanceof Winner w) {
-            StringBuilder text = new StringBuilder("winner").append(w.family().id()).append('[');
+            StringBuilder text =
+                    new StringBuilder("winner").append(w.family().id()).append('[');
             w.index().forEach(i -> text.append(text(i, names)).append(','));
             return text.append(']').toString();
         }

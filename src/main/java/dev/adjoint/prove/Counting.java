@@ -4,8 +4,8 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
-import dev.adjoint.index.Monomial;
 import dev.adjoint.index.Lattice;
+import dev.adjoint.index.Monomial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,7 +66,10 @@ final class Counting {
         if (term.bound().isEmpty()) {
             pieces.add(new Piece(
                     term.coefficient(),
-                    quotients(term.where()).stream().map(this::simplified).map(Counting::oriented).toList()));
+                    quotients(term.where()).stream()
+                            .map(this::simplified)
+                            .map(Counting::oriented)
+                            .toList()));
             return;
         }
         if (!solve(term)) {
@@ -82,7 +85,8 @@ final class Counting {
 
     /** {@code e = 0} and {@code −e = 0} are one condition. */
     private static Constraint oriented(Constraint c) {
-        return c.equality() && Canon.text(c.expr()).compareTo(Canon.text(c.expr().negate())) > 0
+        return c.equality()
+                        && Canon.text(c.expr()).compareTo(Canon.text(c.expr().negate())) > 0
                 ? new Constraint(c.expr().negate(), true)
                 : c;
     }
@@ -93,13 +97,17 @@ final class Counting {
         for (Constraint low : where) {
             for (Constraint high : where) {
                 IntExpr d = low.expr().plus(high.expr()).plus(1);
-                if (low.equality() || high.equality() || d.isConstant() && d.constant() < 2 || !result.contains(low)
+                if (low.equality()
+                        || high.equality()
+                        || d.isConstant() && d.constant() < 2
+                        || !result.contains(low)
                         || !result.contains(high)) {
                     continue;
                 }
                 IntExpr rest = low.expr().mod(d);
                 IntExpr whole = low.expr().floorDiv(d);
-                boolean split = rest.atoms().size() == 1 && rest.atoms().iterator().next() instanceof Atom.Mod m
+                boolean split = rest.atoms().size() == 1
+                        && rest.atoms().iterator().next() instanceof Atom.Mod m
                         && !m.num().equals(low.expr());
                 if (split && facts.and(context, result).impliesLe(IntExpr.ONE, d)) {
                     result.remove(low);
@@ -117,9 +125,7 @@ final class Counting {
         Set<Atom> atoms = new LinkedHashSet<>();
         term.where().forEach(c -> atoms.addAll(c.expr().atoms()));
         term.coefficient().numerator().terms().keySet().forEach(m -> atoms.addAll(m.factors()));
-        term.coefficient()
-                .denominators()
-                .forEach(d -> d.terms().keySet().forEach(m -> atoms.addAll(m.factors())));
+        term.coefficient().denominators().forEach(d -> d.terms().keySet().forEach(m -> atoms.addAll(m.factors())));
         for (Atom atom : atoms) {
             Atom inner = innermost(atom, term.bound());
             if (inner instanceof Atom.FloorDiv q) {
@@ -210,8 +216,10 @@ final class Counting {
     }
 
     private boolean solve(Term term) {
-        Set<IntExpr> inequalities =
-                term.where().stream().filter(c -> !c.equality()).map(Constraint::expr).collect(Collectors.toSet());
+        Set<IntExpr> inequalities = term.where().stream()
+                .filter(c -> !c.equality())
+                .map(Constraint::expr)
+                .collect(Collectors.toSet());
         List<IntExpr> equalities = new ArrayList<>();
         for (Constraint c : term.where()) {
             if ((c.equality() || inequalities.contains(c.expr().negate()))
@@ -304,16 +312,23 @@ final class Counting {
                             : new Constraint(
                                     about.factor().isZero()
                                             ? c.expr()
-                                            : about.factor().times(e).plus(about.rest().times(g)),
+                                            : about.factor()
+                                                    .times(e)
+                                                    .plus(about.rest().times(g)),
                                     c.equality()));
         }
         where.add(divides(g, e));
         Ratio coefficient = term.coefficient();
         if (coefficient.variables().contains(y)) {
             List<Poly> powers = coefficient.numerator().coefficients(y);
-            coefficient = powers == null || coefficient.denominators().stream().anyMatch(d -> d.variables().contains(y))
+            coefficient = powers == null
+                            || coefficient.denominators().stream()
+                                    .anyMatch(d -> d.variables().contains(y))
                     ? coefficient.substitute(Map.of(y, e.floorDiv(g)))
-                    : at(powers, Ratio.of(Poly.of(e)).times(Ratio.of(Poly.of(g)).inverse()), coefficient.denominators());
+                    : at(
+                            powers,
+                            Ratio.of(Poly.of(e)).times(Ratio.of(Poly.of(g)).inverse()),
+                            coefficient.denominators());
         }
         List<String> bound = new ArrayList<>(term.bound());
         bound.remove(y);

@@ -34,9 +34,8 @@ final class DataFacts {
         where.forEach(c -> collect(c.expr(), data));
         List<Constraint> facts = new ArrayList<>();
         for (Atom atom : data) {
-            Optional<IntExpr> below = atom instanceof Winner w
-                    ? Optional.of(w.below())
-                    : limits.apply(((Position.Entry) atom).tensor());
+            Optional<IntExpr> below =
+                    atom instanceof Winner w ? Optional.of(w.below()) : limits.apply(((Position.Entry) atom).tensor());
             if (below.isPresent()) {
                 facts.add(Constraint.le(IntExpr.ZERO, IntExpr.of(atom)));
                 facts.add(Constraint.lt(IntExpr.of(atom), below.get()));

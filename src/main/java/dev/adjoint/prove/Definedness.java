@@ -75,7 +75,9 @@ final class Definedness {
                 k.family(),
                 k.turned(),
                 k.index().stream().map(i -> i.substitute(names)).toList(),
-                Domain.of(k.scope().constraints().stream().map(c -> c.substitute(names)).toList()));
+                Domain.of(k.scope().constraints().stream()
+                        .map(c -> c.substitute(names))
+                        .toList()));
     }
 
     /** The first obligation that is not shown to be met; empty if all are. */
@@ -92,7 +94,9 @@ final class Definedness {
 
     /** {@code a·b ≠ 0} where {@code a ≠ 0} and {@code b ≠ 0};  {@code a^p ≠ 0} where {@code a ≠ 0}. */
     private List<Obligation> parts(Obligation o) {
-        if (o.need() != Need.NOT_ZERO || o.value().size() != 1 || !o.value().get(0).isPlain()) {
+        if (o.need() != Need.NOT_ZERO
+                || o.value().size() != 1
+                || !o.value().get(0).isPlain()) {
             return List.of(o);
         }
         Term only = o.value().get(0);
@@ -191,9 +195,7 @@ final class Definedness {
 
     /** Whether each place of {@code wanted} is one of {@code given}. */
     private boolean covers(Known given, Known wanted) {
-        if (given.need() != wanted.need()
-                || given.family() != wanted.family()
-                || given.turned() != wanted.turned()) {
+        if (given.need() != wanted.need() || given.family() != wanted.family() || given.turned() != wanted.turned()) {
             return false;
         }
         List<Constraint> where = new ArrayList<>(given.scope().constraints());
@@ -210,8 +212,7 @@ final class Definedness {
         wanted.scope().constraints().forEach(c -> bound.removeAll(c.expr().variables()));
         try {
             Term exists = new Term(Ratio.ONE, List.of(), where, List.copyOf(bound));
-            for (Piece piece :
-                    Counting.of(exists, wanted.scope(), calculus.facts, calculus.fresh, calculus.budget)) {
+            for (Piece piece : Counting.of(exists, wanted.scope(), calculus.facts, calculus.fresh, calculus.budget)) {
                 Domain scope = calculus.facts.and(wanted.scope(), List.of());
                 if (piece.where().stream().allMatch(scope::implies)) {
                     return true;

@@ -100,7 +100,9 @@ final class Extraction {
             return true;
         }
         List<int[]> orders = orders(signature);
-        return orders.size() > 1 && orders.size() <= MOST_ORDERS && test.isZero(averaged(pieces, slots, orders), domain);
+        return orders.size() > 1
+                && orders.size() <= MOST_ORDERS
+                && test.isZero(averaged(pieces, slots, orders), domain);
     }
 
     /** {@code f(q0, q1)·a[q0]·a[q1]} and {@code f(q1, q0)·a[q0]·a[q1]} have the same sum. */

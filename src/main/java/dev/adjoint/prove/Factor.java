@@ -33,8 +33,7 @@ record Factor(Family family, List<IntExpr> index, BigFraction power) {
     }
 
     Factor substitute(Map<String, IntExpr> values) {
-        return new Factor(
-                family, index.stream().map(i -> i.substitute(values)).toList(), power);
+        return new Factor(family, index.stream().map(i -> i.substitute(values)).toList(), power);
     }
 
     @Override

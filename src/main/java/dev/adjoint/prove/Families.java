@@ -52,8 +52,7 @@ final class Families {
     Family probe(int arity) {
         return known.computeIfAbsent(
                 List.of("probe", arity),
-                r -> new Family(
-                        next++, Family.Kind.ENTRY, "probe", arity, Optional.empty(), List.of(), List.of()));
+                r -> new Family(next++, Family.Kind.ENTRY, "probe", arity, Optional.empty(), List.of(), List.of()));
     }
 
     /** A function without argument, as pi. */
@@ -97,7 +96,6 @@ final class Families {
         alike.add(made);
         return new Factor(made, ordered);
     }
-
 
     /** Every index that no size alone gives becomes a parameter: {@code exp(x[i+1])} is {@code exp(x[#0])} at i+1. */
     private List<Term> overIndices(List<Term> argument, List<IntExpr> index) {

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param shape the extents of an ENTRY; outside of them it is zero
  * @param argument of a function, over the indices {@code #0, #1, …}
  */
-record Family(
-        int id, Kind kind, String name, int arity, Optional<Ref> ref, List<IntExpr> shape, List<Term> argument) {
+record Family(int id, Kind kind, String name, int arity, Optional<Ref> ref, List<IntExpr> shape, List<Term> argument) {
     /** What a family does with its argument. */
     enum Kind {
         /** The entry of a tensor. */

@@ -231,8 +231,8 @@ final class Functions {
                     new BigInteger(log.factors().get(0).family().name().substring("log ".length()));
             product = algebra.scaled(product, BigFraction.of(prime).pow(floor.intValueExact()));
             if (!left.equals(BigFraction.ZERO)) {
-                Factor root = families.closure(
-                        Family.Kind.POWER, "power", Algebra.number(BigFraction.of(prime)), scope);
+                Factor root =
+                        families.closure(Family.Kind.POWER, "power", Algebra.number(BigFraction.of(prime)), scope);
                 product = algebra.times(product, List.of(Term.of(root.raised(left))));
             }
         }
@@ -251,10 +251,10 @@ final class Functions {
         if (v.size() == 1 && v.get(0).isPlain()) {
             Term only = v.get(0);
             if (whole) {
-                List<Term> product = List.of(Term.of(
-                        raised(only.coefficient(), e.intValue())));
+                List<Term> product = List.of(Term.of(raised(only.coefficient(), e.intValue())));
                 for (Factor f : only.factors()) {
-                    product = algebra.times(product, List.of(Term.of(f.raised(f.power().multiply(e)))));
+                    product = algebra.times(
+                            product, List.of(Term.of(f.raised(f.power().multiply(e)))));
                 }
                 return product;
             } else if (only.factors().size() == 1
@@ -263,8 +263,8 @@ final class Functions {
                 return List.of(Term.of(only.factors().get(0).raised(e)));
             }
         }
-        return algebra.tidy(Term.of(
-                families.closure(Family.Kind.POWER, "power", v, scope).raised(e)));
+        return algebra.tidy(
+                Term.of(families.closure(Family.Kind.POWER, "power", v, scope).raised(e)));
     }
 
     private static Ratio raised(Ratio ratio, int exponent) {
@@ -377,7 +377,8 @@ final class Functions {
 
     /** {@code [v > 0]} of an even power, or of a root: it is positive where it is not zero. Null for another value. */
     private @Nullable List<Term> magnitude(List<Term> v, Domain scope) {
-        boolean plain = v.size() == 1 && v.get(0).isPlain() && !v.get(0).factors().isEmpty();
+        boolean plain =
+                v.size() == 1 && v.get(0).isPlain() && !v.get(0).factors().isEmpty();
         boolean number = plain && v.get(0).coefficient().equals(Ratio.ONE);
         return number && v.get(0).factors().stream().allMatch(f -> Signs.isNotNegative(f, sizes))
                 ? algebra.minus(Algebra.one(), zero(v, scope))
@@ -466,7 +467,9 @@ final class Functions {
             case FUNCTION -> {
                 List<Term> value = f.family().is("exp")
                         ? exp(v, scope)
-                        : f.family().is("log") ? log(v, scope) : closure(f.family().name(), v, scope);
+                        : f.family().is("log")
+                                ? log(v, scope)
+                                : closure(f.family().name(), v, scope);
                 yield power(value, f.power(), scope);
             }
             case ENTRY, POSITION, PRODUCT -> List.of(Term.of(f));
@@ -475,7 +478,10 @@ final class Functions {
 
     private List<Term> selector(Family.Kind kind, List<Term> v, Domain scope) {
         Term only = v.get(0);
-        if (v.size() == 1 && only.isPlain() && only.factors().isEmpty() && only.coefficient().denominators().isEmpty()) {
+        if (v.size() == 1
+                && only.isPlain()
+                && only.factors().isEmpty()
+                && only.coefficient().denominators().isEmpty()) {
             // An integer compared with zero is a condition on integers.
             Poly p = only.coefficient().numerator();
             IntExpr e = IntExpr.ZERO;
@@ -485,9 +491,7 @@ final class Functions {
                 e = whole ? e.plus(IntExpr.of(term.getKey(), term.getValue().longValue())) : e;
             }
             if (whole) {
-                Constraint c = kind == Family.Kind.ZERO
-                        ? new Constraint(e, true)
-                        : new Constraint(e.minus(1), false);
+                Constraint c = kind == Family.Kind.ZERO ? new Constraint(e, true) : new Constraint(e.minus(1), false);
                 return algebra.where(Algebra.one(), List.of(c));
             }
         }

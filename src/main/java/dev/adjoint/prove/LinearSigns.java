@@ -68,8 +68,7 @@ final class LinearSigns {
             } else if (row.get(pivot).signum() > 0) {
                 for (Map<String, BigFraction> other : rows) {
                     if (other.containsKey(pivot) && other.get(pivot).signum() < 0) {
-                        next.add(sum(
-                                row, other.get(pivot).negate(), other, row.get(pivot)));
+                        next.add(sum(row, other.get(pivot).negate(), other, row.get(pivot)));
                     }
                 }
             }
@@ -98,8 +97,8 @@ final class LinearSigns {
     private static Map<String, BigFraction> row(List<Term> value) {
         Map<String, BigFraction> row = new LinkedHashMap<>();
         for (Term term : value) {
-            List<String> factors =
-                    new ArrayList<>(term.factors().stream().map(Factor::toString).toList());
+            List<String> factors = new ArrayList<>(
+                    term.factors().stream().map(Factor::toString).toList());
             BigFraction coefficient = BigFraction.ONE;
             if (term.coefficient().isConstant()) {
                 coefficient = term.coefficient().constant();

@@ -40,8 +40,7 @@ final class Meaning {
         this.layer = layer;
         this.derivation = derivation;
         for (Equation equation : layer.equations()) {
-            definitions.put(
-                    Ref.value(equation.target().name()), new Definition(equation.indices(), equation.rhs()));
+            definitions.put(Ref.value(equation.target().name()), new Definition(equation.indices(), equation.rhs()));
         }
         for (Gradient gradient : derivation.gradients()) {
             definitions.put(gradient.ref(), new Definition(gradient.indices(), gradient.formula()));
@@ -69,7 +68,9 @@ final class Meaning {
     /** Whether a reference stands for something that a layer computes on its way. */
     boolean isIntermediate(Ref ref) {
         return definitions.containsKey(ref)
-                && layer.tensor(ref.name()).map(t -> !t.hasGradient() || ref.kind() == Ref.Kind.VALUE).orElse(false);
+                && layer.tensor(ref.name())
+                        .map(t -> !t.hasGradient() || ref.kind() == Ref.Kind.VALUE)
+                        .orElse(false);
     }
 
     /** The expression without derivatives and without gradients of what the layer is given. */

@@ -122,8 +122,7 @@ final class Normal {
                 List<Term> holds = cond(s.cond());
                 List<Term> then = given(s.cond()).value(s.then());
                 List<Term> otherwise = given(Cond.not(s.cond())).value(s.otherwise());
-                return algebra.plus(
-                        otherwise, algebra.times(holds, algebra.minus(then, otherwise)));
+                return algebra.plus(otherwise, algebra.times(holds, algebra.minus(then, otherwise)));
             }
             if (e instanceof Expr.Stop s) {
                 return value(s.arg());
@@ -153,12 +152,12 @@ final class Normal {
             List<Constraint> more = new ArrayList<>();
             for (Cond part : Cond.conjuncts(cond)) {
                 if (part instanceof Cond.Ints ints) {
-                    ints.constraint()
-                            .ifPresent(c -> more.add(new Constraint(integer(c.expr()), c.equality())));
+                    ints.constraint().ifPresent(c -> more.add(new Constraint(integer(c.expr()), c.equality())));
                 }
             }
             List<Cond> values = Cond.conjuncts(cond).stream()
-                    .filter(part -> !(part instanceof Cond.Ints ints) || ints.constraint().isEmpty())
+                    .filter(part -> !(part instanceof Cond.Ints ints)
+                            || ints.constraint().isEmpty())
                     .toList();
             List<Term> both = guard;
             for (Cond part : values) {
@@ -227,11 +226,10 @@ final class Normal {
             return switch (r.kind()) {
                 case SUM -> sum(r.ranges(), 0, r.body());
                 case PROD ->
-                    List.of(Term.of(families.closure(
-                            Family.Kind.PRODUCT, "prod", window(r.ranges(), r.body()), scope)));
+                    List.of(Term.of(
+                            families.closure(Family.Kind.PRODUCT, "prod", window(r.ranges(), r.body()), scope)));
                 case MAX, MIN -> {
-                    Position.Arg arg =
-                            new Position.Arg(r.kind() == Expr.Reduce.Kind.MAX, r.ranges(), r.body());
+                    Position.Arg arg = new Position.Arg(r.kind() == Expr.Reduce.Kind.MAX, r.ranges(), r.body());
                     // Outside, where its indices are free: the position does not use them.
                     IntExpr winner = winner(arg);
                     Place inside = this;
@@ -247,8 +245,7 @@ final class Normal {
                                 .minus(inside.integer(range.lo()));
                         inside = inside.bind(name, range);
                     }
-                    List<Term> wins =
-                            algebra.where(inside.value(r.body()), List.of(Constraint.eq(flat, winner)));
+                    List<Term> wins = algebra.where(inside.value(r.body()), List.of(Constraint.eq(flat, winner)));
                     for (int k = bound.size() - 1; k >= 0; k--) {
                         wins = algebra.sum(bound.get(k), where.get(k), wins);
                     }
@@ -291,7 +288,8 @@ final class Normal {
                     long c = term.getValue();
                     if (c > 0 == (x.max() == max)) {
                         IntExpr rest = bound.minus(IntExpr.of(term.getKey(), c));
-                        List<IntExpr> sides = new ArrayList<>(sides(rest.plus(x.left().times(c)), max));
+                        List<IntExpr> sides =
+                                new ArrayList<>(sides(rest.plus(x.left().times(c)), max));
                         sides.addAll(sides(rest.plus(x.right().times(c)), max));
                         return sides;
                     }
@@ -372,7 +370,8 @@ final class Normal {
             }
             if (atom instanceof Position.Entry entry) {
                 return IntExpr.of(new Position.Entry(
-                        entry.tensor(), entry.index().stream().map(this::integer).toList()));
+                        entry.tensor(),
+                        entry.index().stream().map(this::integer).toList()));
             }
             if (atom instanceof Position.Arg arg) {
                 return winner(arg);
@@ -408,8 +407,7 @@ final class Normal {
             marked.add(IntExpr.ONE);
             List<Term> window = algebra.times(
                     List.of(Term.of(new Factor(families.probe(place.size()), place))), inside.value(body));
-            window = algebra.plus(
-                    window, List.of(Term.of(new Factor(families.probe(marked.size()), marked))));
+            window = algebra.plus(window, List.of(Term.of(new Factor(families.probe(marked.size()), marked))));
             for (int k = bound.size() - 1; k >= 0; k--) {
                 window = algebra.sum(bound.get(k), where.get(k), window);
             }

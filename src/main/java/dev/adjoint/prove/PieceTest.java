@@ -69,7 +69,8 @@ final class PieceTest {
         Replacement r = by.get();
         List<Piece> replaced = new ArrayList<>();
         for (Piece piece : pieces) {
-            List<Constraint> where = Algebra.normal(piece.where().stream().map(r::in).toList());
+            List<Constraint> where =
+                    Algebra.normal(piece.where().stream().map(r::in).toList());
             if (where != null) {
                 replaced.add(new Piece(r.in(piece.coefficient()), where));
             }
@@ -146,8 +147,9 @@ final class PieceTest {
                 }
                 OptionalLong a = c.expr().coefficient(v.name());
                 if (a.isPresent()) {
-                    IntExpr value =
-                            c.expr().minus(IntExpr.of(term.getKey(), term.getValue())).times(-a.getAsLong());
+                    IntExpr value = c.expr()
+                            .minus(IntExpr.of(term.getKey(), term.getValue()))
+                            .times(-a.getAsLong());
                     Map<String, IntExpr> by = Map.of(v.name(), value);
                     p = withoutMod(p.substitute(by));
                     constraints.replaceAll(other -> other.substitute(by));

@@ -114,7 +114,8 @@ final class Poly {
     }
 
     /** The coefficients of the powers of a variable, the constant one first; null if it stands inside an atom. */
-    @org.jspecify.annotations.Nullable List<Poly> coefficients(String name) {
+    @org.jspecify.annotations.Nullable
+    List<Poly> coefficients(String name) {
         Atom.Var variable = new Atom.Var(name);
         List<Poly> coefficients = new ArrayList<>();
         for (Map.Entry<Monomial, BigFraction> term : terms.entrySet()) {

@@ -89,8 +89,9 @@ final class Products {
         if (f.power().equals(BigFraction.ZERO)) {
             return Optional.of(Algebra.one());
         }
-        BigFraction number =
-                f.family().kind() == Family.Kind.POWER ? Algebra.asNumber(f.family().argument()) : null;
+        BigFraction number = f.family().kind() == Family.Kind.POWER
+                ? Algebra.asNumber(f.family().argument())
+                : null;
         if (number != null) {
             return numberPower(f, number);
         }
@@ -101,8 +102,8 @@ final class Products {
         }
         if (f.family().is("cos") && f.power().compareTo(TWO) >= 0) {
             Factor sine = families.closure(Family.Kind.FUNCTION, "sin", families.argument(f), Domain.ALL);
-            List<Term> square = List.of(
-                    Term.of(Ratio.ONE), Term.of(sine.raised(TWO)).times(BigFraction.of(-1)));
+            List<Term> square =
+                    List.of(Term.of(Ratio.ONE), Term.of(sine.raised(TWO)).times(BigFraction.of(-1)));
             return Optional.of(withFactor(square, f.raised(f.power().subtract(TWO))));
         }
         return Optional.empty();
@@ -110,7 +111,8 @@ final class Products {
 
     /** {@code c^(n+f) = c^n·c^f} for {@code 0 ≤ f < 1}. */
     private static Optional<List<Term>> numberPower(Factor f, BigFraction number) {
-        BigInteger[] parts = f.power().getNumerator().divideAndRemainder(f.power().getDenominator());
+        BigInteger[] parts =
+                f.power().getNumerator().divideAndRemainder(f.power().getDenominator());
         BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
         if (floor.signum() == 0) {
             return Optional.empty();
@@ -138,8 +140,7 @@ final class Products {
      * @param left the place of one of them, right that of the other
      * @param product what their product is there
      */
-    record Law(
-            List<dev.adjoint.index.IntExpr> left, List<dev.adjoint.index.IntExpr> right, List<Term> product) {
+    record Law(List<dev.adjoint.index.IntExpr> left, List<dev.adjoint.index.IntExpr> right, List<Term> product) {
         boolean sameHere() {
             return left.equals(right);
         }
@@ -157,7 +158,10 @@ final class Products {
         if (kind == Family.Kind.ZERO) {
             return b.power().compareTo(BigFraction.ZERO) > 0 ? vanishing(a, b) : inverse(a, b);
         }
-        if (kind == Family.Kind.POWER && b.family().is("exp") && b.isWhole() && a.isWhole()
+        if (kind == Family.Kind.POWER
+                && b.family().is("exp")
+                && b.isWhole()
+                && a.isWhole()
                 && a.power().compareTo(BigFraction.ZERO) < 0) {
             return division(a, b);
         }
@@ -199,7 +203,9 @@ final class Products {
     }
 
     private boolean sameArgument(Factor a, Factor b) {
-        return canon.key(a.family().argument()).text().equals(canon.key(b.family().argument()).text());
+        return canon.key(a.family().argument())
+                .text()
+                .equals(canon.key(b.family().argument()).text());
     }
 
     /** {@code a·[c·a + r == 0] = −r/c·[…]}. */

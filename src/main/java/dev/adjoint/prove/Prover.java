@@ -1,102 +1,91 @@
 package dev.adjoint.prove;
 
 import dev.adjoint.derive.Derivation;
-import dev.adjoint.expr.Expr;
-import dev.adjoint.expr.Ref;
-import dev.adjoint.index.Domain;
-import dev.adjoint.index.IntExpr;
-import dev.adjoint.index.Range;
+import dev.adjoint.derive.Derive;
+import dev.adjoint.expr.Printer;
 import dev.adjoint.lang.Claim;
-import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Layer;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Proves that two sides of a claim are equal, for all sizes under the layer's assumptions. */
-final class Prover {
+/**
+ * Says of a layer's claims whether they hold. A claim is first evaluated at a few points, in intervals: a wrong one falls
+ * there. If it stands, it is proved in normal form; if that fails, it is tested at random points of a prime field. Serves
+ * one thread.
+ */
+public final class Prover {
+    /** Steps that a proof may take, if nothing else is said. */
+    public static final long BUDGET = 20_000;
+
+    private static final long SEED = 20160905;
+
+    private final Layer layer;
     private final Meaning meaning;
-    private final long budget;
+    private final Refuter refuter;
+    private final Attempts attempts;
+    private List<Sample> points = List.of();
 
-    Prover(Layer layer, Derivation derivation, long budget) {
+    public Prover(Layer layer) {
+        this(layer, Derive.derive(layer), BUDGET);
+    }
+
+    /**
+     * @param derivation the gradients of the layer
+     * @param budget steps that a proof may take; the same number gives the same verdict everywhere
+     */
+    public Prover(Layer layer, Derivation derivation, long budget) {
+        this.layer = layer;
         this.meaning = new Meaning(layer, derivation);
-        this.budget = budget;
+        this.refuter = new Refuter(meaning);
+        this.attempts = new Attempts(meaning, budget);
     }
 
-    /** What came of an attempt. */
-    record Attempt(boolean proved, String reason, long spent) {}
-
-    /** First with intermediates as they are, then with their equations put in. */
-    Attempt prove(Claim claim) {
-        Attempt named = attempt(claim, false);
-        return named.proved() || meaning.layer().equations().isEmpty() ? named : attempt(claim, true);
+    /** The verdict on one claim of a layer. */
+    public static Verdict judge(Layer layer, Claim claim) {
+        return new Prover(layer).judge(claim);
     }
 
-    private Attempt attempt(Claim claim, boolean writtenOut) {
-        Budget work = new Budget(budget);
-        try {
-            Layer layer = meaning.layer();
-            Domain domain = layer.sizeDomain();
-            for (Range range : claim.indices()) {
-                domain = domain.and(range);
-            }
-            Calculus calculus = calculus(writtenOut, work);
-            Definedness definedness = new Definedness(calculus);
-            assumeLayer(calculus, definedness);
-            Set<String> same = new HashSet<>(sizes());
-            claim.indices().forEach(r -> same.add(r.name()));
-            List<Term> left = calculus.value(meaning.derived(claim.left(), claim.indices()), domain);
-            definedness.assume(calculus.obligations(), same);
-            List<Term> right = calculus.value(meaning.derived(claim.right(), claim.indices()), domain);
-            List<Definedness.Obligation> obligations = calculus.obligations();
-            calculus.assume(definedness);
-            List<Term> difference = calculus.algebra.minus(left, right);
-            if (!calculus.isZero(difference, domain)) {
-                return new Attempt(false, "the difference is not shown to be zero: " + difference, work.spent());
-            }
-            Optional<Definedness.Obligation> unmet = definedness.unmet(obligations);
-            return new Attempt(
-                    unmet.isEmpty(),
-                    unmet.map(o -> "the claim may be undefined: " + o.need() + " " + o.value() + " in " + o.scope()).orElse(""),
-                    work.spent());
-        } catch (Undecided | Budget.Exhausted | ArithmeticException cannot) {
-            return new Attempt(false, String.valueOf(cannot.getMessage()), work.spent());
+    /** The verdict on a claim about the layer. */
+    public Verdict judge(Claim claim) {
+        Refuter.Sides sides = refuter.sides(claim);
+        if (points.isEmpty()) {
+            points = refuter.likely();
         }
-    }
-
-    /** The layer itself is defined, at every entry of everything that it computes. */
-    private void assumeLayer(Calculus calculus, Definedness definedness) {
-        for (Equation equation : meaning.layer().equations()) {
-            Domain domain = meaning.layer().sizeDomain();
-            for (Range range : equation.indices()) {
-                domain = domain.and(range);
-            }
-            calculus.value(equation.rhs(), domain);
-            definedness.assume(calculus.obligations(), sizes());
+        Optional<Refuter.Failure> failure = refuter.search(sides, points);
+        if (failure.isPresent()) {
+            return refuted(claim, sides, failure.get());
         }
+        Attempts.Attempt attempt = attempts.prove(claim);
+        if (attempt.proved()) {
+            return verdict(claim, Word.PROVED, attempt.reason());
+        }
+        if (!attempt.defined()) {
+            return verdict(claim, Word.UNKNOWN, attempt.reason());
+        }
+        return FieldTest.of(sides, meaning, refuter.samples(), SEED)
+                .map(agreement -> verdict(claim, Word.TESTED, tested(agreement)))
+                .orElseGet(() -> verdict(claim, Word.UNKNOWN, attempt.reason()));
     }
 
-    private Set<String> sizes() {
-        Set<String> sizes = new HashSet<>();
-        meaning.layer().sizes().forEach(s -> sizes.add(s.name()));
-        return sizes;
+    private Verdict refuted(Claim claim, Refuter.Sides sides, Refuter.Failure failure) {
+        Counterexample counterexample = refuter.smallest(claim, sides, failure);
+        return new Verdict(
+                claim, Word.REFUTED, Map.of(), List.of(), "the two sides differ at a point", counterexample, null);
     }
 
-    private Calculus calculus(boolean writtenOut, Budget work) {
-        Layer layer = meaning.layer();
-        Normal.Tensors tensors = new Normal.Tensors() {
-            @Override
-            public List<IntExpr> shape(Ref ref) {
-                return meaning.shape(ref);
-            }
+    private static String tested(FieldTest.Agreement agreement) {
+        List<String> sizes = new ArrayList<>();
+        agreement.sizes().forEach(s -> sizes.add(s.toString().replace('{', '(').replace('}', ')')));
+        return "equal at random points modulo 2^61-1 for the sizes " + String.join(", ", sizes)
+                + "; the chance of an error there is below 2^-" + agreement.bits();
+    }
 
-            @Override
-            public Optional<Expr> definition(Ref ref, List<IntExpr> index) {
-                return writtenOut ? meaning.definition(ref, index) : Optional.empty();
-            }
-        };
-        return new Calculus(
-                sizes(), layer.sizeDomain(), tensors, name -> layer.tensor(name).flatMap(t -> t.limit()), work);
+    private Verdict verdict(Claim claim, Word word, String reason) {
+        List<String> assumptions = new ArrayList<>();
+        layer.assumptions().forEach(a -> assumptions.add(Printer.print(a)));
+        layer.openReads().forEach(r -> assumptions.add(Printer.print(r.inside())));
+        return new Verdict(claim, word, Map.of(), assumptions, reason, null, null);
     }
 }

@@ -129,8 +129,8 @@ record Ratio(Poly numerator, List<Poly> denominators) {
                         return null;
                     }
                 }
-                quotient = quotient.plus(
-                        Poly.of(IntExpr.of(new Monomial(left), 1)).times(term.getValue().divide(divisor.getValue())));
+                quotient = quotient.plus(Poly.of(IntExpr.of(new Monomial(left), 1))
+                        .times(term.getValue().divide(divisor.getValue())));
             }
             return quotient;
         }

@@ -9,6 +9,7 @@ import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Claim;
+import dev.adjoint.lang.Equation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,10 @@ final class Refuter {
     Refuter(Meaning meaning) {
         this.meaning = meaning;
         this.samples = new Samples(meaning.layer());
+    }
+
+    Samples samples() {
+        return samples;
     }
 
     /** A claim's sides, without gradients and derivatives. */
@@ -80,7 +85,7 @@ final class Refuter {
         Evaluator<Interval> evaluator = evaluator(sample, effort);
         try {
             for (Map<String, Long> element : elements(sides.indices(), evaluator)) {
-                if (differ(sides, element, evaluator)) {
+                if (differ(sides, element, evaluator) && isDefined(evaluator)) {
                     return Optional.of(new Failure(sample, element));
                 }
             }
@@ -94,7 +99,7 @@ final class Refuter {
         return sample.evaluator(field, meaning, (entry, value) -> field.of(value), effort);
     }
 
-    private static List<Map<String, Long>> elements(List<Range> indices, Evaluator<Interval> evaluator) {
+    static List<Map<String, Long>> elements(List<Range> indices, Evaluator<?> evaluator) {
         List<Map<String, Long>> elements = new ArrayList<>(List.of(Map.of()));
         for (Range range : indices) {
             List<Map<String, Long>> longer = new ArrayList<>();
@@ -128,6 +133,20 @@ final class Refuter {
         }
     }
 
+    /** Whether the layer itself has values at this point. */
+    private boolean isDefined(Evaluator<Interval> evaluator) {
+        try {
+            for (Equation equation : meaning.layer().equations()) {
+                for (Map<String, Long> element : elements(equation.indices(), evaluator)) {
+                    evaluator.value(equation.rhs(), element);
+                }
+            }
+            return true;
+        } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
+            return false;
+        }
+    }
+
     // ---- made small
 
     /** The counterexample at the smallest sizes and with the simplest values that still show it. */
@@ -138,7 +157,9 @@ final class Refuter {
 
     private Failure smallerSizes(Sides sides, Failure found) {
         SplittableRandom random = new SplittableRandom(SEED);
-        long sum = found.sample().sizes().values().stream().mapToLong(Long::longValue).sum();
+        long sum = found.sample().sizes().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         for (Map<String, Long> sizes : samples.smallest(sum, SIZES_TRIED, 20 * SIZES_TRIED)) {
             if (sizes.values().stream().mapToLong(Long::longValue).sum() >= sum) {
                 break;
@@ -158,9 +179,9 @@ final class Refuter {
         for (long wanted : new long[] {0, 1}) {
             BigFraction value = BigFraction.of(wanted);
             for (Ref ref : found.sample().tensors().keySet()) {
-                int length = sample.tensors().get(ref).length;
+                int length = sample.values(ref).length;
                 for (int k = 0; k < length; k++) {
-                    BigFraction old = sample.tensors().get(ref)[k];
+                    BigFraction old = sample.values(ref)[k];
                     if (old.equals(value) || old.equals(BigFraction.ZERO)) {
                         continue;
                     }
@@ -176,7 +197,8 @@ final class Refuter {
 
     private boolean differs(Sides sides, Failure failure) {
         try {
-            return differ(sides, failure.element(), evaluator(failure.sample(), new Sample.Effort(EFFORT)));
+            Evaluator<Interval> evaluator = evaluator(failure.sample(), new Sample.Effort(EFFORT));
+            return differ(sides, failure.element(), evaluator) && isDefined(evaluator);
         } catch (Sample.TooMuch enough) {
             return false;
         }
@@ -189,12 +211,22 @@ final class Refuter {
         Map<String, List<String>> tensors = new LinkedHashMap<>();
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         sample.tensors().forEach((ref, values) -> {
-            tensors.put(ref.toString(), java.util.Arrays.stream(values).map(SymbolField::number).toList());
-            shapes.put(ref.toString(), java.util.Arrays.stream(sample.shapes().get(ref)).boxed().toList());
+            tensors.put(
+                    ref.toString(),
+                    java.util.Arrays.stream(values).map(SymbolField::number).toList());
+            shapes.put(
+                    ref.toString(),
+                    java.util.Arrays.stream(sample.shapes().get(ref)).boxed().toList());
         });
         sample.integers().forEach((name, values) -> {
-            tensors.put(name, java.util.Arrays.stream(values).mapToObj(Long::toString).toList());
-            shapes.put(name, java.util.Arrays.stream(sample.shapes().get(Ref.value(name))).boxed().toList());
+            tensors.put(
+                    name,
+                    java.util.Arrays.stream(values).mapToObj(Long::toString).toList());
+            shapes.put(
+                    name,
+                    java.util.Arrays.stream(sample.shapes().get(Ref.value(name)))
+                            .boxed()
+                            .toList());
         });
         Symbols derived = symbols(sides.left(), failure);
         Symbols claimed = symbols(sides.right(), failure);
@@ -205,16 +237,16 @@ final class Refuter {
             derived.terms().forEach((p, c) -> gap.merge(p, c, BigFraction::add));
             claimed.terms().forEach((p, c) -> gap.merge(p, c.negate(), BigFraction::add));
             gap.forEach((product, c) -> {
-                boolean wanted = derived.terms().containsKey(product);
-                boolean given = claimed.terms().containsKey(product);
+                BigFraction wanted = derived.terms().get(product);
+                BigFraction given = claimed.terms().get(product);
                 if (c.equals(BigFraction.ZERO)) {
                     return;
                 }
-                if (wanted) {
-                    missing.add(SymbolField.term(product, given ? derived.terms().get(product) : c));
+                if (wanted != null) {
+                    missing.add(SymbolField.term(product, wanted));
                 }
-                if (given) {
-                    extra.add(SymbolField.term(product, claimed.terms().get(product)));
+                if (given != null) {
+                    extra.add(SymbolField.term(product, given));
                 }
             });
         }
@@ -236,7 +268,10 @@ final class Refuter {
                             new SymbolField(field),
                             meaning,
                             (entry, value) -> Symbols.named(
-                                    entry.ref() + (entry.index().isEmpty() ? "" : entry.index().toString().replace(" ", "")),
+                                    entry.ref()
+                                            + (entry.index().isEmpty()
+                                                    ? ""
+                                                    : entry.index().toString().replace(" ", "")),
                                     field.of(value)),
                             new Sample.Effort(EFFORT))
                     .value(side, failure.element());
@@ -247,7 +282,8 @@ final class Refuter {
 
     private String value(Expr side, Failure failure) {
         try {
-            return text(evaluator(failure.sample(), new Sample.Effort(100 * EFFORT)).value(side, failure.element()));
+            return text(
+                    evaluator(failure.sample(), new Sample.Effort(100 * EFFORT)).value(side, failure.element()));
         } catch (IntervalField.TooWide wide) {
             return "unknown";
         } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
@@ -264,6 +300,9 @@ final class Refuter {
         java.math.BigDecimal middle = new java.math.BigDecimal(value.lo())
                 .add(new java.math.BigDecimal(value.hi()))
                 .divide(java.math.BigDecimal.valueOf(2));
-        return "about " + middle.round(new java.math.MathContext(10)).stripTrailingZeros().toPlainString();
+        return "about "
+                + middle.round(new java.math.MathContext(10))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

@@ -69,7 +69,8 @@ record Replacement(Atom atom, IntExpr value) {
         return new Term(
                 in(term.coefficient()),
                 term.factors().stream()
-                        .map(f -> new Factor(f.family(), f.index().stream().map(this::in).toList(), f.power()))
+                        .map(f -> new Factor(
+                                f.family(), f.index().stream().map(this::in).toList(), f.power()))
                         .toList(),
                 term.where().stream().map(this::in).toList(),
                 term.bound());
@@ -100,7 +101,8 @@ record Replacement(Atom atom, IntExpr value) {
             return x.max() ? in(x.left()).max(in(x.right())) : in(x.left()).min(in(x.right()));
         }
         if (a instanceof Winner w) {
-            return IntExpr.of(new Winner(w.family(), w.index().stream().map(this::in).toList(), in(w.below())));
+            return IntExpr.of(
+                    new Winner(w.family(), w.index().stream().map(this::in).toList(), in(w.below())));
         }
         if (a instanceof Position.Entry entry) {
             return IntExpr.of(new Position.Entry(

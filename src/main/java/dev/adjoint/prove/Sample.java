@@ -31,10 +31,15 @@ record Sample(
         tensors = new LinkedHashMap<>(tensors);
     }
 
+    /** What a tensor holds. */
+    BigFraction[] values(Ref ref) {
+        return java.util.Objects.requireNonNull(tensors.get(ref));
+    }
+
     /** With one entry replaced. */
     Sample with(Ref ref, int place, BigFraction value) {
         Map<Ref, BigFraction[]> changed = new LinkedHashMap<>(tensors);
-        BigFraction[] values = tensors.get(ref).clone();
+        BigFraction[] values = values(ref).clone();
         values[place] = value;
         changed.put(ref, values);
         return new Sample(sizes, shapes, changed, integers);
@@ -122,7 +127,7 @@ record Sample(
 
         @Override
         public long entry(String tensor, long[] index) {
-            return integers.get(tensor)[flat(index, shape(Ref.value(tensor)))];
+            return java.util.Objects.requireNonNull(integers.get(tensor))[flat(index, shape(Ref.value(tensor)))];
         }
     }
 }

@@ -65,7 +65,8 @@ final class Samples {
                 if (entries > MOST_ENTRIES) {
                     return false;
                 }
-                if (tensor.limit().isPresent() && integers.integer(tensor.limit().get(), sizes) < 1) {
+                if (tensor.limit().isPresent()
+                        && integers.integer(tensor.limit().get(), sizes) < 1) {
                     return false;
                 }
             }
@@ -186,7 +187,9 @@ final class Samples {
         BigFraction[] values = new BigFraction[length];
         for (int k = 0; k < length; k++) {
             values[k] = switch (style) {
-                case SIGNED -> BigFraction.of(random.nextInt(8) == 0 ? 0 : (random.nextInt(3) + 1) * (random.nextBoolean() ? 1 : -1));
+                case SIGNED ->
+                    BigFraction.of(
+                            random.nextInt(8) == 0 ? 0 : (random.nextInt(3) + 1) * (random.nextBoolean() ? 1 : -1));
                 case POSITIVE -> BigFraction.of(random.nextInt(1, 5));
                 case UNIT -> BigFraction.of(random.nextInt(1, 8), 8);
             };

@@ -85,7 +85,8 @@ final class Separation {
      * x[j] > 0]}: there the function is made anew. Empty if that can happen nowhere.
      */
     private List<Term> collapse(Term term, Factor f, Domain domain) {
-        if (f.family().argument().size() < 2 || f.family().kind() == Family.Kind.POSITION
+        if (f.family().argument().size() < 2
+                || f.family().kind() == Family.Kind.POSITION
                 || f.family().kind() == Family.Kind.PRODUCT) {
             return List.of();
         }
@@ -106,7 +107,10 @@ final class Separation {
 
     /** That two plain products are the same but for their indices. */
     private Optional<Products.Law> alike(Term a, Term b, Factor f) {
-        if (!a.isPlain() || !b.isPlain() || a.factors().size() != b.factors().size() || a.factors().isEmpty()) {
+        if (!a.isPlain()
+                || !b.isPlain()
+                || a.factors().size() != b.factors().size()
+                || a.factors().isEmpty()) {
             return Optional.empty();
         }
         List<IntExpr> left = new ArrayList<>();
@@ -177,8 +181,7 @@ final class Separation {
      * @param same the conditions under which they coincide
      * @return whether they coincide nowhere else
      */
-    private boolean apart(
-            Term term, Products.Law law, Domain domain, List<Constraint> same, List<Term> split) {
+    private boolean apart(Term term, Products.Law law, Domain domain, List<Constraint> same, List<Term> split) {
         Domain known = facts.and(domain, term.where());
         for (int k = 0; k < law.left().size(); k++) {
             IntExpr gap = law.left().get(k).minus(law.right().get(k));

@@ -47,12 +47,15 @@ final class SignCases {
                     continue;
                 }
                 for (IntExpr i : f.index()) {
-                    if (i.variables().stream().anyMatch(n -> value.stream().anyMatch(t -> t.bound().contains(n)))) {
+                    if (i.variables().stream()
+                            .anyMatch(
+                                    n -> value.stream().anyMatch(t -> t.bound().contains(n)))) {
                         return Optional.empty();
                     }
                 }
                 List<Term> argument = families.argument(f);
-                if (!argument.stream().allMatch(t -> t.isPlain() && !t.coefficient().isZero())) {
+                if (!argument.stream()
+                        .allMatch(t -> t.isPlain() && !t.coefficient().isZero())) {
                     return Optional.empty();
                 }
                 compared.putIfAbsent(name(argument), new Compared(argument, f));
@@ -71,7 +74,8 @@ final class SignCases {
     }
 
     private static String product(Term term) {
-        return term.coefficient() + "*" + term.factors().stream().map(Factor::toString).sorted().toList();
+        return term.coefficient() + "*"
+                + term.factors().stream().map(Factor::toString).sorted().toList();
     }
 
     private void list(

@@ -19,7 +19,8 @@ final class Signs {
     static boolean isPositive(List<Term> value, Domain sizes) {
         return isNotNegative(value, sizes)
                 && value.stream()
-                        .anyMatch(t -> hasPoint(t, sizes) && t.factors().stream().allMatch(f -> isPositive(f, sizes)));
+                        .anyMatch(
+                                t -> hasPoint(t, sizes) && t.factors().stream().allMatch(f -> isPositive(f, sizes)));
     }
 
     /** Whether the sum is over at least one point: where each summed variable takes a lower bound of its own. */
@@ -30,7 +31,9 @@ final class Signs {
                 OptionalLong a = c.expr().coefficient(name);
                 if (a.isPresent() && a.getAsLong() == 1) {
                     IntExpr least = IntExpr.var(name).minus(c.expr());
-                    where = where.stream().map(w -> w.substitute(Map.of(name, least))).toList();
+                    where = where.stream()
+                            .map(w -> w.substitute(Map.of(name, least)))
+                            .toList();
                     break;
                 }
             }
@@ -40,8 +43,9 @@ final class Signs {
 
     /** Whether the value is shown not to be negative. */
     static boolean isNotNegative(List<Term> value, Domain sizes) {
-        return value.stream().allMatch(t -> isPositive(t.coefficient(), sizes)
-                && t.factors().stream().allMatch(f -> isNotNegative(f, sizes)));
+        return value.stream()
+                .allMatch(t -> isPositive(t.coefficient(), sizes)
+                        && t.factors().stream().allMatch(f -> isNotNegative(f, sizes)));
     }
 
     private static boolean isPositive(Ratio ratio, Domain sizes) {
@@ -65,7 +69,8 @@ final class Signs {
     static boolean isPositive(Factor f, Domain sizes) {
         return f.family().is("exp")
                 || f.family().is("pi")
-                || f.family().kind() == Family.Kind.POWER && isPositive(f.family().argument(), sizes);
+                || f.family().kind() == Family.Kind.POWER
+                        && isPositive(f.family().argument(), sizes);
     }
 
     static boolean isNotNegative(Factor f, Domain sizes) {

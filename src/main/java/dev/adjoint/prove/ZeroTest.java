@@ -100,8 +100,7 @@ final class ZeroTest {
     /** By the cases of what is compared with zero. */
     private boolean bySigns(List<Term> value, Domain domain, int depth) {
         Optional<List<SignCases.Case>> cases = signs.of(value, domain);
-        return cases.isPresent()
-                && cases.get().stream().allMatch(c -> isZero(c.value(), domain, depth - 1));
+        return cases.isPresent() && cases.get().stream().allMatch(c -> isZero(c.value(), domain, depth - 1));
     }
 
     private boolean vanishes(List<Term> value, Domain domain) {
@@ -221,8 +220,7 @@ final class ZeroTest {
                     continue;
                 }
                 List<Constraint> where = term.where().stream()
-                        .filter(c -> c.expr().variables().stream().anyMatch(term.bound()::contains)
-                                || !part.implies(c))
+                        .filter(c -> c.expr().variables().stream().anyMatch(term.bound()::contains) || !part.implies(c))
                         .toList();
                 here.addAll(algebra.tidy(term.withWhere(where)));
             }
@@ -248,5 +246,4 @@ final class ZeroTest {
         }
         return Map.of();
     }
-
 }

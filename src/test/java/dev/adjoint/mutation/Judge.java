@@ -2,6 +2,7 @@ package dev.adjoint.mutation;
 
 import dev.adjoint.lang.Claim;
 import dev.adjoint.lang.Layer;
+import dev.adjoint.prove.Prover;
 import dev.adjoint.prove.Verdict;
 import java.util.Optional;
 
@@ -10,8 +11,8 @@ import java.util.Optional;
 interface Judge {
     Verdict judge(Layer layer, Claim claim);
 
-    /** The prover of the project. PLUG IT IN HERE: {@code Optional.of(Prover::judge)}; until then nothing is measured. */
+    /** The prover of the project. */
     static Optional<Judge> prover() {
-        return Optional.empty();
+        return Optional.of(Prover::judge);
     }
 }
