@@ -14,6 +14,7 @@ import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class World<V> implements Source<V> {
     private final Map<String, long[]> integers;
     private final List<Expr.Deriv> derivatives;
     private final Map<Expr, Expr> rewritten = new HashMap<>();
+    private final Map<String, long[]> shapes = new HashMap<>();
     private final Map<Ref, Map<Integer, V>> known = new HashMap<>();
     private final Map<Ref, Map<Integer, World<Dual<V>>>> seeded = new HashMap<>();
 
@@ -93,13 +95,15 @@ final class World<V> implements Source<V> {
 
     @Override
     public long[] shape(Ref ref) {
-        if (ref.name().startsWith(DERIVATIVE)) {
-            long[] shape = new long[indices(derivative(ref)).size()];
-            java.util.Arrays.fill(shape, Long.MAX_VALUE);
-            return shape;
-        }
-        Tensor tensor = layer.tensor(ref.name()).orElseThrow();
-        return tensor.shape().stream().mapToLong(e -> integer(e, sizes)).toArray();
+        return shapes.computeIfAbsent(ref.name(), name -> {
+            if (name.startsWith(DERIVATIVE)) {
+                long[] shape = new long[indices(derivative(ref)).size()];
+                Arrays.fill(shape, Long.MAX_VALUE);
+                return shape;
+            }
+            Tensor tensor = layer.tensor(name).orElseThrow();
+            return tensor.shape().stream().mapToLong(e -> integer(e, sizes)).toArray();
+        });
     }
 
     private Expr.Deriv derivative(Ref ref) {
@@ -129,7 +133,7 @@ final class World<V> implements Source<V> {
     }
 
     /** The entry at a place in row-major order. */
-    private V at(Ref ref, int flat) {
+    V at(Ref ref, int flat) {
         List<V> values = given.get(ref);
         if (values != null) {
             return values.get(flat);
@@ -206,7 +210,7 @@ final class World<V> implements Source<V> {
         long flat = 0;
         for (int k = 0; k < shape.length; k++) {
             if (index[k] < 0 || index[k] >= shape[k]) {
-                throw new IndexOutOfBoundsException(ref + java.util.Arrays.toString(index) + " lies outside");
+                throw new IndexOutOfBoundsException(ref + Arrays.toString(index) + " lies outside");
             }
             flat = flat * shape[k] + index[k];
         }
