@@ -11,6 +11,7 @@ import dev.adjoint.index.Range;
 import dev.adjoint.lang.Claim;
 import dev.adjoint.lang.Importers;
 import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.SpecFile;
 import dev.adjoint.lang.Specs;
 import dev.adjoint.lang.Tensor;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -48,15 +50,14 @@ class TextbookClaimsTest {
         PROBABILITIES
     }
 
-    static List<Layer> layers() throws IOException {
-        List<Layer> layers = new ArrayList<>();
+    private static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("specs"))) {
-            for (Path file : files.sorted().toList()) {
-                layers.addAll(Specs.parse(file.toString(), Files.readString(file), Importers.library())
-                        .layers());
-            }
+            return files.sorted().toList();
         }
-        return layers;
+    }
+
+    private static SpecFile read(Path file) throws IOException {
+        return Specs.parse(file.toString(), Files.readString(file), Importers.library());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -66,9 +67,31 @@ class TextbookClaimsTest {
         assertThat(failures(layer)).as(name + ", seed " + SEED).isEmpty();
     }
 
-    static Stream<org.junit.jupiter.params.provider.Arguments> names() throws IOException {
-        return layers().stream()
-                .map(l -> org.junit.jupiter.params.provider.Arguments.of(l.packageName() + "." + l.name(), l));
+    static Stream<Arguments> names() throws IOException {
+        List<Layer> layers = new ArrayList<>();
+        for (Path file : files()) {
+            layers.addAll(read(file).layers());
+        }
+        return layers.stream().map(l -> Arguments.of(l.packageName() + "." + l.name(), l));
+    }
+
+    @Test
+    void theTextIsStatedFromItsFirstEquationToItsLast() throws IOException {
+        List<String> numbers = read(Path.of("specs/backprop-in-cnns.layer")).layers().stream()
+                .flatMap(layer -> layer.claims().stream())
+                .map(Claim::label)
+                .filter(label -> !label.isEmpty())
+                .toList();
+        assertThat(numbers)
+                .containsOnly(
+                        IntStream.rangeClosed(1, 22).mapToObj(String::valueOf).toArray(String[]::new));
+    }
+
+    @Test
+    void noSpecOfTheLibraryIsWarnedOf() throws IOException {
+        for (Path file : files()) {
+            assertThat(read(file).warnings()).as(file.toString()).isEmpty();
+        }
     }
 
     @Test
