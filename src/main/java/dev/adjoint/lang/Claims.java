@@ -93,7 +93,7 @@ final class Claims {
         Expr r = Resolver.value(text.right(), body);
         return !good || l == null || r == null
                 ? Optional.empty()
-                : Optional.of(new Claim(l, r, ranges, text.text(), text.place()));
+                : Optional.of(new Claim(l, r, ranges, text.doc(), text.text(), text.place()));
     }
 
     /** {@code grad w[m < K]} is {@code grad w[m]} with a range for m. */
@@ -190,7 +190,7 @@ final class Claims {
                 tensor.tensor().element(index, null, inside, text.right().place()), text.right(), inside);
         return l == null || r == null
                 ? Optional.empty()
-                : Optional.of(new Claim(l, r, ranges, text.text(), text.place()));
+                : Optional.of(new Claim(l, r, ranges, text.doc(), text.text(), text.place()));
     }
 
     // ---- Java methods

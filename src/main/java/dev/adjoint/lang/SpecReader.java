@@ -168,7 +168,7 @@ final class SpecReader {
             return new Syntax.Assume(expressions.read(c.expr()), text(c.expr()), place(c));
         }
         if (s instanceof LayerParser.ClaimContext c) {
-            return new Syntax.ClaimText(expressions.read(c.left), expressions.read(c.right), text(c), place(c));
+            return new Syntax.ClaimText(expressions.read(c.left), expressions.read(c.right), doc(c), text(c), place(c));
         }
         LayerParser.VerifyContext c = (LayerParser.VerifyContext) s;
         List<Syntax.Mapping> mappings = new ArrayList<>();

@@ -73,7 +73,13 @@ final class Syntax {
     /** @param text the condition as it was written, on one line */
     record Assume(Node condition, String text, Place place) implements Statement {}
 
-    record ClaimText(Node left, Node right, String text, Place place) implements Statement {}
+    /**
+     * A claim.
+     *
+     * @param doc its documentation comment, without its stars; empty if there is none
+     * @param text as it was written, on one line
+     */
+    record ClaimText(Node left, Node right, String doc, String text, Place place) implements Statement {}
 
     record Verify(Node.Reference what, Name className, Name method, List<Mapping> mappings, Place place)
             implements Statement {}
