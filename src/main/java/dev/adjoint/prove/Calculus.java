@@ -17,7 +17,7 @@ final class Calculus {
     final Budget budget;
     final DataFacts facts;
     final Fresh fresh = new Fresh();
-    final Functions functions;
+    final Selectors selectors;
     private final List<Definedness.Obligation> obligations = new ArrayList<>();
     private final Normal normal;
     private @Nullable Definedness assumed;
@@ -40,12 +40,14 @@ final class Calculus {
         Products products = new Products(families, canon, budget, known, v -> selector(v, known));
         algebra = new Algebra(canon, fresh, budget, products);
         facts = new DataFacts(limits);
-        functions = new Functions(algebra, families, canon, known);
-        normal = new Normal(tensors, algebra, families, functions, fresh, obligations::add);
+        Contents contents = new Contents(algebra, canon, known);
+        selectors = new Selectors(algebra, families, contents, known);
+        Functions functions = new Functions(algebra, families, contents, selectors);
+        normal = new Normal(tensors, algebra, families, functions, selectors, fresh, obligations::add);
         zero = new ZeroTest(
                 algebra,
                 families,
-                functions,
+                selectors,
                 new Separation(algebra, families, functions, products, facts, budget),
                 new Extraction(facts, fresh, budget),
                 this::withoutZeros,
@@ -80,7 +82,7 @@ final class Calculus {
     }
 
     private List<Term> selector(List<Term> v, Domain scope) {
-        return functions.zero(v, scope);
+        return selectors.zero(v, scope);
     }
 
     private boolean areEqual(List<Term> left, List<Term> right, Domain scope) {

@@ -4,16 +4,11 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
-import dev.adjoint.index.Lattice;
-import dev.adjoint.index.Monomial;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@code u = n div d} becomes a variable with {@code d·u ≤ n < d·u + d}; extrema become cases
- *   <li>an equality gives a variable with coefficient ±1; {@code m·y + s = e} with {@code 0 ≤ s < m} gives
- *       {@code y = e div m, s = e mod m}; {@code a·y + b·z = e} is made {@code g·t = e} by a unimodular step; {@code g·y =
- *       e} gives {@code y = e div g} where {@code e mod g = 0}
+ *   <li>equalities give variables ({@link Equalities})
  *   <li>what is left runs from the largest lower to the least upper bound, by cases; powers of it are summed by
  *       Faulhaber's formula
  * </ol>
@@ -33,6 +26,7 @@ final class Counting {
     private final Budget budget;
     private final Domain context;
     private final DataFacts facts;
+    private final Equalities equalities;
     private final List<Piece> pieces = new ArrayList<>();
 
     private Counting(Domain context, DataFacts facts, Fresh fresh, Budget budget) {
@@ -40,6 +34,7 @@ final class Counting {
         this.facts = facts;
         this.fresh = fresh;
         this.budget = budget;
+        this.equalities = new Equalities(context, facts, fresh);
     }
 
     /**
@@ -72,7 +67,10 @@ final class Counting {
                             .toList()));
             return;
         }
-        if (!solve(term)) {
+        Optional<Term> solved = equalities.solved(term);
+        if (solved.isPresent()) {
+            count(solved.get());
+        } else {
             sum(term);
         }
     }
@@ -191,204 +189,6 @@ final class Counting {
                 .map(c -> new Constraint(replacement.in(c.expr()), c.equality()))
                 .toList();
         return new Term(replacement.in(term.coefficient()), List.of(), where, term.bound());
-    }
-
-    // ---- equalities
-
-    /** {@code factor·name + rest}, neither of which holds the name; null if there is no such form. */
-    record Linear(IntExpr factor, IntExpr rest) {
-        static @Nullable Linear of(IntExpr e, String name) {
-            Atom.Var variable = new Atom.Var(name);
-            IntExpr factor = IntExpr.ZERO;
-            IntExpr rest = IntExpr.ZERO;
-            for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
-                List<Atom> others = new ArrayList<>(term.getKey().factors());
-                boolean holds = others.remove(variable);
-                IntExpr part = IntExpr.of(new Monomial(others), term.getValue());
-                if (part.variables().contains(name)) {
-                    return null;
-                }
-                factor = holds ? factor.plus(part) : factor;
-                rest = holds ? rest : rest.plus(part);
-            }
-            return new Linear(factor, rest);
-        }
-    }
-
-    private boolean solve(Term term) {
-        Set<IntExpr> inequalities = term.where().stream()
-                .filter(c -> !c.equality())
-                .map(Constraint::expr)
-                .collect(Collectors.toSet());
-        List<IntExpr> equalities = new ArrayList<>();
-        for (Constraint c : term.where()) {
-            if ((c.equality() || inequalities.contains(c.expr().negate()))
-                    && c.expr().variables().stream().anyMatch(term.bound()::contains)) {
-                equalities.add(c.expr());
-            }
-        }
-        for (IntExpr e : equalities) {
-            for (String name : term.bound()) {
-                OptionalLong a = e.coefficient(name);
-                if (a.isPresent() && Math.abs(a.getAsLong()) == 1) {
-                    IntExpr rest = e.minus(IntExpr.var(name).times(a.getAsLong()));
-                    count(Algebra.eliminated(term, name, rest.times(-a.getAsLong())));
-                    return true;
-                }
-            }
-        }
-        for (IntExpr e : equalities) {
-            if (radix(term, e) || single(term, e) || pair(term, e)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean holdsBound(IntExpr e, List<String> bound) {
-        return e.variables().stream().anyMatch(bound::contains);
-    }
-
-    private static List<Constraint> without(List<Constraint> where, IntExpr equality) {
-        return where.stream()
-                .filter(c -> !c.expr().equals(equality) && !c.expr().equals(equality.negate()))
-                .toList();
-    }
-
-    /** {@code m·y + s = e, 0 ≤ s < m  →  y = e div m, s = e mod m}. */
-    private boolean radix(Term term, IntExpr equality) {
-        for (String name : term.bound()) {
-            Linear linear = Linear.of(equality, name);
-            if (linear == null || linear.factor().isZero() || holdsBound(linear.factor(), term.bound())) {
-                continue;
-            }
-            Domain known = facts.and(context, term.where());
-            boolean positive = known.impliesLe(IntExpr.ONE, linear.factor());
-            if (!positive && !known.impliesLe(linear.factor(), IntExpr.of(-1))) {
-                continue;
-            }
-            IntExpr m = positive ? linear.factor() : linear.factor().negate();
-            IntExpr rest = positive ? linear.rest() : linear.rest().negate();
-            IntExpr s = IntExpr.ZERO;
-            for (Map.Entry<Monomial, Long> part : rest.terms().entrySet()) {
-                IntExpr one = IntExpr.of(part.getKey(), part.getValue());
-                s = holdsBound(one, term.bound()) ? s.plus(one) : s;
-            }
-            if (s.isZero() || !known.impliesLe(IntExpr.ZERO, s) || !known.implies(Constraint.lt(s, m))) {
-                continue;
-            }
-            IntExpr e = s.minus(rest);
-            List<Constraint> where = new ArrayList<>(without(term.where(), equality));
-            where.add(Constraint.eq(IntExpr.var(name), e.floorDiv(m)));
-            where.add(Constraint.eq(s, e.mod(m)));
-            count(term.withWhere(where));
-            return true;
-        }
-        return false;
-    }
-
-    /** {@code g·y = e, where e mod g = 0}: {@code a·y + r ≥ 0} is {@code a·e + g·r ≥ 0}, and y is e/g as a factor. */
-    private boolean single(Term term, IntExpr equality) {
-        List<String> inside =
-                term.bound().stream().filter(equality.variables()::contains).toList();
-        Linear linear = inside.size() == 1 ? Linear.of(equality, inside.get(0)) : null;
-        if (linear == null) {
-            return false;
-        }
-        Domain known = facts.and(context, term.where());
-        boolean positive = known.impliesLe(IntExpr.ONE, linear.factor());
-        if (!positive && !known.impliesLe(linear.factor(), IntExpr.of(-1))) {
-            return false;
-        }
-        IntExpr g = positive ? linear.factor() : linear.factor().negate();
-        IntExpr e = positive ? linear.rest().negate() : linear.rest();
-        String y = inside.get(0);
-        List<Constraint> where = new ArrayList<>();
-        for (Constraint c : without(term.where(), equality)) {
-            Linear about = Linear.of(c.expr(), y);
-            where.add(
-                    about == null
-                            ? c.substitute(Map.of(y, e.floorDiv(g)))
-                            : new Constraint(
-                                    about.factor().isZero()
-                                            ? c.expr()
-                                            : about.factor()
-                                                    .times(e)
-                                                    .plus(about.rest().times(g)),
-                                    c.equality()));
-        }
-        where.add(divides(g, e));
-        Ratio coefficient = term.coefficient();
-        if (coefficient.variables().contains(y)) {
-            List<Poly> powers = coefficient.numerator().coefficients(y);
-            coefficient = powers == null
-                            || coefficient.denominators().stream()
-                                    .anyMatch(d -> d.variables().contains(y))
-                    ? coefficient.substitute(Map.of(y, e.floorDiv(g)))
-                    : at(
-                            powers,
-                            Ratio.of(Poly.of(e)).times(Ratio.of(Poly.of(g)).inverse()),
-                            coefficient.denominators());
-        }
-        List<String> bound = new ArrayList<>(term.bound());
-        bound.remove(y);
-        count(new Term(coefficient, List.of(), where, bound));
-        return true;
-    }
-
-    /** {@code (e + c) mod g = 0} as {@code e mod g = −c mod g}, so that classes of one e exclude each other. */
-    private static Constraint divides(IntExpr g, IntExpr e) {
-        if (!g.isConstant()) {
-            return Constraint.eq(e.mod(g), IntExpr.ZERO);
-        }
-        IntExpr rest = e.minus(e.constant());
-        IntExpr opposite = rest.negate();
-        boolean turned = Canon.text(opposite).compareTo(Canon.text(rest)) < 0;
-        long residue = Math.floorMod(turned ? e.constant() : -e.constant(), g.constant());
-        return Constraint.eq((turned ? opposite : rest).mod(g), IntExpr.of(residue));
-    }
-
-    private static Ratio at(List<Poly> powers, Ratio value, List<Poly> denominators) {
-        Ratio sum = Ratio.ZERO;
-        Ratio power = Ratio.ONE;
-        for (Poly coefficient : powers) {
-            sum = sum.plus(power.times(Ratio.of(coefficient)));
-            power = power.times(value);
-        }
-        for (Poly d : denominators) {
-            sum = sum.times(Ratio.of(d).inverse());
-        }
-        return sum;
-    }
-
-    /** {@code a·y + b·z = g·t} for a new pair of variables. */
-    private boolean pair(Term term, IntExpr equality) {
-        List<String> inside = new ArrayList<>();
-        for (String name : term.bound()) {
-            OptionalLong a = equality.coefficient(name);
-            if (a.isPresent() && a.getAsLong() != 0) {
-                inside.add(name);
-            }
-        }
-        if (inside.size() < 2) {
-            return false;
-        }
-        String y = inside.get(0);
-        String z = inside.get(1);
-        Lattice.Step step = Lattice.solve(
-                equality.coefficient(y).getAsLong(), equality.coefficient(z).getAsLong());
-        IntExpr s = IntExpr.var(fresh.name());
-        IntExpr t = IntExpr.var(fresh.name());
-        Map<String, IntExpr> values = new LinkedHashMap<>();
-        values.put(y, step.first(s, t));
-        values.put(z, step.second(s, t));
-        Term replaced = term.substitute(values);
-        List<String> bound = new ArrayList<>(term.bound());
-        bound.removeAll(List.of(y, z));
-        bound.addAll(s.variables());
-        bound.addAll(t.variables());
-        count(new Term(replaced.coefficient(), List.of(), replaced.where(), bound));
-        return true;
     }
 
     // ---- ranges

@@ -176,12 +176,12 @@ final class Definedness {
     /** 1 where the need is not met. */
     private List<Term> failure(Obligation o) {
         return o.need() == Need.NOT_ZERO
-                ? calculus.functions.zero(o.value(), o.scope())
-                : calculus.functions.positive(calculus.algebra.scaled(o.value(), BigFraction.of(-1)), o.scope());
+                ? calculus.selectors.zero(o.value(), o.scope())
+                : calculus.selectors.positive(calculus.algebra.scaled(o.value(), BigFraction.of(-1)), o.scope());
     }
 
     private Optional<Known> known(Obligation o) {
-        List<Term> zero = calculus.functions.zero(o.value(), o.scope());
+        List<Term> zero = calculus.selectors.zero(o.value(), o.scope());
         if (zero.size() != 1 || zero.get(0).factors().size() != 1) {
             return Optional.empty();
         }
@@ -189,7 +189,7 @@ final class Definedness {
         if (f.family().kind() != Family.Kind.ZERO) {
             return Optional.empty();
         }
-        boolean turned = o.need() == Need.NOT_NEGATIVE && calculus.functions.isTurned(o.value());
+        boolean turned = o.need() == Need.NOT_NEGATIVE && calculus.selectors.isTurned(o.value());
         return Optional.of(new Known(o.need(), f.family(), turned, f.index(), o.scope()));
     }
 

@@ -1,14 +1,11 @@
 package dev.adjoint.prove;
 
 import dev.adjoint.expr.Fun;
-import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
-import dev.adjoint.index.IntExpr;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Functions and powers of values, in terms of as few functions as can be: exp, log, sin, cos, erf, powers, and the
@@ -33,14 +30,14 @@ final class Functions {
 
     private final Algebra algebra;
     private final Families families;
-    private final Canon canon;
-    private final Domain sizes;
+    private final Contents contents;
+    private final Selectors selectors;
 
-    Functions(Algebra algebra, Families families, Canon canon, Domain sizes) {
+    Functions(Algebra algebra, Families families, Contents contents, Selectors selectors) {
         this.algebra = algebra;
         this.families = families;
-        this.canon = canon;
-        this.sizes = sizes;
+        this.contents = contents;
+        this.selectors = selectors;
     }
 
     List<Term> apply(Fun fun, List<Term> v, Domain scope) {
@@ -59,7 +56,7 @@ final class Functions {
                 yield algebra.minus(Algebra.one(), algebra.scaled(fraction, BigFraction.of(2)));
             }
             case SIN, ERF -> odd(fun.toString(), v, scope);
-            case COS -> v.isEmpty() ? Algebra.one() : closure("cos", isNegative(v) ? negated(v) : v, scope);
+            case COS -> v.isEmpty() ? Algebra.one() : closure("cos", contents.isNegative(v) ? negated(v) : v, scope);
             case ABS -> algebra.minus(algebra.scaled(relu(v, scope), BigFraction.of(2)), v);
             case FLOOR -> closure("floor", v, scope);
             case RELU -> relu(v, scope);
@@ -71,10 +68,12 @@ final class Functions {
     }
 
     private List<Term> closure(String name, List<Term> v, Domain scope) {
-        Factor selector = selector(v);
+        Factor selector = Selectors.selector(v);
         if (selector != null) {
-            return byCase(
-                    selector, closure(name, given(v, selector, 1), scope), closure(name, given(v, selector, 0), scope));
+            return selectors.byCase(
+                    selector,
+                    closure(name, selectors.given(v, selector, 1), scope),
+                    closure(name, selectors.given(v, selector, 0), scope));
         }
         return List.of(Term.of(families.closure(Family.Kind.FUNCTION, name, v, scope)));
     }
@@ -83,17 +82,17 @@ final class Functions {
         if (v.isEmpty()) {
             return List.of();
         }
-        return isNegative(v) ? negated(closure(name, negated(v), scope)) : closure(name, v, scope);
+        return contents.isNegative(v) ? negated(closure(name, negated(v), scope)) : closure(name, v, scope);
     }
 
     private List<Term> relu(List<Term> v, Domain scope) {
-        return algebra.times(v, positive(v, scope));
+        return algebra.times(v, selectors.positive(v, scope));
     }
 
     /** {@code max(a, b)}, or {@code min(a, b) = a − (a−b)·[a−b > 0]}. */
     List<Term> extremum(boolean max, List<Term> a, List<Term> b, Domain scope) {
         List<Term> gap = algebra.minus(a, b);
-        List<Term> over = algebra.times(gap, positive(gap, scope));
+        List<Term> over = algebra.times(gap, selectors.positive(gap, scope));
         return max ? algebra.plus(b, over) : algebra.minus(a, over);
     }
 
@@ -108,11 +107,11 @@ final class Functions {
     }
 
     private List<Term> exp(Term term, Domain scope) {
-        Factor selector = selector(List.of(term));
+        Factor selector = Selectors.selector(List.of(term));
         if (selector != null) {
-            return byCase(selector, exp(given(List.of(term), selector, 1), scope), Algebra.one());
+            return selectors.byCase(selector, exp(selectors.given(List.of(term), selector, 1), scope), Algebra.one());
         }
-        BigFraction lead = leading(term.coefficient());
+        BigFraction lead = Contents.leading(term.coefficient());
         BigFraction whole = BigFraction.of(lead.getNumerator());
         List<Factor> factors = term.factors();
         boolean logarithm = term.isPlain()
@@ -129,11 +128,12 @@ final class Functions {
     }
 
     private List<Term> log(List<Term> v, Domain scope) {
-        Factor selector = selector(v);
+        Factor selector = Selectors.selector(v);
         if (selector != null) {
-            return byCase(selector, log(given(v, selector, 1), scope), log(given(v, selector, 0), scope));
+            return selectors.byCase(
+                    selector, log(selectors.given(v, selector, 1), scope), log(selectors.given(v, selector, 0), scope));
         }
-        Content content = content(v);
+        Contents.Content content = contents.of(v);
         List<Term> sum = List.of();
         for (Factor e : content.positives()) {
             List<Term> argument = families.argument(e.raised(BigFraction.ONE));
@@ -196,11 +196,14 @@ final class Functions {
             // As everywhere here, 1/0 is 0; that it is not asked for is shown elsewhere.
             return List.of();
         }
-        Factor selector = selector(v);
+        Factor selector = Selectors.selector(v);
         if (selector != null) {
-            return byCase(selector, power(given(v, selector, 1), e, scope), power(given(v, selector, 0), e, scope));
+            return selectors.byCase(
+                    selector,
+                    power(selectors.given(v, selector, 1), e, scope),
+                    power(selectors.given(v, selector, 0), e, scope));
         }
-        Content content = content(v);
+        Contents.Content content = contents.of(v);
         List<Term> result = Algebra.one();
         for (Factor f : content.positives()) {
             result = algebra.times(result, List.of(Term.of(f.raised(f.power().multiply(e)))));
@@ -276,193 +279,12 @@ final class Functions {
         return power;
     }
 
-    /**
-     * {@code v = lead · Π positives · rest}: what is positive whatever the values are, and a rational number that
-     * makes the first coefficient of the rest 1.
-     */
-    private record Content(BigFraction lead, List<Factor> positives, List<Term> rest) {}
-
-    private Content content(List<Term> v) {
-        Content first = contentOnce(v);
-        if (first.positives().isEmpty()) {
-            return first;
-        }
-        Content next = content(first.rest());
-        List<Factor> positives = new ArrayList<>(first.positives());
-        positives.addAll(next.positives());
-        return new Content(first.lead().multiply(next.lead()), positives, next.rest());
-    }
-
-    private Content contentOnce(List<Term> v) {
-        if (v.isEmpty()) {
-            return new Content(BigFraction.ONE, List.of(), v);
-        }
-        List<Factor> common = new ArrayList<>();
-        for (Term term : v) {
-            for (Factor f : term.factors()) {
-                boolean free = f.family().is("exp") && f.isWhole()
-                        || f.family().kind() == Family.Kind.POWER && Signs.isPositive(f, sizes);
-                for (IntExpr i : f.index()) {
-                    free &= v.stream().noneMatch(t -> i.variables().stream().anyMatch(t.bound()::contains));
-                }
-                if (free && common.stream().noneMatch(f::sameEntry)) {
-                    common.add(f);
-                }
-            }
-        }
-        List<Factor> positives = new ArrayList<>();
-        List<Term> rest = v;
-        for (Factor f : common) {
-            BigFraction least = null;
-            for (Term term : v) {
-                BigFraction power = term.factors().stream()
-                        .filter(f::sameEntry)
-                        .map(Factor::power)
-                        .findFirst()
-                        .orElse(BigFraction.ZERO);
-                least = least == null || power.compareTo(least) < 0 ? power : least;
-            }
-            if (least != null && !least.equals(BigFraction.ZERO)) {
-                positives.add(f.raised(least));
-                rest = algebra.times(rest, List.of(Term.of(f.raised(least.negate()))));
-            }
-        }
-        BigFraction lead = leading(canon.key(rest).sorted().get(0).coefficient());
-        return new Content(lead, positives, algebra.scaled(rest, lead.reciprocal()));
-    }
-
-    /** The first coefficient of a polynomial, its terms in the order of their texts. */
-    private static BigFraction leading(Ratio ratio) {
-        return ratio.numerator().terms().entrySet().stream()
-                .min(java.util.Comparator.comparing(e -> e.getKey().toString()))
-                .orElseThrow()
-                .getValue();
-    }
-
-    private boolean isNegative(List<Term> v) {
-        return leading(canon.key(v).sorted().get(0).coefficient()).compareTo(BigFraction.ZERO) < 0;
-    }
-
-    /** Whether the selectors of the value speak of the negated value. */
-    boolean isTurned(List<Term> v) {
-        return !v.isEmpty() && content(v).lead().compareTo(BigFraction.ZERO) < 0;
-    }
-
-    // ---- selectors
-
-    /** {@code [v > 0]}. */
-    List<Term> positive(List<Term> v, Domain scope) {
-        if (v.isEmpty() || Signs.isPositive(negated(v), sizes)) {
-            return List.of();
-        }
-        if (Signs.isPositive(v, sizes)) {
-            return Algebra.one();
-        }
-        Factor selector = selector(v);
-        if (selector != null) {
-            return byCase(selector, positive(given(v, selector, 1), scope), positive(given(v, selector, 0), scope));
-        }
-        Content content = content(v);
-        List<Term> magnitude = magnitude(content.rest(), scope);
-        if (magnitude != null) {
-            return content.lead().compareTo(BigFraction.ZERO) > 0 ? magnitude : List.of();
-        }
-        List<Term> over = selector(Family.Kind.POSITIVE, content.rest(), scope);
-        if (content.lead().compareTo(BigFraction.ZERO) > 0) {
-            return over;
-        }
-        List<Term> rest = algebra.minus(Algebra.one(), over);
-        return algebra.minus(rest, selector(Family.Kind.ZERO, content.rest(), scope));
-    }
-
-    /** {@code [v > 0]} of an even power, or of a root: it is positive where it is not zero. Null for another value. */
-    private @Nullable List<Term> magnitude(List<Term> v, Domain scope) {
-        boolean plain =
-                v.size() == 1 && v.get(0).isPlain() && !v.get(0).factors().isEmpty();
-        boolean number = plain && v.get(0).coefficient().equals(Ratio.ONE);
-        return number && v.get(0).factors().stream().allMatch(f -> Signs.isNotNegative(f, sizes))
-                ? algebra.minus(Algebra.one(), zero(v, scope))
-                : null;
-    }
-
-    /** {@code [v == 0]}. */
-    List<Term> zero(List<Term> v, Domain scope) {
-        if (v.isEmpty()) {
-            return Algebra.one();
-        }
-        if (Signs.isPositive(v, sizes) || Signs.isPositive(negated(v), sizes)) {
-            return List.of();
-        }
-        Factor selector = selector(v);
-        if (selector != null) {
-            return byCase(selector, zero(given(v, selector, 1), scope), zero(given(v, selector, 0), scope));
-        }
-        List<Term> rest = content(v).rest();
-        if (rest.size() == 1 && rest.get(0).isPlain() && !rest.get(0).factors().isEmpty()) {
-            // A product is zero where one of its factors is.
-            Term only = rest.get(0);
-            List<Term> none = algebra.minus(
-                    Algebra.one(), integerZero(Ratio.of(only.coefficient().numerator()), scope));
-            for (Factor f : only.factors()) {
-                none = algebra.times(none, algebra.minus(Algebra.one(), zeroOf(f, scope)));
-            }
-            return algebra.minus(Algebra.one(), none);
-        }
-        return selector(Family.Kind.ZERO, rest, scope);
-    }
-
-    private List<Term> integerZero(Ratio r, Domain scope) {
-        return r.isConstant() ? List.of() : zero(List.of(Term.of(r)), scope);
-    }
-
-    /** {@code [a^p == 0] = [a == 0]}. */
-    private List<Term> zeroOf(Factor f, Domain scope) {
-        if (Signs.isPositive(f, sizes)) {
-            return List.of();
-        }
-        return f.family().kind() == Family.Kind.POWER
-                ? zero(families.argument(f), scope)
-                : selector(Family.Kind.ZERO, List.of(Term.of(f.raised(BigFraction.ONE))), scope);
-    }
-
-    /** A selector in the value, {@code v = s·v₁ + (1−s)·v₀}, that no sum holds; null if there is none. */
-    private static @Nullable Factor selector(List<Term> v) {
-        for (Term term : v) {
-            if (term.isPlain()) {
-                for (Factor f : term.factors()) {
-                    if (f.family().isSelector()) {
-                        return f;
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    /** The value where a selector is 1 or 0. */
-    List<Term> given(List<Term> v, Factor selector, int value) {
-        List<Term> given = new ArrayList<>();
-        for (Term term : v) {
-            List<Factor> factors = new ArrayList<>(term.factors());
-            boolean held = factors.removeIf(selector::sameEntry);
-            if (!held || value == 1) {
-                given.addAll(algebra.tidy(term.withFactors(factors)));
-            }
-        }
-        return algebra.merged(given);
-    }
-
-    private List<Term> byCase(Factor selector, List<Term> one, List<Term> zero) {
-        List<Term> s = List.of(Term.of(selector));
-        return algebra.plus(zero, algebra.times(s, algebra.minus(one, zero)));
-    }
-
     /** The same entry of a family, made anew: where indices have become equal, its argument may be simpler. */
     List<Term> again(Factor f, Domain scope) {
         List<Term> v = families.argument(f);
         return switch (f.family().kind()) {
-            case POSITIVE -> positive(v, scope);
-            case ZERO -> zero(v, scope);
+            case POSITIVE -> selectors.positive(v, scope);
+            case ZERO -> selectors.zero(v, scope);
             case POWER -> power(v, f.power(), scope);
             case FUNCTION -> {
                 List<Term> value = f.family().is("exp")
@@ -474,27 +296,5 @@ final class Functions {
             }
             case ENTRY, POSITION, PRODUCT -> List.of(Term.of(f));
         };
-    }
-
-    private List<Term> selector(Family.Kind kind, List<Term> v, Domain scope) {
-        Term only = v.get(0);
-        if (v.size() == 1
-                && only.isPlain()
-                && only.factors().isEmpty()
-                && only.coefficient().denominators().isEmpty()) {
-            // An integer compared with zero is a condition on integers.
-            Poly p = only.coefficient().numerator();
-            IntExpr e = IntExpr.ZERO;
-            boolean whole = true;
-            for (var term : p.terms().entrySet()) {
-                whole &= term.getValue().getDenominator().equals(BigInteger.ONE);
-                e = whole ? e.plus(IntExpr.of(term.getKey(), term.getValue().longValue())) : e;
-            }
-            if (whole) {
-                Constraint c = kind == Family.Kind.ZERO ? new Constraint(e, true) : new Constraint(e.minus(1), false);
-                return algebra.where(Algebra.one(), List.of(c));
-            }
-        }
-        return List.of(Term.of(families.closure(kind, kind == Family.Kind.ZERO ? "zero" : "positive", v, scope)));
     }
 }

@@ -10,7 +10,6 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
-import dev.adjoint.index.Monomial;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +38,7 @@ final class Normal {
     private final Algebra algebra;
     private final Families families;
     private final Functions functions;
+    private final Selectors selectors;
     private final Fresh fresh;
     private final Consumer<Definedness.Obligation> obligations;
 
@@ -48,6 +48,7 @@ final class Normal {
             Algebra algebra,
             Families families,
             Functions functions,
+            Selectors selectors,
             Fresh fresh,
             Consumer<Definedness.Obligation> obligations) {
         this.obligations = obligations;
@@ -55,6 +56,7 @@ final class Normal {
         this.algebra = algebra;
         this.families = families;
         this.functions = functions;
+        this.selectors = selectors;
         this.fresh = fresh;
     }
 
@@ -83,11 +85,9 @@ final class Normal {
             if (e instanceof Expr.Num n) {
                 return Algebra.number(n.value());
             }
-            if (e instanceof Expr.Pi) {
-                return List.of(Term.of(new Factor(families.constant("pi"), List.of())));
-            }
-            if (e instanceof Expr.Inf) {
-                return List.of(Term.of(new Factor(families.constant("inf"), List.of())));
+            if (e instanceof Expr.Pi || e instanceof Expr.Inf) {
+                String name = e instanceof Expr.Pi ? "pi" : "inf";
+                return List.of(Term.of(new Factor(families.constant(name), List.of())));
             }
             if (e instanceof Expr.IntValue v) {
                 return algebra.tidy(Term.of(Ratio.of(Poly.of(integer(v.value())))));
@@ -272,30 +272,13 @@ final class Normal {
         /** {@code max(a, b) ≤ y < min(c, d)} is one condition for each of them. */
         private List<Constraint> within(String name, Range range) {
             List<Constraint> where = new ArrayList<>();
-            for (IntExpr lo : sides(integer(range.lo()), true)) {
+            for (IntExpr lo : Extrema.sides(integer(range.lo()), true)) {
                 where.add(Constraint.le(lo, IntExpr.var(name)));
             }
-            for (IntExpr hi : sides(integer(range.hi()), false)) {
+            for (IntExpr hi : Extrema.sides(integer(range.hi()), false)) {
                 where.add(Constraint.lt(IntExpr.var(name), hi));
             }
             return where;
-        }
-
-        private List<IntExpr> sides(IntExpr bound, boolean max) {
-            for (Map.Entry<Monomial, Long> term : bound.terms().entrySet()) {
-                List<Atom> atoms = term.getKey().factors();
-                if (atoms.size() == 1 && atoms.get(0) instanceof Atom.Extremum x) {
-                    long c = term.getValue();
-                    if (c > 0 == (x.max() == max)) {
-                        IntExpr rest = bound.minus(IntExpr.of(term.getKey(), c));
-                        List<IntExpr> sides =
-                                new ArrayList<>(sides(rest.plus(x.left().times(c)), max));
-                        sides.addAll(sides(rest.plus(x.right().times(c)), max));
-                        return sides;
-                    }
-                }
-            }
-            return List.of(bound);
         }
 
         private List<Term> cond(Cond c) {
@@ -335,12 +318,12 @@ final class Normal {
             List<Term> back = algebra.scaled(gap, BigFraction.of(-1));
             List<Term> one = Algebra.one();
             return switch (v.rel()) {
-                case GT -> functions.positive(gap, scope);
-                case LT -> functions.positive(back, scope);
-                case GE -> algebra.minus(one, functions.positive(back, scope));
-                case LE -> algebra.minus(one, functions.positive(gap, scope));
-                case EQ -> functions.zero(gap, scope);
-                case NE -> algebra.minus(one, functions.zero(gap, scope));
+                case GT -> selectors.positive(gap, scope);
+                case LT -> selectors.positive(back, scope);
+                case GE -> algebra.minus(one, selectors.positive(back, scope));
+                case LE -> algebra.minus(one, selectors.positive(gap, scope));
+                case EQ -> selectors.zero(gap, scope);
+                case NE -> algebra.minus(one, selectors.zero(gap, scope));
             };
         }
 

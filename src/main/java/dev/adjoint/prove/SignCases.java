@@ -22,13 +22,13 @@ final class SignCases {
 
     private final Algebra algebra;
     private final Families families;
-    private final Functions functions;
+    private final Selectors selectors;
     private final Budget budget;
 
-    SignCases(Algebra algebra, Families families, Functions functions, Budget budget) {
+    SignCases(Algebra algebra, Families families, Selectors selectors, Budget budget) {
         this.algebra = algebra;
         this.families = families;
-        this.functions = functions;
+        this.selectors = selectors;
         this.budget = budget;
     }
 
@@ -93,7 +93,7 @@ final class SignCases {
         if (at == compared.size()) {
             List<Term> left = value;
             for (List<Term> zero : zeros) {
-                left = algebra.times(left, functions.zero(zero, domain));
+                left = algebra.times(left, selectors.zero(zero, domain));
             }
             into.add(new Case(left));
             return;
@@ -118,18 +118,18 @@ final class SignCases {
     /** The selectors of one comparison put in. */
     private List<Term> with(List<Term> value, List<Term> u, int sign) {
         String wanted = name(u);
-        Set<Factor> selectors = new LinkedHashSet<>();
+        Set<Factor> found = new LinkedHashSet<>();
         for (Term term : value) {
             for (Factor f : term.factors()) {
                 if (f.family().isSelector() && name(families.argument(f)).equals(wanted)) {
-                    selectors.add(f);
+                    found.add(f);
                 }
             }
         }
         List<Term> here = value;
-        for (Factor f : selectors) {
+        for (Factor f : found) {
             boolean one = f.family().kind() == Family.Kind.ZERO ? sign == 0 : sign > 0;
-            here = functions.given(here, f, one ? 1 : 0);
+            here = selectors.given(here, f, one ? 1 : 0);
         }
         return here;
     }

@@ -31,7 +31,7 @@ final class ZeroTest {
 
     private final Algebra algebra;
     private final Families families;
-    private final Functions functions;
+    private final Selectors selectors;
     private final SignCases signs;
     private final NonZero nonZero;
     private final Separation separation;
@@ -43,7 +43,7 @@ final class ZeroTest {
     ZeroTest(
             Algebra algebra,
             Families families,
-            Functions functions,
+            Selectors selectors,
             Separation separation,
             Extraction extraction,
             NonZero nonZero,
@@ -52,8 +52,8 @@ final class ZeroTest {
             Budget budget) {
         this.algebra = algebra;
         this.families = families;
-        this.functions = functions;
-        this.signs = new SignCases(algebra, families, functions, budget);
+        this.selectors = selectors;
+        this.signs = new SignCases(algebra, families, selectors, budget);
         this.nonZero = nonZero;
         this.separation = separation;
         this.extraction = extraction;
@@ -92,7 +92,7 @@ final class ZeroTest {
         if (divisor.isEmpty()) {
             return false;
         }
-        List<Term> atZero = algebra.times(functions.zero(families.argument(divisor.get()), domain), value);
+        List<Term> atZero = algebra.times(selectors.zero(families.argument(divisor.get()), domain), value);
         return isZero(atZero, domain, depth - 1)
                 && isZero(Denominators.cleared(value, divisor.get(), algebra), domain, depth);
     }
