@@ -44,6 +44,7 @@ final class ZeroTest {
             Algebra algebra,
             Families families,
             Selectors selectors,
+            Cases cases,
             Separation separation,
             Extraction extraction,
             NonZero nonZero,
@@ -53,7 +54,7 @@ final class ZeroTest {
         this.algebra = algebra;
         this.families = families;
         this.selectors = selectors;
-        this.signs = new SignCases(algebra, families, selectors, budget);
+        this.signs = new SignCases(algebra, families, selectors, cases, budget);
         this.nonZero = nonZero;
         this.separation = separation;
         this.extraction = extraction;
