@@ -1,8 +1,9 @@
 package dev.adjoint.lift;
 
+import com.github.javaparser.ast.Node;
+import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.MethodCallExpr;
-import com.github.javaparser.ast.Node;
 import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Rel;
@@ -54,6 +55,9 @@ final class ArrayCalls {
         ArrayInfo info = machine.info(array.id());
         int last = info.layout().size() - 1;
         IntExpr length = info.length(last);
+        if (from.isZero() && to.equals(length)) {
+            return List.of();
+        }
         boolean inside = machine.domain.impliesLe(IntExpr.ZERO, from)
                 && machine.domain.impliesLe(from, to)
                 && machine.domain.impliesLe(to, length);
@@ -65,9 +69,6 @@ final class ArrayCalls {
                     node,
                     "`" + node + "`: 0 <= " + Machine.text(from) + " <= " + Machine.text(to) + " <= "
                             + Machine.text(length) + " is not shown for all sizes");
-        }
-        if (from.isZero() && to.equals(length)) {
-            return List.of();
         }
         List<Integer> axes = info.layout().get(last);
         IntExpr offset = Offsets.horner(
@@ -135,7 +136,11 @@ final class ArrayCalls {
         if (!array.prefix().isEmpty() || info.layout().size() != 1) {
             throw Statements.unread(node, "a copy of rows");
         }
-        int id = machine.allocate(new ArrayInfo(info.name() + "'", info.extents(), info.layout(), info.kind(), info.site()));
+        String name = node.getParentNode()
+                .filter(VariableDeclarator.class::isInstance)
+                .map(p -> ((VariableDeclarator) p).getNameAsString())
+                .orElse("the copy of " + info.name());
+        int id = machine.allocate(new ArrayInfo(name, info.extents(), info.layout(), info.kind(), info.site()));
         machine.state.cells.put(id, machine.content(array.id()));
         return new Value.Array(id, List.of());
     }

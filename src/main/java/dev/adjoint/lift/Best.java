@@ -81,7 +81,18 @@ record Best(Law law, boolean max, Optional<Cond.Values> test, Expr g, List<Cond>
     /** The value that takes part: minus infinity where the conditions keep it out. */
     private Expr candidate() {
         Expr worst = max ? Exprs.neg(new Expr.Inf()) : new Expr.Inf();
-        return varying.isEmpty() ? g : Exprs.select(Cond.and(varying), g, worst);
+        return varying.isEmpty() ? g : guarded(Cond.and(varying), g, worst);
+    }
+
+    /** {@code c ? max[l](e) : -inf = max[l](c ? e : -inf)}. */
+    private Expr guarded(Cond c, Expr e, Expr worst) {
+        if (e instanceof Expr.Reduce r && r.kind() == kind()) {
+            return new Expr.Reduce(r.kind(), r.ranges(), guarded(c, r.body(), worst));
+        }
+        if (e instanceof Expr.Select s && s.otherwise().equals(worst)) {
+            return Exprs.select(Cond.and(c, s.cond()), s.then(), worst);
+        }
+        return Exprs.select(c, e, worst);
     }
 
     private Expr.Reduce.Kind kind() {
@@ -154,7 +165,8 @@ record Best(Law law, boolean max, Optional<Cond.Values> test, Expr g, List<Cond>
             ranges.add(v);
             ranges.addAll(inner.ranges());
             Position.Arg all = new Position.Arg(max, ranges, inner.body());
-            Position.Arg one = new Position.Arg(max, inner.ranges(), inner.body());
+            Expr own = g instanceof Expr.Reduce r ? r.body() : inner.body();
+            Position.Arg one = new Position.Arg(max, inner.ranges(), own);
             IntExpr size = IntExpr.ONE;
             for (Range range : inner.ranges()) {
                 size = size.times(range.extent());

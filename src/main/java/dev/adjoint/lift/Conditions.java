@@ -69,6 +69,9 @@ final class Conditions {
         if (c instanceof Cond.Ints ints) {
             return decide(facts.about(domain, ints.left(), ints.right()), ints);
         }
+        if (c instanceof Cond.Values values) {
+            return Extremes.decide(values, domain, facts);
+        }
         if (c instanceof Cond.And || c instanceof Cond.Or) {
             boolean and = c instanceof Cond.And;
             List<Cond> parts = c instanceof Cond.And a ? a.parts() : ((Cond.Or) c).parts();

@@ -110,7 +110,13 @@ final class LoopEnd {
         for (int k = 0; k < info.rank(); k++) {
             domain = domain.and(Range.below(Content.q(k), info.extents().get(k)));
         }
-        return withBests(effect.get(), law, closing, ofCells).after(start, law.self(), domain, machine.facts);
+        Content content = withBests(effect.get(), law, closing, ofCells).after(start, law.self(), domain, machine.facts);
+        if (info.rank() > 0 || !content.added().isEmpty()) {
+            return content;
+        }
+        Expr value = content.read(List.of(), domain, machine.facts);
+        Expr improved = Extremes.improve(value);
+        return improved.equals(value) ? content : Content.of(0, Expr.Num.ZERO).assign(List.of(), improved);
     }
 
     private Value closed(Closing closing, Law law, String key, Map<Integer, Law> ofCells) {
@@ -121,7 +127,7 @@ final class LoopEnd {
         }
         Content content = withBests(effect.get(), law, closing, ofCells)
                 .after(Content.of(0, start), law.self(), machine.domain, machine.facts);
-        return new Value.Int(content.read(List.of(), machine.domain, machine.facts));
+        return new Value.Int(Extremes.improve(content.read(List.of(), machine.domain, machine.facts)));
     }
 
     /** What follows a running maximum is compared with what that began from. */

@@ -6,6 +6,8 @@ import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Rel;
+import dev.adjoint.index.Atom;
+import dev.adjoint.index.Constraint;
 import dev.adjoint.index.IntExpr;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +75,8 @@ final class Operators {
 
     private Cond compare(Rel rel, Value left, Value right, Node node) {
         if (left instanceof Value.Int a && right instanceof Value.Int b) {
-            return Ints.compare(rel, a.tree(), b.tree());
+            boolean zero = b.tree().equals(Ints.leaf(0)) && (rel == Rel.EQ || rel == Rel.NE);
+            return Ints.compare(rel, zero ? remainder(a.tree()) : a.tree(), b.tree());
         }
         if (left instanceof Value.Null || right instanceof Value.Null) {
             boolean both = left instanceof Value.Null && right instanceof Value.Null;
@@ -93,6 +96,20 @@ final class Operators {
             return rel.holds(x.value().compareTo(y.value())) ? Cond.TRUE : Cond.FALSE;
         }
         return Cond.values(rel, a, b);
+    }
+
+    /** {@code a % b == 0} is {@code a mod b == 0}, whatever the sign of {@code a}. */
+    private static Expr remainder(Expr tree) {
+        if (tree instanceof Expr.Select s
+                && s.then() instanceof Expr.IntValue up
+                && s.otherwise() instanceof Expr.IntValue down
+                && up.value().atoms().size() == 1
+                && up.value().atoms().iterator().next() instanceof Atom.Mod mod
+                && up.value().equals(IntExpr.of(mod))
+                && down.value().equals(mod.num().negate().mod(mod.den()).negate())) {
+            return up;
+        }
+        return tree;
     }
 
     private Expr integer(BinaryExpr.Operator operator, Expr left, Expr right, Node node) {
@@ -149,7 +166,7 @@ final class Operators {
         }
         dev.adjoint.index.Domain known = machine.facts.about(machine.domain, a);
         Expr up = Ints.leaf(known.simplify(quotient ? a.floorDiv(b) : a.mod(b)));
-        if (known.impliesLe(IntExpr.ZERO, a)) {
+        if (known.impliesLe(IntExpr.ZERO, a) || known.implies(Constraint.eq(a.mod(b), IntExpr.ZERO))) {
             return up;
         }
         IntExpr minus = a.negate();

@@ -75,8 +75,8 @@ final class Statements {
         if (machine.loopDepth > 0) {
             throw new Refusal(Messages.EXIT, end, "a return from within a loop ends it early");
         }
-        machine.state.returned =
-                end.getExpression().map(machine.expressions::value).orElse(new Value.Nothing());
+        Value value = end.getExpression().map(machine.expressions::value).orElse(new Value.Nothing());
+        machine.state.returned = value;
     }
 
     private void run(Statement s) {

@@ -5,6 +5,7 @@ import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Rel;
+import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Variables;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
@@ -110,7 +111,7 @@ final class Tidy {
     }
 
     /** Looks at, or replaces, a position where it stands outside of sums and other windows. */
-    private final class Outside extends dev.adjoint.expr.Rewriter {
+    private final class Outside extends Rewriter {
         private final Set<Position.Arg> found;
         private final Optional<Position.Arg> replaced;
         private final IntExpr value;
@@ -186,15 +187,41 @@ final class Tidy {
             return Exprs.apply(a.fun(), guards(a.arg(), domain));
         }
         if (e instanceof Expr.Extremum x) {
-            return new Expr.Extremum(x.max(), guards(x.left(), domain), guards(x.right(), domain));
+            return extremum(x, domain);
         }
         if (e instanceof Expr.Pow p) {
             return Exprs.pow(guards(p.base(), domain), guards(p.exponent(), domain));
         }
         if (e instanceof Expr.Select s) {
-            return select(s, domain);
+            return select(new Expr.Select(windows(domain).cond(s.cond()), s.then(), s.otherwise()), domain);
         }
-        return e;
+        return windows(domain).expr(e);
+    }
+
+    /** {@code max(-inf, e) = e}. */
+    private Expr extremum(Expr.Extremum x, Domain domain) {
+        Expr least = x.max() ? Exprs.neg(new Expr.Inf()) : new Expr.Inf();
+        Expr left = guards(x.left(), domain);
+        Expr right = guards(x.right(), domain);
+        return left.equals(least) ? right : right.equals(least) ? left : new Expr.Extremum(x.max(), left, right);
+    }
+
+    /** The windows of which a winner's position is asked. */
+    private Rewriter windows(Domain domain) {
+        return new Rewriter() {
+            @Override
+            public Expr expr(Expr e) {
+                return e instanceof Expr.Reduce ? guards(e, domain) : super.expr(e);
+            }
+
+            @Override
+            public IntExpr atom(Atom atom) {
+                return atom instanceof Position.Arg arg
+                        ? IntExpr.of(new Position.Arg(
+                                arg.max(), arg.ranges(), guards(arg.body(), in(domain, arg.ranges()))))
+                        : super.atom(atom);
+            }
+        };
     }
 
     private Expr select(Expr.Select s, Domain domain) {
