@@ -244,7 +244,8 @@ final class Claims {
             return i.value().toString();
         }
         if (!(size instanceof Typed.Bad)) {
-            context.error(Codes.L030, each.place(), "this is " + size.sort() + ", where a name or an integer is wanted");
+            context.error(
+                    Codes.L030, each.place(), "this is " + size.sort() + ", where a name or an integer is wanted");
         }
         return null;
     }
@@ -254,7 +255,9 @@ final class Claims {
             return Accesses.tensor(from, context) != null;
         }
         Symbol symbol = context.names().find(from.name());
-        if (from.name().equals("result") || from.name().equals("after") || symbol != null && !(symbol instanceof Symbol.Defined)) {
+        if (from.name().equals("result")
+                || from.name().equals("after")
+                || symbol != null && !(symbol instanceof Symbol.Defined)) {
             return true;
         }
         Set<String> candidates = new LinkedHashSet<>(context.names().all());

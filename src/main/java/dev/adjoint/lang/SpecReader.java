@@ -187,7 +187,8 @@ final class SpecReader {
     }
 
     private Syntax.Mapping mapping(LayerParser.MappingContext c) {
-        String to = c.qualified() == null ? c.INTEGER().getText() : c.qualified().getText();
+        String to =
+                c.qualified() == null ? c.INTEGER().getText() : c.qualified().getText();
         if (c.sum() != null) {
             return new Syntax.Mapping(null, expressions.read(c.sum()), to, place(c));
         }

@@ -82,7 +82,8 @@ final class Syntax {
             Name method,
             @Nullable List<String> signature,
             List<Mapping> mappings,
-            Place place) implements Statement {}
+            Place place)
+            implements Statement {}
 
     /** One of a name of the layer and an integer of sizes, and what the method calls it. */
     record Mapping(Node.@Nullable Reference from, @Nullable Node size, String to, Place place) {}

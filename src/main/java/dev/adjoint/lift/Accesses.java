@@ -44,8 +44,9 @@ final class Accesses {
 
     private static Refusal opaque(ArrayInfo info, Node node) {
         return new Refusal(
-                        Messages.MAPPING, node, "`" + info.name() + "` is no tensor of the layer, and the result depends"
-                                + " on it")
+                        Messages.MAPPING,
+                        node,
+                        "`" + info.name() + "` is no tensor of the layer, and the result depends" + " on it")
                 .help("say which tensor it is, as `delta = " + info.name() + "`");
     }
 
@@ -192,7 +193,8 @@ final class Accesses {
     boolean isIgnored(Value.Array array) {
         ArrayInfo info = machine.info(array.id());
         if (info.isOpaque()) {
-            machine.notes.add("`" + info.name() + "` is no tensor of the layer: what is written to it is not looked at");
+            machine.notes.add(
+                    "`" + info.name() + "` is no tensor of the layer: what is written to it is not looked at");
         }
         return info.isOpaque();
     }
@@ -242,8 +244,7 @@ final class Accesses {
                 machine.demandKnown(offset);
                 throw outside(info, offset, k, low, node);
             }
-            List<IntExpr> q =
-                    axes.stream().map(a -> IntExpr.var(Content.q(a))).toList();
+            List<IntExpr> q = axes.stream().map(a -> IntExpr.var(Content.q(a))).toList();
             Optional<List<IntExpr>> digits = Offsets.digits(offset, extents, machine.domain);
             if (digits.isPresent()) {
                 for (int a = 0; a < q.size(); a++) {

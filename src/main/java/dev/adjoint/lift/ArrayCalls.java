@@ -105,8 +105,7 @@ final class ArrayCalls {
             return;
         }
         between(from, start, start.plus(count), call);
-        List<Cond> where =
-                Term.concat(machine.accesses.row(to, call), between(to, into, into.plus(count), call));
+        List<Cond> where = Term.concat(machine.accesses.row(to, call), between(to, into, into.plus(count), call));
         ArrayInfo info = machine.info(to.id());
         List<Integer> axes = info.layout().get(info.layout().size() - 1);
         IntExpr offset = Offsets.horner(
@@ -119,8 +118,8 @@ final class ArrayCalls {
         List<Cond> known = new ArrayList<>(where);
         known.add(Cond.ints(Rel.LE, IntExpr.ZERO, source));
         known.add(Cond.ints(Rel.LT, source, machine.accesses.length(from, call)));
-        axes.forEach(a -> known.addAll(Cond.conjuncts(
-                Cond.within(IntExpr.ZERO, IntExpr.var(Content.q(a)), info.extents().get(a)))));
+        axes.forEach(a -> known.addAll(Cond.conjuncts(Cond.within(
+                IntExpr.ZERO, IntExpr.var(Content.q(a)), info.extents().get(a)))));
         machine.where(Cond.and(known), () -> {
             Value entry = machine.accesses.read(new Value.Array(from.id(), prefix), call);
             value[0] = info.kind() == ArrayInfo.Kind.INT

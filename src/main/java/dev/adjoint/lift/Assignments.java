@@ -81,8 +81,7 @@ final class Assignments {
             case "float", "double" -> machine.variable(name, machine.expressions.real(value, node));
             case "int", "long", "short" -> new Value.Int(machine.expressions.integer(value, node));
             case "byte", "char" -> throw new Refusal(Messages.TYPE, node, "`" + type + "` is no type of numbers");
-            case "var" ->
-                value instanceof Value.Real r ? machine.variable(name, r.value()) : value;
+            case "var" -> value instanceof Value.Real r ? machine.variable(name, r.value()) : value;
             default -> value;
         };
     }
@@ -93,12 +92,11 @@ final class Assignments {
         if (c.getInitializer().isPresent()) {
             throw Statements.unread(c, "an array with its entries listed");
         }
-        ArrayInfo.Kind kind =
-                switch (c.getElementType().asString()) {
-                    case "float", "double" -> ArrayInfo.Kind.REAL;
-                    case "int", "long", "short" -> ArrayInfo.Kind.INT;
-                    default -> throw new Refusal(Messages.TYPE, c, "an array of `" + c.getElementType() + "` is not read");
-                };
+        ArrayInfo.Kind kind = switch (c.getElementType().asString()) {
+            case "float", "double" -> ArrayInfo.Kind.REAL;
+            case "int", "long", "short" -> ArrayInfo.Kind.INT;
+            default -> throw new Refusal(Messages.TYPE, c, "an array of `" + c.getElementType() + "` is not read");
+        };
         List<List<IntExpr>> brackets = new ArrayList<>();
         for (ArrayCreationLevel level : c.getLevels()) {
             if (level.getDimension().isEmpty()) {
@@ -164,7 +162,9 @@ final class Assignments {
         }
         Expr tree = machine.expressions.integer(e);
         factors.add(
-                machine.isExact() ? machine.expressions.plain(tree, e) : Ints.single(tree).orElse(IntExpr.ONE));
+                machine.isExact()
+                        ? machine.expressions.plain(tree, e)
+                        : Ints.single(tree).orElse(IntExpr.ONE));
         return factors;
     }
 
@@ -204,7 +204,8 @@ final class Assignments {
     private static BinaryExpr.Operator operator(AssignExpr a) {
         return a.getOperator()
                 .toBinaryOperator()
-                .orElseThrow(() -> new Refusal(Messages.TYPE, a, "`" + a.getOperator().asString() + "` is not read"));
+                .orElseThrow(() ->
+                        new Refusal(Messages.TYPE, a, "`" + a.getOperator().asString() + "` is not read"));
     }
 
     private static Expression inner(Expression e) {
@@ -233,7 +234,10 @@ final class Assignments {
     private Value accumulate(Expression target, Sum sum, AssignExpr a) {
         Value present = target instanceof ArrayAccessExpr ? null : machine.expressions.value(target);
         boolean real = present == null
-                ? machine.info(machine.expressions.element((ArrayAccessExpr) target).id()).kind()
+                ? machine.info(machine.expressions
+                                        .element((ArrayAccessExpr) target)
+                                        .id())
+                                .kind()
                         == ArrayInfo.Kind.REAL
                 : present instanceof Value.Real;
         if (!real) {

@@ -74,8 +74,7 @@ record Best(Law law, boolean max, Optional<Cond.Values> test, Expr g, List<Cond>
     }
 
     private boolean isStrict() {
-        return test.isPresent()
-                && (test.get().rel() == Rel.GT || test.get().rel() == Rel.LT);
+        return test.isPresent() && (test.get().rel() == Rel.GT || test.get().rel() == Rel.LT);
     }
 
     /** The value that takes part: minus infinity where the conditions keep it out. */
@@ -156,8 +155,7 @@ record Best(Law law, boolean max, Optional<Cond.Values> test, Expr g, List<Cond>
         if (isStrict() == descending) {
             Range back = Range.below(v.name(), v.extent());
             IntExpr reversed = v.hi().minus(1).minus(v.index());
-            Position.Arg last = new Position.Arg(
-                    max, List.of(back), Substitution.of(candidate(), v.name(), reversed));
+            Position.Arg last = new Position.Arg(max, List.of(back), Substitution.of(candidate(), v.name(), reversed));
             return Substitution.of(value, v.name(), v.hi().minus(1).minus(IntExpr.of(last)));
         }
         if (candidate() instanceof Expr.Reduce inner && inner.kind() == kind() && isBox(inner.ranges(), v)) {

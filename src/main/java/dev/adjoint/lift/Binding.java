@@ -90,11 +90,10 @@ final class Binding {
             Value value = machine.expressions.value(made.get());
             if (value instanceof Value.Array a) {
                 Content empty = machine.content(a.id());
-                String prior = machine.unknown(new Refusal(
-                        Messages.PRIOR, v, "the result depends on what `" + name + "` held before"));
+                String prior = machine.unknown(
+                        new Refusal(Messages.PRIOR, v, "the result depends on what `" + name + "` held before"));
                 boolean integers = machine.info(a.id()).kind() == ArrayInfo.Kind.INT;
-                machine.state.cells.put(
-                        a.id(), Content.of(empty.rank(), SelfReads.of(prior, empty.rank(), integers)));
+                machine.state.cells.put(a.id(), Content.of(empty.rank(), SelfReads.of(prior, empty.rank(), integers)));
             }
             return machine.assignments.stored(name, v.getType().asString(), value, v);
         } catch (Refusal unread) {
@@ -134,11 +133,12 @@ final class Binding {
             known(p.getNameAsString(), p.getType(), false, p)
                     .ifPresent(value -> machine.state.variables.putIfAbsent(key, value));
         }
-        type.getFields().forEach(f -> f.getVariables().forEach(each -> {
-            if (!each.getNameAsString().equals(name) && !parameters.contains(each.getNameAsString())) {
-                field(each.getNameAsString());
-            }
-        }));
+        type.getFields()
+                .forEach(f -> f.getVariables().forEach(each -> {
+                    if (!each.getNameAsString().equals(name) && !parameters.contains(each.getNameAsString())) {
+                        field(each.getNameAsString());
+                    }
+                }));
         return Optional.of(assignments.get(0).getValue());
     }
 
@@ -187,19 +187,24 @@ final class Binding {
         boolean fits = integers ? type.matches("(int|long)(\\[])*") : type.matches("(float|double)(\\[])*");
         if (!fits) {
             throw new Refusal(
-                    Messages.SHAPE, node, "`" + name + "` of type " + type + " cannot hold the tensor " + ref
+                    Messages.SHAPE,
+                    node,
+                    "`" + name + "` of type " + type + " cannot hold the tensor " + ref
                             + (integers ? ", whose entries are integers" : ", whose entries are real numbers"));
         }
         return array(name, type, mapping.shape(ref), ref, node);
     }
 
-    private Value array(String name, String type, List<IntExpr> extents, @org.jspecify.annotations.Nullable Ref ref, Node node) {
+    private Value array(
+            String name, String type, List<IntExpr> extents, @org.jspecify.annotations.Nullable Ref ref, Node node) {
         int brackets = (int) type.chars().filter(c -> c == '[').count();
         boolean integers = !type.matches("(float|double).*");
         List<IntExpr> q = Content.index(extents.size());
         Expr base = ref == null
                 ? SelfReads.of(PRIOR, extents.size(), integers)
-                : integers ? new Expr.IntValue(IntExpr.of(new Position.Entry(ref.name(), q))) : new Expr.Read(ref, q, null);
+                : integers
+                        ? new Expr.IntValue(IntExpr.of(new Position.Entry(ref.name(), q)))
+                        : new Expr.Read(ref, q, null);
         if (brackets == 0) {
             if (!extents.isEmpty()) {
                 throw new Refusal(
@@ -213,7 +218,8 @@ final class Binding {
         }
         List<Layouts.Shape> candidates = Layouts.of(extents, brackets);
         if (candidates.isEmpty()) {
-            throw new Refusal(Messages.SHAPE, node, "`" + name + "` of type " + type + " cannot hold the axes " + extents);
+            throw new Refusal(
+                    Messages.SHAPE, node, "`" + name + "` of type " + type + " cannot hold the axes " + extents);
         }
         Layouts.Shape chosen = machine.layouts.shape(name, candidates);
         ArrayInfo.Kind kind = integers ? ArrayInfo.Kind.INT : ArrayInfo.Kind.REAL;
@@ -226,11 +232,15 @@ final class Binding {
         boolean integer = type.asString().equals("int") || type.asString().equals("long");
         return integer
                 ? new Refusal(
-                                Messages.SIZE, node, "the int `" + name + "` is no size of "
+                                Messages.SIZE,
+                                node,
+                                "the int `" + name + "` is no size of "
                                         + mapping.layer().name() + ", and the method depends on it")
                         .help("say what it is, as `1 = " + name + "` or `H-K+1 = " + name + "`")
                 : new Refusal(
-                                Messages.MAPPING, node, "`" + name + "` is no tensor of "
+                                Messages.MAPPING,
+                                node,
+                                "`" + name + "` is no tensor of "
                                         + mapping.layer().name() + ", and the method depends on it")
                         .help("say which it is, as `delta = " + name + "`");
     }

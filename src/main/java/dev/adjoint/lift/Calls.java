@@ -37,7 +37,9 @@ final class Calls {
         if (scope.equals("Arrays") || scope.equals("java.util.Arrays") || scope.equals("System")) {
             return arrays.call(call);
         }
-        if (call.getNameAsString().equals("clone") && call.getScope().isPresent() && call.getArguments().isEmpty()) {
+        if (call.getNameAsString().equals("clone")
+                && call.getScope().isPresent()
+                && call.getArguments().isEmpty()) {
             return arrays.copy(machine.expressions.array(call.getScope().get()), call);
         }
         TypeDeclaration<?> type = machine.frame().type();
@@ -85,8 +87,8 @@ final class Calls {
         node.findCompilationUnit().ifPresent(unit -> {
             unit.getImports().stream()
                     .filter(i -> !i.isStatic())
-                    .forEach(i -> candidates.add(
-                            i.isAsterisk() ? i.getNameAsString() + "." + name : i.getNameAsString()));
+                    .forEach(i ->
+                            candidates.add(i.isAsterisk() ? i.getNameAsString() + "." + name : i.getNameAsString()));
             String own = unit.getPackageDeclaration()
                     .map(p -> p.getNameAsString() + ".")
                     .orElse("");
@@ -104,7 +106,8 @@ final class Calls {
 
     private MethodDeclaration method(TypeDeclaration<?> type, MethodCallExpr call) {
         List<MethodDeclaration> found = type.getMethodsByName(call.getNameAsString()).stream()
-                .filter(m -> m.getParameters().size() == call.getArguments().size() && m.getBody().isPresent())
+                .filter(m -> m.getParameters().size() == call.getArguments().size()
+                        && m.getBody().isPresent())
                 .toList();
         if (found.isEmpty()) {
             throw unknown(call, "whose source is not there");
@@ -114,8 +117,7 @@ final class Calls {
         }
         List<MethodDeclaration> fit = found.stream().filter(m -> fits(m, call)).toList();
         if (fit.size() != 1) {
-            throw new Refusal(
-                    Messages.OVERLOADED, call, "`" + call + "` may call one of several methods of this name");
+            throw new Refusal(Messages.OVERLOADED, call, "`" + call + "` may call one of several methods of this name");
         }
         return fit.get(0);
     }
@@ -130,13 +132,12 @@ final class Calls {
             for (int k = 0; k < call.getArguments().size(); k++) {
                 Value value = machine.expressions.value(call.getArgument(k));
                 String type = m.getParameter(k).getType().asString();
-                boolean fits =
-                        switch (type) {
-                            case "int", "long" -> value instanceof Value.Int;
-                            case "float", "double" -> value instanceof Value.Real;
-                            case "boolean" -> value instanceof Value.Truth;
-                            default -> value instanceof Value.Array a && brackets(type) == open(a);
-                        };
+                boolean fits = switch (type) {
+                    case "int", "long" -> value instanceof Value.Int;
+                    case "float", "double" -> value instanceof Value.Real;
+                    case "boolean" -> value instanceof Value.Truth;
+                    default -> value instanceof Value.Array a && brackets(type) == open(a);
+                };
                 if (!fits) {
                     return false;
                 }
@@ -216,7 +217,8 @@ final class Calls {
                     Machine.Frame frame = new Machine.Frame(machine.fresh(), type, null);
                     machine.frames.push(frame);
                     try {
-                        Value value = machine.expressions.value(v.getInitializer().get());
+                        Value value =
+                                machine.expressions.value(v.getInitializer().get());
                         String kind = v.getType().asString();
                         return kind.equals("float") || kind.equals("double")
                                 ? new Value.Real(machine.expressions.real(value, node))
@@ -227,13 +229,17 @@ final class Calls {
                 }
             }
         }
-        if (type instanceof ClassOrInterfaceDeclaration c && !c.getExtendedTypes().isEmpty()) {
+        if (type instanceof ClassOrInterfaceDeclaration c
+                && !c.getExtendedTypes().isEmpty()) {
             throw new Refusal(
-                    Messages.UNKNOWN, node, "`" + name + "` is no variable of the method and no field of "
-                            + type.getNameAsString() + ", perhaps of " + c.getExtendedTypes(0));
+                    Messages.UNKNOWN,
+                    node,
+                    "`" + name + "` is no variable of the method and no field of " + type.getNameAsString()
+                            + ", perhaps of " + c.getExtendedTypes(0));
         }
-        throw new Refusal(Messages.UNKNOWN, node, "`" + name + "` is no variable of the method and no field of "
-                + type.getNameAsString());
+        throw new Refusal(
+                Messages.UNKNOWN,
+                node,
+                "`" + name + "` is no variable of the method and no field of " + type.getNameAsString());
     }
-
 }

@@ -133,7 +133,8 @@ final class Closing {
                 Term last = term.substitute(Map.of(v.name(), last()));
                 return Optional.of(List.of(last.where(List.of(runs())).simplify(domain, facts)));
             }
-            Cond later = Cond.ints(descending ? Rel.LE : Rel.GE, v.index(), each.writer().get());
+            Cond later = Cond.ints(
+                    descending ? Rel.LE : Rel.GE, v.index(), each.writer().get());
             Cond elsewhere = Conditions.not(Cond.and(each.after().conditions()));
             counted = counted.where(List.of(Cond.or(List.of(elsewhere, later))));
         }
@@ -164,10 +165,11 @@ final class Closing {
                 Content.Case at = new Content.Case(rest, each.value())
                         .substitute(Map.of(v.name(), solution.get().writer()));
                 List<Cond> where = new ArrayList<>(solution.get().where());
-                where.addAll(Cond.conjuncts(
-                        Cond.within(v.lo(), solution.get().writer(), v.hi())));
+                where.addAll(Cond.conjuncts(Cond.within(v.lo(), solution.get().writer(), v.hi())));
                 return Optional.of(new Closed(
-                        each, with(where, at, domain), Optional.of(solution.get().writer())));
+                        each,
+                        with(where, at, domain),
+                        Optional.of(solution.get().writer())));
             }
         }
         return Optional.empty();
@@ -222,8 +224,7 @@ final class Closing {
 
     private Content.Case with(List<Cond> where, Content.Case each, Domain domain) {
         Cond all = Conditions.simplify(domain, Cond.and(Term.concat(where, each.conditions())), facts);
-        return new Content.Case(
-                all.equals(Cond.FALSE) ? List.of(Cond.FALSE) : Cond.conjuncts(all), each.value());
+        return new Content.Case(all.equals(Cond.FALSE) ? List.of(Cond.FALSE) : Cond.conjuncts(all), each.value());
     }
 
     /** Whether of two cases of one iteration the first also wins over the second of another. */
@@ -271,8 +272,8 @@ final class Closing {
             return Optional.empty();
         }
         Content.Case only = law.content().cases().get(0);
-        boolean fixed = only.conditions().stream()
-                .noneMatch(c -> Variables.of(c).contains(v.name()) || !isFree(Law.names(c)));
+        boolean fixed =
+                only.conditions().stream().noneMatch(c -> Variables.of(c).contains(v.name()) || !isFree(Law.names(c)));
         if (!fixed || !(only.value() instanceof Expr.Mul mul)) {
             return Optional.empty();
         }

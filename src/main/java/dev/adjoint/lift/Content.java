@@ -78,7 +78,8 @@ record Content(int rank, List<Case> cases, List<Term> added, Expr base) {
             left = Conditions.assume(left, Conditions.not(c), facts);
         }
         for (int k = reached.size() - 1; k >= 0; k--) {
-            value = Exprs.select(reached.get(k).conditions().get(0), reached.get(k).value(), value);
+            value = Exprs.select(
+                    reached.get(k).conditions().get(0), reached.get(k).value(), value);
         }
         List<Expr> sum = new ArrayList<>(List.of(value));
         added.forEach(t -> sum.add(t.substitute(values).simplify(domain, facts).expr()));
@@ -115,25 +116,35 @@ record Content(int rank, List<Case> cases, List<Term> added, Expr base) {
         return new Content(rank, cases, all, base);
     }
 
-    /** {@code condition ? then : otherwise}; both began as one. */
+    /** The same content, with what stands under all its cases made the last of them, over another base. */
+    Content over(Expr other) {
+        if (base.equals(other)) {
+            return this;
+        }
+        List<Case> all = new ArrayList<>(cases);
+        all.add(new Case(List.of(), base));
+        return new Content(rank, all, added, other);
+    }
+
+    /** {@code condition ? then : otherwise}. */
     static Content merge(Cond condition, Content then, Content otherwise) {
         if (then.equals(otherwise)) {
             return then;
         }
         if (!then.base.equals(otherwise.base)) {
-            throw new IllegalStateException("two arrays in one: " + then.base + ", " + otherwise.base);
+            return merge(condition, then.over(otherwise.base), otherwise);
         }
         int common = 0;
         int t = then.cases.size();
         int o = otherwise.cases.size();
-        while (common < Math.min(t, o)
-                && then.cases.get(t - 1 - common).equals(otherwise.cases.get(o - 1 - common))) {
+        while (common < Math.min(t, o) && then.cases.get(t - 1 - common).equals(otherwise.cases.get(o - 1 - common))) {
             common++;
         }
         List<Cond> yes = Cond.conjuncts(condition);
         List<Cond> no = Cond.conjuncts(Conditions.not(condition));
         List<Case> cases = new ArrayList<>();
-        then.cases.subList(0, t - common)
+        then.cases
+                .subList(0, t - common)
                 .forEach(c -> cases.add(new Case(Term.concat(yes, c.conditions()), c.value())));
         otherwise
                 .cases
@@ -160,8 +171,8 @@ record Content(int rank, List<Case> cases, List<Term> added, Expr base) {
         Content result = before;
         for (int k = cases.size() - 1; k >= 0; k--) {
             Case each = cases.get(k);
-            List<Cond> conditions =
-                    Cond.conjuncts(Cond.and(each.conditions().stream().map(here::cond).toList()));
+            List<Cond> conditions = Cond.conjuncts(
+                    Cond.and(each.conditions().stream().map(here::cond).toList()));
             if (conditions.contains(Cond.FALSE)) {
                 continue;
             }

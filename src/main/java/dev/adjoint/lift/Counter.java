@@ -65,7 +65,8 @@ record Counter(Range range, boolean descending, IntExpr value, IntExpr passed) {
                         ? new Counter(new Range(raw, start, end), false, index, index.minus(start))
                         : new Counter(new Range(raw, end, start.plus(1)), true, index, start.minus(index));
             }
-            IntExpr distance = up ? end.minus(start).plus(by).minus(1) : start.minus(end).plus(by);
+            IntExpr distance =
+                    up ? end.minus(start).plus(by).minus(1) : start.minus(end).plus(by);
             Range range = Range.below(raw, domain.simplify(distance.floorDiv(by)));
             IntExpr value = up ? start.plus(by.times(index)) : start.minus(by.times(index));
             return new Counter(range, false, value, index);

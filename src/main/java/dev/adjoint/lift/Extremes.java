@@ -47,9 +47,7 @@ final class Extremes {
     }
 
     private static Optional<Integer> infinity(Expr e) {
-        return e instanceof Expr.Inf
-                ? Optional.of(1)
-                : e.equals(MINUS_INFINITY) ? Optional.of(-1) : Optional.empty();
+        return e instanceof Expr.Inf ? Optional.of(1) : e.equals(MINUS_INFINITY) ? Optional.of(-1) : Optional.empty();
     }
 
     private static boolean isFinite(Expr e, Domain domain, Facts facts) {
@@ -175,7 +173,10 @@ final class Extremes {
                     : Optional.empty();
         }
         Position.Arg all = new Position.Arg(max, List.of(more), r.body());
-        Expr whole = replace(then, new Position.Arg(max, r.ranges(), r.body()), IntExpr.of(all).minus(1));
+        Expr whole = replace(
+                then,
+                new Position.Arg(max, r.ranges(), r.body()),
+                IntExpr.of(all).minus(1));
         return replace(whole, all, IntExpr.ZERO).equals(otherwise) ? Optional.of(whole) : Optional.empty();
     }
 

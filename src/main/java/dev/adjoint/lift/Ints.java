@@ -60,7 +60,9 @@ final class Ints {
     }
 
     static Expr select(Cond c, Expr then, Expr otherwise) {
-        if (c instanceof Cond.Ints ints && single(then).isPresent() && single(otherwise).isPresent()) {
+        if (c instanceof Cond.Ints ints
+                && single(then).isPresent()
+                && single(otherwise).isPresent()) {
             IntExpr a = single(then).get();
             IntExpr b = single(otherwise).get();
             boolean sides = ints.left().equals(a) && ints.right().equals(b);
@@ -114,8 +116,7 @@ final class Ints {
             if (atom instanceof Position.Entry entry && entry.tensor().equals(array)) {
                 return map(
                         instead.apply(entry.index()),
-                        value -> mapEntries(
-                                e.mapAtoms(a -> a.equals(atom) ? value : IntExpr.of(a)), array, instead));
+                        value -> mapEntries(e.mapAtoms(a -> a.equals(atom) ? value : IntExpr.of(a)), array, instead));
             }
         }
         return leaf(e);

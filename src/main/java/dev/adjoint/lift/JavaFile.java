@@ -37,7 +37,11 @@ final class JavaFile {
                     "this is no Java 17: "
                             + (problems.isEmpty()
                                     ? "it cannot be parsed"
-                                    : problems.get(0).getMessage().lines().findFirst().orElse(""))));
+                                    : problems.get(0)
+                                            .getMessage()
+                                            .lines()
+                                            .findFirst()
+                                            .orElse(""))));
         }
         CompilationUnit unit = result.getResult().get();
         unit.setData(NAME, name);

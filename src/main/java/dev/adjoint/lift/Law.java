@@ -23,7 +23,8 @@ record Law(Content content, Expr self, List<IntExpr> extents) {
      * The same law with {@code self} read at {@code q} alone where it can be: {@code [q == f] e(self[f]) = [q == f]
      * e(self[q])}; and additions as such: {@code c ? self + g : self = self + [c] g}.
      */
-    static Law of(Content content, Expr self, List<IntExpr> extents) {
+    static Law of(Content after, Expr self, List<IntExpr> extents) {
+        Content content = after.over(self);
         List<Content.Case> cases = new ArrayList<>();
         for (Content.Case each : content.cases()) {
             for (Content.Case simple : split(own(each, self), self)) {

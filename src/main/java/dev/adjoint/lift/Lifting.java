@@ -91,8 +91,10 @@ final class Lifting {
         if (name.isEmpty()) {
             if (returned instanceof Value.Nothing) {
                 throw new Refusal(
-                                Messages.MAPPING, method, "`" + method.getNameAsString()
-                                        + "` returns nothing: which parameter or field holds " + what + "?")
+                                Messages.MAPPING,
+                                method,
+                                "`" + method.getNameAsString() + "` returns nothing: which parameter or field holds "
+                                        + what + "?")
                         .help("say it: (…, result = dw)");
             }
             return returned;
@@ -150,14 +152,16 @@ final class Lifting {
         if (!Law.names(content).contains(Binding.PRIOR)) {
             return content;
         }
-        return new SelfReads(SelfReads.of(Binding.PRIOR, 0, false), i -> Expr.Num.ZERO)
-                .expr(content);
+        return new SelfReads(SelfReads.of(Binding.PRIOR, 0, false), i -> Expr.Num.ZERO).expr(content);
     }
 
     private void demandLayerNames(Expr content, MethodDeclaration method) {
         for (String name : Law.names(content)) {
             if (!layerNames.contains(name)) {
-                throw new Refusal(Messages.UNKNOWN, method, "the result depends on `" + name.replaceAll("#.*", "") + "`, which is not known");
+                throw new Refusal(
+                        Messages.UNKNOWN,
+                        method,
+                        "the result depends on `" + name.replaceAll("#.*", "") + "`, which is not known");
             }
         }
     }
@@ -176,5 +180,4 @@ final class Lifting {
             }
         }
     }
-
 }

@@ -36,8 +36,7 @@ final class LoopEnd {
      * @param steps of the integers that are counted
      * @param names of all former contents
      */
-    void finish(
-            Map<String, Expr> integers, Map<Integer, Expr> cells, Map<String, IntExpr> steps, Set<String> names) {
+    void finish(Map<String, Expr> integers, Map<Integer, Expr> cells, Map<String, IntExpr> steps, Set<String> names) {
         IntExpr runs = runs();
         steps.forEach((key, step) -> machine.state.variables.put(
                 key, new Value.Int(Ints.map(start(key), e -> Ints.leaf(e.plus(step.times(runs)))))));
@@ -59,8 +58,7 @@ final class LoopEnd {
             ofIntegers.keySet().forEach(key -> machine.state.variables.put(key, machine.dummy(ArrayInfo.Kind.INT)));
             return;
         }
-        Closing closing =
-                new Closing(counter.range(), counter.descending(), machine.domain, machine.facts, names);
+        Closing closing = new Closing(counter.range(), counter.descending(), machine.domain, machine.facts, names);
         List<Law> all = new ArrayList<>(ofCells.values());
         all.addAll(ofIntegers.values());
         closing.prepare(all);
@@ -110,7 +108,8 @@ final class LoopEnd {
         for (int k = 0; k < info.rank(); k++) {
             domain = domain.and(Range.below(Content.q(k), info.extents().get(k)));
         }
-        Content content = withBests(effect.get(), law, closing, ofCells).after(start, law.self(), domain, machine.facts);
+        Content content =
+                withBests(effect.get(), law, closing, ofCells).after(start, law.self(), domain, machine.facts);
         if (info.rank() > 0 || !content.added().isEmpty()) {
             return content;
         }
@@ -147,20 +146,18 @@ final class LoopEnd {
     }
 
     private Content replaced(Content effect, Law best, Content start) {
-        SelfReads reads =
-                new SelfReads(best.self(), index -> start.read(index, machine.domain, machine.facts));
+        SelfReads reads = new SelfReads(best.self(), index -> start.read(index, machine.domain, machine.facts));
         List<Content.Case> cases = new ArrayList<>();
         for (Content.Case each : effect.cases()) {
-            cases.add(new Content.Case(
-                    each.conditions().stream().map(reads::cond).toList(), reads.expr(each.value())));
+            cases.add(
+                    new Content.Case(each.conditions().stream().map(reads::cond).toList(), reads.expr(each.value())));
         }
         return new Content(
                 effect.rank(), cases, effect.added().stream().map(reads::term).toList(), effect.base());
     }
 
     private Refusal refusal(Law law, String name) {
-        boolean uses = law.content().cases().stream()
-                        .anyMatch(c -> Law.names(c).contains(SelfReads.name(law.self())))
+        boolean uses = law.content().cases().stream().anyMatch(c -> Law.names(c).contains(SelfReads.name(law.self())))
                 || law.content().added().stream().anyMatch(t -> Law.names(t).contains(SelfReads.name(law.self())));
         return new Refusal(
                 Messages.RECURRENCE,

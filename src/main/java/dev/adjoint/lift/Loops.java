@@ -240,8 +240,8 @@ final class Loops {
     private State unknown(Carried carried, State before, Node node) {
         State state = before.copy();
         carried.integers.forEach((key, self) -> state.variables.put(key, new Value.Int(self)));
-        carried.cells.forEach((id, self) ->
-                state.cells.put(id, Content.of(machine.info(id).rank(), self)));
+        carried.cells.forEach(
+                (id, self) -> state.cells.put(id, Content.of(machine.info(id).rank(), self)));
         carried.others.forEach((key, value) -> state.variables.put(
                 key,
                 new Value.Unknown(new Refusal(
@@ -304,23 +304,26 @@ final class Loops {
                     throw new Refusal(
                             Messages.LOOP,
                             loop.node(),
-                            "this loop cannot be counted: " + (counter != null
-                                    ? "`" + plain(counter) + "` and `" + plain(each.getKey()) + "` both end it"
-                                    : "`" + plain(each.getKey()) + "` does not change by the same step in each"
-                                            + " iteration"));
+                            "this loop cannot be counted: "
+                                    + (counter != null
+                                            ? "`" + plain(counter) + "` and `" + plain(each.getKey()) + "` both end it"
+                                            : "`" + plain(each.getKey()) + "` does not change by the same step in each"
+                                                    + " iteration"));
                 }
                 counter = each.getKey();
                 self = each.getValue();
             }
         }
         if (counter == null || self == null || step == null) {
-            throw new Refusal(Messages.LOOP, loop.node(), "this loop cannot be counted: no counter stands in its"
-                    + " condition");
+            throw new Refusal(
+                    Messages.LOOP, loop.node(), "this loop cannot be counted: no counter stands in its" + " condition");
         }
         boolean up = machine.domain.impliesLe(IntExpr.ONE, step);
         if (!up && !machine.domain.impliesLe(step, IntExpr.of(-1))) {
             throw new Refusal(
-                            Messages.LOOP, loop.node(), "this loop cannot be counted: its step " + Machine.text(step)
+                            Messages.LOOP,
+                            loop.node(),
+                            "this loop cannot be counted: its step " + Machine.text(step)
                                     + " is not shown to be positive")
                     .help("`assume` in the layer that it is");
         }
@@ -346,12 +349,7 @@ final class Loops {
 
     // ---- all of them
 
-    private void close(
-            Node node,
-            Counter counter,
-            Carried carried,
-            Map<String, IntExpr> steps,
-            Runnable iteration) {
+    private void close(Node node, Counter counter, Carried carried, Map<String, IntExpr> steps, Runnable iteration) {
         State before = machine.state;
         Domain outside = machine.facts.about(
                 machine.domain, counter.range().lo(), counter.range().hi());
@@ -369,8 +367,11 @@ final class Loops {
         }
         State after = machine.state;
         machine.state = before.copy();
-        new LoopEnd(machine, node, counter, before, after).finish(carried.integers, carried.cells, steps, carried.names(steps.keySet()));
-        carried.others.keySet().forEach(key -> machine.state.variables.put(
-                key, unknown(carried, before, node).variables.get(key)));
+        new LoopEnd(machine, node, counter, before, after)
+                .finish(carried.integers, carried.cells, steps, carried.names(steps.keySet()));
+        carried.others
+                .keySet()
+                .forEach(key -> machine.state.variables.put(
+                        key, unknown(carried, before, node).variables.get(key)));
     }
 }

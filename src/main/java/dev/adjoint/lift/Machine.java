@@ -37,7 +37,8 @@ final class Machine {
     }
 
     /** A running method. */
-    record Frame(int number, TypeDeclaration<?> type, @Nullable MethodDeclaration method) {}
+    record Frame(
+            int number, TypeDeclaration<?> type, @Nullable MethodDeclaration method) {}
 
     final Facts facts;
     final JavaSources sources;
@@ -59,7 +60,8 @@ final class Machine {
     Mode mode = Mode.EXACT;
     int loopDepth;
 
-    @Nullable Writes writes;
+    @Nullable
+    Writes writes;
 
     private int fresh;
 

@@ -58,6 +58,10 @@ final class Mapping {
         unused.add(to);
         mapped.add(from);
         Optional<Ref> ref = ref(from);
+        if (ref.equals(Optional.of(verification.what()))) {
+            throw refusal("`" + from + "` is what the method computes: it is given to nobody, `" + to
+                    + "` can be its result");
+        }
         if (ref.isPresent()) {
             tensors.put(to, ref.get());
         } else {
@@ -68,9 +72,7 @@ final class Mapping {
     private Optional<Ref> ref(String name) {
         if (name.startsWith("delta")) {
             boolean sole = layer.outputs().size() == 1;
-            String output = name.equals("delta")
-                    ? layer.outputs().get(0).name()
-                    : name.substring("delta.".length());
+            String output = name.equals("delta") ? layer.outputs().get(0).name() : name.substring("delta.".length());
             return Optional.of(Ref.delta(output, sole));
         }
         if (name.startsWith("grad ")) {
@@ -117,7 +119,13 @@ final class Mapping {
         if (same.equals("delta") && layer.outputs().size() == 1) {
             return ref("delta");
         }
-        return layer.tensor(same).map(t -> Ref.value(t.name()));
+        return layer.tensor(same)
+                .map(t -> Ref.value(t.name()))
+                .filter(ref -> !ref.equals(verification.what()) && !isResult(javaName));
+    }
+
+    private boolean isResult(String javaName) {
+        return result.filter(r -> plain(r).equals(plain(javaName))).isPresent();
     }
 
     Optional<IntExpr> integer(String javaName, boolean hidden) {

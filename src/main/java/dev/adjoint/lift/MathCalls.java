@@ -92,11 +92,12 @@ final class MathCalls {
             Expr e = machine.expressions.real(call.getArgument(0));
             return Optional.of(new Value.Int(operators.rounded(e, name.equals("ceil"), call)));
         }
-        if ((name.equals("floorDiv") || name.equals("floorMod")) && call.getArguments().size() == 2) {
+        if ((name.equals("floorDiv") || name.equals("floorMod"))
+                && call.getArguments().size() == 2) {
             Expr a = machine.expressions.integer(call.getArgument(0));
             Expr b = machine.expressions.integer(call.getArgument(1));
-            return Optional.of(new Value.Int(
-                    Ints.map(a, x -> Ints.map(b, y -> floored(x, y, name.equals("floorDiv"), call)))));
+            return Optional.of(new Value.Int(Ints.map(
+                    a, x -> Ints.map(b, y -> floored(x, y, name.equals("floorDiv"), call)))));
         }
         return Optional.empty();
     }
@@ -115,8 +116,7 @@ final class MathCalls {
         Value right = machine.expressions.value(call.getArgument(1));
         if (left instanceof Value.Int a && right instanceof Value.Int b) {
             Expr tree = Ints.combine(a.tree(), b.tree(), max ? IntExpr::max : IntExpr::min);
-            return new Value.Int(
-                    machine.isExact() ? Ints.map(tree, e -> Ints.leaf(machine.domain.simplify(e))) : tree);
+            return new Value.Int(machine.isExact() ? Ints.map(tree, e -> Ints.leaf(machine.domain.simplify(e))) : tree);
         }
         Expr a = machine.expressions.real(left, call.getArgument(0));
         Expr b = machine.expressions.real(right, call.getArgument(1));

@@ -38,8 +38,6 @@ final class Messages {
     static final String DIVISOR = "J022";
     /** A type or an operator that is no arithmetic of numbers. */
     static final String TYPE = "J023";
-    /** A layer cannot be told from a method alone. */
-    static final String INFER = "J030";
 
     private Messages() {}
 }

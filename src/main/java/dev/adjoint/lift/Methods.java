@@ -18,9 +18,8 @@ final class Methods {
         if (signature.isEmpty()) {
             return single(named, verification);
         }
-        List<MethodDeclaration> fit = named.stream()
-                .filter(m -> signature(m).equals(signature.get()))
-                .toList();
+        List<MethodDeclaration> fit =
+                named.stream().filter(m -> signature(m).equals(signature.get())).toList();
         if (fit.isEmpty()) {
             throw new Refusal(Diagnostic.error(
                             Messages.NOT_FOUND,

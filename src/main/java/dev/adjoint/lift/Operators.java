@@ -28,16 +28,15 @@ final class Operators {
     }
 
     Value apply(BinaryExpr.Operator operator, Value left, Value right, Node node) {
-        Rel rel =
-                switch (operator) {
-                    case LESS -> Rel.LT;
-                    case LESS_EQUALS -> Rel.LE;
-                    case GREATER -> Rel.GT;
-                    case GREATER_EQUALS -> Rel.GE;
-                    case EQUALS -> Rel.EQ;
-                    case NOT_EQUALS -> Rel.NE;
-                    default -> null;
-                };
+        Rel rel = switch (operator) {
+            case LESS -> Rel.LT;
+            case LESS_EQUALS -> Rel.LE;
+            case GREATER -> Rel.GT;
+            case GREATER_EQUALS -> Rel.GE;
+            case EQUALS -> Rel.EQ;
+            case NOT_EQUALS -> Rel.NE;
+            default -> null;
+        };
         if (rel != null) {
             return new Value.Truth(compare(rel, left, right, node));
         }
@@ -160,8 +159,9 @@ final class Operators {
         }
         if (!machine.domain.impliesLe(IntExpr.ONE, b)) {
             throw new Refusal(
-                            Messages.DIVISOR, node, "`" + node + "`: the divisor " + Machine.text(b)
-                                    + " is not shown to be positive")
+                            Messages.DIVISOR,
+                            node,
+                            "`" + node + "`: the divisor " + Machine.text(b) + " is not shown to be positive")
                     .help("`assume` in the layer that it is");
         }
         dev.adjoint.index.Domain known = machine.facts.about(machine.domain, a);
@@ -217,15 +217,19 @@ final class Operators {
         Ratio ratio = ratio(e, node);
         if (!machine.domain.impliesLe(IntExpr.ONE, ratio.under())) {
             throw new Refusal(
-                    Messages.DIVISOR, node, "the divisor " + Machine.text(ratio.under()) + " is not shown to be"
-                            + " positive");
+                    Messages.DIVISOR,
+                    node,
+                    "the divisor " + Machine.text(ratio.under()) + " is not shown to be" + " positive");
         }
         IntExpr over = up ? ratio.over().plus(ratio.under()).minus(1) : ratio.over();
         return Ints.leaf(machine.domain.simplify(over.floorDiv(ratio.under())));
     }
 
     private static Ratio ratio(Expr e, Node node) {
-        return Ratio.of(e).orElseThrow(() -> new Refusal(
-                Messages.TYPE, node, "`" + node + "` makes an int of a real number that is no ratio of integers"));
+        return Ratio.of(e)
+                .orElseThrow(() -> new Refusal(
+                        Messages.TYPE,
+                        node,
+                        "`" + node + "` makes an int of a real number that is no ratio of integers"));
     }
 }

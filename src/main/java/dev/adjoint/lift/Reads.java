@@ -3,13 +3,13 @@ package dev.adjoint.lift;
 import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Position;
+import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rewriter;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
-import dev.adjoint.expr.Ref;
 import java.util.List;
 
 /** Whether every read of an expression lies inside its tensor without any guard from outside. */

@@ -73,9 +73,7 @@ final class Renaming extends Rewriter {
             String name = Names.fresh(plain.matches("[A-Za-z_][A-Za-z0-9_]*") ? plain : "i", names);
             Substitution substitution = new Substitution(values);
             renamed.add(new Range(
-                    name,
-                    integer(substitution.integer(range.lo())),
-                    integer(substitution.integer(range.hi()))));
+                    name, integer(substitution.integer(range.lo())), integer(substitution.integer(range.hi()))));
             values.put(range.name(), IntExpr.var(name));
             names.add(name);
         }

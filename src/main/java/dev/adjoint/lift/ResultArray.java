@@ -54,15 +54,17 @@ final class ResultArray {
             lengths.add(info.length(k));
         }
         throw new Refusal(
-                Messages.SHAPE, node, "the result has the lengths " + lengths + ", what it should hold the axes " + shape);
+                Messages.SHAPE,
+                node,
+                "the result has the lengths " + lengths + ", what it should hold the axes " + shape);
     }
 
     Expr entry(List<IntExpr> index, Verification verification) {
         IntExpr[] own = new IntExpr[info.rank()];
         for (int k = 0; k < layout.size(); k++) {
             List<IntExpr> extents = layout.get(k).stream().map(shape::get).toList();
-            IntExpr offset = Offsets.horner(
-                    layout.get(k).stream().map(index::get).toList(), extents);
+            IntExpr offset =
+                    Offsets.horner(layout.get(k).stream().map(index::get).toList(), extents);
             List<Integer> axes = info.layout().get(k);
             List<IntExpr> ownExtents = axes.stream().map(info.extents()::get).toList();
             List<IntExpr> digits = Offsets.digits(offset, ownExtents, domain)
@@ -82,8 +84,9 @@ final class ResultArray {
                 || content.added().stream().anyMatch(t -> Law.names(t).contains(Binding.PRIOR));
         if (used) {
             throw new Refusal(
-                    Messages.PRIOR, node, "the result depends on what `" + info.name()
-                            + "` held before, and not by a mere addition");
+                    Messages.PRIOR,
+                    node,
+                    "the result depends on what `" + info.name() + "` held before, and not by a mere addition");
         }
         if (!Law.names(content.base()).contains(Binding.PRIOR)) {
             return;
@@ -103,7 +106,8 @@ final class ResultArray {
         machine.notes.add(
                 content.cases().isEmpty()
                         ? "the result is added to what `" + info.name() + "` held before: it is judged from zeros"
-                        : "entries of `" + info.name() + "` that the method does not write are taken to be zero before");
+                        : "entries of `" + info.name()
+                                + "` that the method does not write are taken to be zero before");
     }
 
     String layout(Ref what, List<IntExpr> index) {

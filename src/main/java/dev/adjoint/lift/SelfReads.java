@@ -26,8 +26,7 @@ final class SelfReads extends Rewriter {
         if (self instanceof Expr.Read read) {
             return read.ref().name();
         }
-        if (self instanceof Expr.IntValue v
-                && v.value().atoms().iterator().next() instanceof Position.Entry entry) {
+        if (self instanceof Expr.IntValue v && v.value().atoms().iterator().next() instanceof Position.Entry entry) {
             return entry.tensor();
         }
         return "";

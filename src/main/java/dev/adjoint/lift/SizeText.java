@@ -44,7 +44,8 @@ final class SizeText {
         if (e instanceof IntegerLiteralExpr i) {
             return IntExpr.of(i.asNumber().longValue());
         }
-        if (e instanceof NameExpr n && layer.sizes().stream().anyMatch(s -> s.name().equals(n.getNameAsString()))) {
+        if (e instanceof NameExpr n
+                && layer.sizes().stream().anyMatch(s -> s.name().equals(n.getNameAsString()))) {
             return IntExpr.var(n.getNameAsString());
         }
         if (e instanceof UnaryExpr u && u.getOperator() == UnaryExpr.Operator.MINUS) {

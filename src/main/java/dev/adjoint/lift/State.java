@@ -13,7 +13,8 @@ final class State {
     /** Array → content. */
     final Map<Integer, Content> cells;
     /** What the running method has returned; null while it runs. */
-    @Nullable Value returned;
+    @Nullable
+    Value returned;
 
     State() {
         this(new TreeMap<>(), new TreeMap<>(), null);

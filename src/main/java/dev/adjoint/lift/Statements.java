@@ -105,8 +105,11 @@ final class Statements {
 
     private void thrown(ThrowStmt t) {
         if (machine.isExact() && !machine.domain.isEmpty()) {
-            throw new Refusal(Messages.EXIT, t, "this is thrown for some sizes that the layer allows, or that it does"
-                            + " not is not shown")
+            throw new Refusal(
+                            Messages.EXIT,
+                            t,
+                            "this is thrown for some sizes that the layer allows, or that it does"
+                                    + " not is not shown")
                     .help("`assume` in the layer what the method demands, or drop the check");
         }
     }

@@ -120,8 +120,7 @@ record Term(List<Range> ranges, List<Cond> conditions, Expr body) {
             OptionalLong coefficient = difference.coefficient(v);
             if (coefficient.isPresent() && Math.abs(coefficient.getAsLong()) == 1) {
                 long sign = coefficient.getAsLong();
-                return Optional.of(
-                        difference.minus(IntExpr.var(v).times(sign)).times(-sign));
+                return Optional.of(difference.minus(IntExpr.var(v).times(sign)).times(-sign));
             }
         }
         return Optional.empty();

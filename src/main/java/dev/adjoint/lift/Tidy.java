@@ -97,7 +97,8 @@ final class Tidy {
         List<IntExpr> extents = new ArrayList<>();
         for (Range range : arg.ranges()) {
             String name = range.name().replaceAll("#.*", "") + "#w" + fresh++;
-            Range copy = new Range(name, range.lo().substitute(renamed), range.hi().substitute(renamed));
+            Range copy =
+                    new Range(name, range.lo().substitute(renamed), range.hi().substitute(renamed));
             renamed.put(range.name(), IntExpr.var(name));
             ranges.add(copy);
             digits.add(copy.index().minus(copy.lo()));
@@ -217,8 +218,8 @@ final class Tidy {
             @Override
             public IntExpr atom(Atom atom) {
                 return atom instanceof Position.Arg arg
-                        ? IntExpr.of(new Position.Arg(
-                                arg.max(), arg.ranges(), guards(arg.body(), in(domain, arg.ranges()))))
+                        ? IntExpr.of(
+                                new Position.Arg(arg.max(), arg.ranges(), guards(arg.body(), in(domain, arg.ranges()))))
                         : super.atom(atom);
             }
         };
@@ -245,23 +246,37 @@ final class Tidy {
         if (!Exprs.isZero(otherwise)) {
             return Exprs.select(Cond.and(conditions), value, otherwise);
         }
-        List<Cond> factors = new ArrayList<>();
+        return guarded(conditions, value, domain);
+    }
+
+    /** As factors what guards no read, the rest as a choice. */
+    private Expr guarded(List<Cond> conditions, Expr value, Domain domain) {
+        if (areInside(conditions, value, domain)) {
+            return factors(conditions, value);
+        }
         List<Cond> guards = new ArrayList<>();
+        List<Cond> factors = new ArrayList<>();
         for (Cond c : conditions) {
-            boolean needed = !isKronecker(c) || !Reads.inside(value, domain, mapping, facts) && mentions(c);
-            (needed ? guards : factors).add(c);
+            boolean guard = c instanceof Cond.Ints && (!isKronecker(c) || mentions(c)) || c instanceof Cond.Or;
+            (guard ? guards : factors).add(c);
         }
-        if (Reads.inside(value, domain, mapping, facts)) {
-            factors = conditions;
-            guards = List.of();
+        if (!areInside(factors, value, Conditions.assume(domain, guards, facts))) {
+            guards = conditions;
+            factors = List.of();
         }
-        Expr guarded = guards.isEmpty() ? value : Exprs.select(Cond.and(guards), value, Expr.Num.ZERO);
+        return Exprs.select(Cond.and(guards), factors(factors, value), Expr.Num.ZERO);
+    }
+
+    private static Expr factors(List<Cond> conditions, Expr value) {
         List<Expr> product = new ArrayList<>();
-        for (Cond c : factors) {
-            product.add(Exprs.iverson(c));
-        }
-        product.add(guarded);
+        conditions.forEach(c -> product.add(Exprs.iverson(c)));
+        product.add(value);
         return Exprs.mul(product);
+    }
+
+    private boolean areInside(List<Cond> conditions, Expr value, Domain domain) {
+        return Reads.inside(value, domain, mapping, facts)
+                && conditions.stream().allMatch(c -> Reads.inside(Exprs.iverson(c), domain, mapping, facts));
     }
 
     /** Conditions on data may be what keeps integers inside. */
@@ -302,7 +317,7 @@ final class Tidy {
             if (inside && left.size() < conditions.size()) {
                 Domain rest = Conditions.assume(domain, left, facts);
                 others.remove(k);
-                if (Reads.inside(Exprs.mul(others), rest, mapping, facts)) {
+                if (areInside(left, Expr.Num.ONE, domain) && Reads.inside(Exprs.mul(others), rest, mapping, facts)) {
                     return Optional.of(new Padded(left, product));
                 }
             }

@@ -106,9 +106,11 @@ final class Data {
     /** {@code dE/dT} at an index: the sum of the errors times the tangents. */
     <V> V gradient(Field<V> field, String tensor, long[] at) {
         DualField<V> duals = new DualField<>(field);
-        Source<Dual<V>> seeded = source(duals, ref -> index -> new Dual<>(
-                field.of(entry(ref, index)),
-                field.of(ref.equals(Ref.value(tensor)) && Arrays.equals(index, at) ? 1 : 0)));
+        Source<Dual<V>> seeded = source(
+                duals,
+                ref -> index -> new Dual<>(
+                        field.of(entry(ref, index)),
+                        field.of(ref.equals(Ref.value(tensor)) && Arrays.equals(index, at) ? 1 : 0)));
         V sum = field.of(0);
         boolean sole = layer.outputs().size() == 1;
         for (Tensor output : layer.outputs()) {

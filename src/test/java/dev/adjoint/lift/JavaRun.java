@@ -23,28 +23,27 @@ final class JavaRun {
     static Class<?> load(String name, String source) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
-        JavaFileObject file = new SimpleJavaFileObject(
-                URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
-            }
-        };
-        JavaFileManager manager =
-                new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
                     @Override
-                    public JavaFileObject getJavaFileForOutput(
-                            Location location, String className, JavaFileObject.Kind kind, javax.tools.FileObject sibling) {
-                        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                        classes.put(className, bytes);
-                        return new SimpleJavaFileObject(URI.create("mem:///" + className + ".class"), kind) {
-                            @Override
-                            public OutputStream openOutputStream() throws IOException {
-                                return bytes;
-                            }
-                        };
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
                     }
                 };
+        JavaFileManager manager = new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
+            @Override
+            public JavaFileObject getJavaFileForOutput(
+                    Location location, String className, JavaFileObject.Kind kind, javax.tools.FileObject sibling) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                classes.put(className, bytes);
+                return new SimpleJavaFileObject(URI.create("mem:///" + className + ".class"), kind) {
+                    @Override
+                    public OutputStream openOutputStream() throws IOException {
+                        return bytes;
+                    }
+                };
+            }
+        };
         StringWriter says = new StringWriter();
         boolean compiled = compiler.getTask(
                         says, manager, null, List.of("-parameters", "-proc:none"), null, List.of(file))

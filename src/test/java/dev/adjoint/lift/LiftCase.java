@@ -50,7 +50,9 @@ final class LiftCase {
      * @param source of the class {@code T}
      */
     LiftCase(String layerText, String source) {
-        this.layer = Specs.parse("test.layer", layerText, Importers.library()).layers().get(0);
+        this.layer = Specs.parse("test.layer", layerText, Importers.library())
+                .layers()
+                .get(0);
         this.verification = layer.verifications().get(0);
         this.source = source;
         this.lifted = Lift.lift(layer, verification, JavaSources.texts(Map.of("T.java", source)));
@@ -81,9 +83,9 @@ final class LiftCase {
         Data data = new Data(layer, sizes, 1);
         try {
             boolean axes = layer.tensors().stream()
-                    .allMatch(t -> Arrays.stream(data.shape(Ref.value(t.name()))).allMatch(n -> n >= 1 && n < 40));
-            Evaluator<Double> evaluator =
-                    new Evaluator<>(new DoubleField(), data.source(new DoubleField()), sizes);
+                    .allMatch(
+                            t -> Arrays.stream(data.shape(Ref.value(t.name()))).allMatch(n -> n >= 1 && n < 40));
+            Evaluator<Double> evaluator = new Evaluator<>(new DoubleField(), data.source(new DoubleField()), sizes);
             return axes && layer.assumptions().stream().allMatch(a -> evaluator.holds(a, Map.of()));
         } catch (ArithmeticException undefined) {
             return false;
@@ -129,8 +131,7 @@ final class LiftCase {
         Class<?> type = JavaRun.load("T", source);
         for (Map<String, Long> sizes : sizes(seed)) {
             Data data = new Data(layer, sizes, seed);
-            Evaluator<Double> evaluator =
-                    new Evaluator<>(new DoubleField(), data.source(new DoubleField()), sizes);
+            Evaluator<Double> evaluator = new Evaluator<>(new DoubleField(), data.source(new DoubleField()), sizes);
             Ref what = verification.what();
             long[] shape = data.shape(what);
             Object result = run(type, data);
@@ -141,7 +142,10 @@ final class LiftCase {
                 assertThat(ran)
                         .as(
                                 "element %s of what the method computes, sizes %s, seed %d; lifted as %s, %s",
-                                Arrays.toString(index), new java.util.TreeMap<>(sizes), seed, lifted.equation(),
+                                Arrays.toString(index),
+                                new java.util.TreeMap<>(sizes),
+                                seed,
+                                lifted.equation(),
                                 lifted.layout())
                         .isEqualTo(value);
             }
@@ -325,7 +329,8 @@ final class LiftCase {
                 .filter(l -> l.startsWith(ref + "["))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no layout of " + ref + " among " + layout));
-        String[] names = line.substring(line.indexOf('[') + 1, line.indexOf(']')).split(",");
+        String[] names =
+                line.substring(line.indexOf('[') + 1, line.indexOf(']')).split(",");
         Map<String, Long> values = new HashMap<>(sizes);
         for (int k = 0; k < names.length; k++) {
             values.put(names[k], index[k]);
@@ -339,7 +344,8 @@ final class LiftCase {
                 start = k + 1;
             } else if (java.charAt(k) == ']' && --depth == 0) {
                 String text = java.substring(start, k).replace(" div ", " / ").replace(" mod ", " % ");
-                places.add((int) offset(new JavaParser().parseExpression(text).getResult().orElseThrow(), values));
+                places.add((int) offset(
+                        new JavaParser().parseExpression(text).getResult().orElseThrow(), values));
             }
         }
         return places.stream().mapToInt(Integer::intValue).toArray();
@@ -372,7 +378,8 @@ final class LiftCase {
     /** What is printed, read as a claim, is the claim. */
     void assertPastesBack(String layerText) {
         String text = layerText.substring(0, layerText.lastIndexOf('}')) + "\n claim " + lifted.equation() + " }";
-        Layer again = Specs.parse("test.layer", text, Importers.library()).layers().get(0);
+        Layer again =
+                Specs.parse("test.layer", text, Importers.library()).layers().get(0);
         Expr right = again.claims().get(again.claims().size() - 1).right();
         assertThat(dev.adjoint.expr.Printer.print(right))
                 .isEqualTo(dev.adjoint.expr.Printer.print(lifted.claim().right()));

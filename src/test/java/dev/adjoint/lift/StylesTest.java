@@ -23,7 +23,9 @@ class StylesTest {
         LiftCase it = new LiftCase(layer, source);
         System.out.println(it.lifted.equation() + "\n    " + it.lifted.layout() + "\n    " + it.lifted.notes());
         it.assertRunsAsLifted(7);
-        assertThat(it.isTrueOfTheLayer(7)).as("%s is true", it.lifted.equation()).isTrue();
+        assertThat(it.isTrueOfTheLayer(7))
+                .as("%s is true", it.lifted.equation())
+                .isTrue();
         it.assertPastesBack(layer);
         return it;
     }
@@ -436,7 +438,10 @@ class StylesTest {
 
     @Test
     void winnersRecordedByTheForwardPass() {
-        check(POOL.formatted("verify grad o by T#back(delta = gradOut, o = x, K = size, S = stride, after = forward)"), """
+        check(
+                POOL.formatted(
+                        "verify grad o by T#back(delta = gradOut, o = x, K = size, S = stride, after = forward)"),
+                """
                 class T {
                     private final int size;
                     private final int stride;
