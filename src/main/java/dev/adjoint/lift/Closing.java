@@ -5,6 +5,7 @@ import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Rel;
 import dev.adjoint.expr.Variables;
+import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -84,8 +86,8 @@ final class Closing {
 
     // ---- assignments and sums
 
-    /** How the cases of a law find their last writer. */
-    private record Closed(Content.Case before, Content.Case after, Optional<IntExpr> writer) {}
+    /** How the cases of a law find their last writer, which may be the sole one. */
+    private record Closed(Content.Case before, Content.Case after, Optional<IntExpr> writer, boolean sole) {}
 
     private Optional<Content> assigned(Law law, Domain domain) {
         List<Closed> closed = new ArrayList<>();
@@ -119,7 +121,7 @@ final class Closing {
         Term counted = term;
         for (Closed each : closed) {
             List<Cond> region = each.before().conditions();
-            if (term.conditions().containsAll(region) && each.writer().isPresent()) {
+            if (term.conditions().containsAll(region) && each.sole()) {
                 continue;
             }
             Domain both = Conditions.assume(domain.and(v), each.after().conditions(), facts);
@@ -155,7 +157,7 @@ final class Closing {
         boolean varies = conditions.stream().anyMatch(c -> Variables.of(c).contains(v.name()));
         if (!varies) {
             Content.Case at = each.substitute(Map.of(v.name(), last()));
-            return Optional.of(new Closed(each, with(List.of(runs()), at, domain), Optional.empty()));
+            return Optional.of(new Closed(each, with(List.of(runs()), at, domain), Optional.empty(), false));
         }
         for (int k = 0; k < conditions.size(); k++) {
             Optional<Solution> solution = solve(k, conditions, domain);
@@ -169,10 +171,38 @@ final class Closing {
                 return Optional.of(new Closed(
                         each,
                         with(where, at, domain),
-                        Optional.of(solution.get().writer())));
+                        Optional.of(solution.get().writer()),
+                        true));
             }
         }
-        return Optional.empty();
+        return interval(each, domain);
+    }
+
+    /** Where the iterations that write are all between two bounds: the last of them. */
+    private Optional<Closed> interval(Content.Case each, Domain domain) {
+        IntExpr last = last();
+        for (Cond c : each.conditions()) {
+            if (Variables.of(c).contains(v.name())) {
+                Optional<Constraint> constraint = c instanceof Cond.Ints ints ? ints.constraint() : Optional.empty();
+                OptionalLong factor = constraint
+                        .filter(x -> !x.equality())
+                        .map(x -> x.expr().coefficient(v.name()))
+                        .orElse(OptionalLong.empty());
+                if (factor.isEmpty() || Math.abs(factor.getAsLong()) != 1) {
+                    return Optional.empty();
+                }
+                IntExpr e = constraint.get().expr();
+                boolean below = factor.getAsLong() < 0;
+                if (below != descending) {
+                    IntExpr bound = below ? e.plus(v.index()) : v.index().minus(e);
+                    last = descending ? last.max(bound) : last.min(bound);
+                }
+            }
+        }
+        IntExpr writer = domain.simplify(last);
+        Content.Case at = each.substitute(Map.of(v.name(), writer));
+        List<Cond> where = Cond.conjuncts(Cond.within(v.lo(), writer, v.hi()));
+        return Optional.of(new Closed(each, with(where, at, domain), Optional.of(writer), false));
     }
 
     /** The only iteration that can write, the conditions that said so, and what is left of them. */
@@ -294,7 +324,7 @@ final class Closing {
         Optional<IntExpr> writer = Optional.empty();
         for (Content.Case each : law.content().cases()) {
             Optional<Closed> closed = isOwn(each, law, others) ? close(each, domain) : Optional.empty();
-            if (closed.isEmpty() || closed.get().writer().isEmpty()) {
+            if (closed.isEmpty() || !closed.get().sole()) {
                 return Optional.empty();
             }
             if (writer.isPresent() && !writer.equals(closed.get().writer())) {

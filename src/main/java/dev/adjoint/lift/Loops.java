@@ -294,6 +294,7 @@ final class Loops {
             machine.state = before;
         }
         Set<String> mentioned = Law.names(condition);
+        machine.demandKnown(mentioned);
         String counter = null;
         Expr self = null;
         IntExpr step = null;
@@ -318,6 +319,7 @@ final class Loops {
             throw new Refusal(
                     Messages.LOOP, loop.node(), "this loop cannot be counted: no counter stands in its" + " condition");
         }
+        machine.demandKnown(step);
         boolean up = machine.domain.impliesLe(IntExpr.ONE, step);
         if (!up && !machine.domain.impliesLe(step, IntExpr.of(-1))) {
             throw new Refusal(

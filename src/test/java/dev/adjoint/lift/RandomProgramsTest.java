@@ -126,7 +126,7 @@ class RandomProgramsTest {
                 }
                 assertThat(value + 0.0)
                         .as("out[%d][%d] of sizes %s lifted as %s\n%s", i, j, sizes, it.equation(), what)
-                        .isEqualTo(out[i][j] + 0.0);
+                        .isEqualTo(Double.valueOf(out[i][j] + 0.0));
             }
         }
     }
