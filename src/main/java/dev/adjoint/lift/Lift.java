@@ -12,6 +12,17 @@ public final class Lift {
     private Lift() {}
 
     /**
+     * The layer that a forward pass alone computes, as the text of a spec. The Javadoc of the method declares the
+     * layer's tensors, the output without its equation: {@code layer Conv[H, K] { input o[H] param w[K] output x[i <
+     * H-K+1] }}; they are found in the method by their names, the output also as what it returns.
+     *
+     * @throws AdjointException if nothing is declared, or the method cannot be read as an equation
+     */
+    public static String layer(String className, String method, JavaSources sources) {
+        return Forward.layer(className, method, sources);
+    }
+
+    /**
      * What a method computes, as a claim of the layer.
      *
      * @throws AdjointException if the method is not found or cannot be read as an equation; the diagnostic names the

@@ -39,5 +39,8 @@ final class Messages {
     /** A type or an operator that is no arithmetic of numbers. */
     static final String TYPE = "J023";
 
+    /** The tensors of a forward pass alone are not declared. */
+    static final String UNDECLARED = "J030";
+
     private Messages() {}
 }

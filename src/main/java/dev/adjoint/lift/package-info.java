@@ -24,6 +24,9 @@
  * same name. Without {@code result} it is what the method returns, or the only array that it writes. {@code after =
  * forward} runs another method of the class first: winners that the forward pass records.
  *
+ * <p>The other way too: of a forward pass alone, whose Javadoc declares the tensors ({@code layer Conv[H, K] { input
+ * o[H] param w[K] output x[i < H-K+1] }}), comes the text of the layer.
+ *
  * <p>It may import the packages from {@code diagnostic} to {@code lang}; no other but {@code check} sees JavaParser.
  */
 @NullMarked
