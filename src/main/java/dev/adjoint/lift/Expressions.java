@@ -176,6 +176,9 @@ final class Expressions {
         }
         Value constant = Literals.constant(scope, f.getNameAsString());
         if (constant != null) {
+            if (constant instanceof Value.Real && f.getNameAsString().equals("MAX_VALUE")) {
+                machine.notes.add("`" + f + "` is read as infinity");
+            }
             return constant;
         }
         if (f.getScope() instanceof NameExpr name

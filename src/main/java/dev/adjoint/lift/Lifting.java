@@ -139,6 +139,7 @@ final class Lifting {
         layouts(layout);
         String equation = Printer.print(left) + " = " + Printer.print(right);
         List<String> notes = new ArrayList<>(machine.notes);
+        notes.add("arrays of different names are taken to be different arrays, and no int to overflow");
         notes.add("floating-point rounding, and the order in which sums are taken, are set aside");
         return new Lifted(
                 new Claim(left, right, indices, equation, JavaFile.place(method)),

@@ -21,7 +21,6 @@ class StylesTest {
 
     private static LiftCase check(String layer, String source) {
         LiftCase it = new LiftCase(layer, source);
-        System.out.println(it.lifted.equation() + "\n    " + it.lifted.layout() + "\n    " + it.lifted.notes());
         it.assertRunsAsLifted(7);
         assertThat(it.isTrueOfTheLayer(7))
                 .as("%s is true", it.lifted.equation())
