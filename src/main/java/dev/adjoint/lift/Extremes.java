@@ -73,7 +73,7 @@ final class Extremes {
     }
 
     /** Whether the window surely holds an entry that takes part. */
-    private static boolean isReached(Expr.Reduce r, Domain domain, Facts facts) {
+    static boolean isReached(Expr.Reduce r, Domain domain, Facts facts) {
         Cond guard = Cond.TRUE;
         Expr body = r.body();
         while (body instanceof Expr.Select s && infinity(s.otherwise()).isPresent()) {

@@ -1,6 +1,10 @@
 package dev.adjoint.lift;
 
+import dev.adjoint.expr.Cond;
+import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Position;
+import dev.adjoint.expr.Substitution;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
@@ -9,8 +13,10 @@ import dev.adjoint.index.Range;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,6 +40,7 @@ final class Facts {
         for (Atom atom : atoms) {
             if (atom instanceof Position.Arg arg) {
                 window(arg, known);
+                winner(arg, domain, known);
             } else if (atom instanceof Position.Entry entry) {
                 layer.tensor(entry.tensor()).flatMap(Tensor::limit).ifPresent(limit -> {
                     known.add(Constraint.le(IntExpr.ZERO, IntExpr.of(entry)));
@@ -75,6 +82,30 @@ final class Facts {
         }
         known.add(Constraint.le(IntExpr.ZERO, position));
         known.add(Constraint.lt(position, below));
+    }
+
+    /** A winner of a window in which some entry takes part is one that takes part. */
+    private void winner(Position.Arg arg, Domain domain, List<Constraint> known) {
+        if (!(arg.body() instanceof Expr.Select s)) {
+            return;
+        }
+        Expr.Reduce.Kind kind = arg.max() ? Expr.Reduce.Kind.MAX : Expr.Reduce.Kind.MIN;
+        Expr worst = arg.max() ? Exprs.neg(new Expr.Inf()) : new Expr.Inf();
+        boolean reached = s.otherwise().equals(worst)
+                && Extremes.isReached(new Expr.Reduce(kind, arg.ranges(), arg.body()), domain, this);
+        if (!reached) {
+            return;
+        }
+        Map<String, IntExpr> at = new LinkedHashMap<>();
+        for (int axis = 0; axis < arg.ranges().size(); axis++) {
+            Range range = arg.ranges().get(axis);
+            at.put(range.name(), range.lo().substitute(at).plus(digit(arg, axis)));
+        }
+        for (Cond part : Cond.conjuncts(Substitution.of(s.cond(), at))) {
+            if (part instanceof Cond.Ints ints) {
+                ints.constraint().ifPresent(known::add);
+            }
+        }
     }
 
     /** The row-major digit of a position: how far along one axis of the window the winner lies. */

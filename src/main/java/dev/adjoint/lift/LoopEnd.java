@@ -46,24 +46,28 @@ final class LoopEnd {
                 ofIntegers.put(key, law(key, self));
             }
         });
-        Map<Integer, Law> ofCells = new LinkedHashMap<>();
+        Map<Integer, Law> plain = new LinkedHashMap<>();
         cells.forEach((id, self) -> {
             Content content = after.cells.get(id);
             if (content == null) {
                 throw new IllegalStateException("an array is gone: " + machine.info(id));
             }
-            ofCells.put(id, Law.of(content, self, machine.info(id).extents()));
+            plain.put(id, Law.of(content, self, machine.info(id).extents()));
         });
         if (!machine.isExact()) {
             ofIntegers.keySet().forEach(key -> machine.state.variables.put(key, machine.dummy(ArrayInfo.Kind.INT)));
             return;
         }
+        Untouched untouched = new Untouched(plain, counter.range().name());
+        Map<Integer, Law> ofCells = Untouched.all(plain, untouched);
+        ofIntegers.replaceAll((key, law) -> untouched.apply(law));
         Closing closing = new Closing(counter.range(), counter.descending(), machine.domain, machine.facts, names);
         List<Law> all = new ArrayList<>(ofCells.values());
         all.addAll(ofIntegers.values());
         closing.prepare(all);
-        ofCells.forEach((id, law) -> machine.state.cells.put(id, closed(closing, law, id, ofCells)));
-        ofIntegers.forEach((key, law) -> machine.state.variables.put(key, closed(closing, law, key, ofCells)));
+        ofCells.forEach((id, law) -> machine.state.cells.put(id, closed(closing, law, id, ofCells, untouched)));
+        ofIntegers.forEach(
+                (key, law) -> machine.state.variables.put(key, closed(closing, law, key, ofCells, untouched)));
     }
 
     private Expr start(String key) {
@@ -92,13 +96,13 @@ final class LoopEnd {
         return new Law(new Content(0, cases, List.of(), self), self, List.of());
     }
 
-    private Content closed(Closing closing, Law law, int id, Map<Integer, Law> ofCells) {
+    private Content closed(Closing closing, Law law, int id, Map<Integer, Law> ofCells, Untouched untouched) {
         Content start = before.cells.get(id);
         if (start == null) {
             throw new IllegalStateException("an array is new: " + machine.info(id));
         }
         ArrayInfo info = machine.info(id);
-        Optional<Content> effect = closing.close(law);
+        Optional<Content> effect = closing.close(law).map(e -> untouched.restore(e, this::entryBefore));
         if (effect.isEmpty()) {
             Refusal why = refusal(law, info.name());
             boolean integers = info.kind() == ArrayInfo.Kind.INT;
@@ -118,9 +122,9 @@ final class LoopEnd {
         return improved.equals(value) ? content : Content.of(0, Expr.Num.ZERO).assign(List.of(), improved);
     }
 
-    private Value closed(Closing closing, Law law, String key, Map<Integer, Law> ofCells) {
+    private Value closed(Closing closing, Law law, String key, Map<Integer, Law> ofCells, Untouched untouched) {
         Expr start = start(key);
-        Optional<Content> effect = closing.close(law);
+        Optional<Content> effect = closing.close(law).map(e -> untouched.restore(e, this::entryBefore));
         if (effect.isEmpty()) {
             return new Value.Int(machine.unknownInt(refusal(law, key.substring(key.lastIndexOf('.') + 1))));
         }
@@ -146,14 +150,18 @@ final class LoopEnd {
     }
 
     private Content replaced(Content effect, Law best, Content start) {
-        SelfReads reads = new SelfReads(best.self(), index -> start.read(index, machine.domain, machine.facts));
-        List<Content.Case> cases = new ArrayList<>();
-        for (Content.Case each : effect.cases()) {
-            cases.add(
-                    new Content.Case(each.conditions().stream().map(reads::cond).toList(), reads.expr(each.value())));
-        }
-        return new Content(
-                effect.rank(), cases, effect.added().stream().map(reads::term).toList(), effect.base());
+        return Untouched.replace(effect, best.self(), index -> start.read(index, machine.domain, machine.facts));
+    }
+
+    /** What an array held before the loop. */
+    private java.util.function.Function<List<IntExpr>, Expr> entryBefore(int id) {
+        return index -> {
+            Content start = before.cells.get(id);
+            if (start == null) {
+                throw new IllegalStateException("an array is new: " + machine.info(id));
+            }
+            return start.read(index, machine.domain, machine.facts);
+        };
     }
 
     private Refusal refusal(Law law, String name) {
