@@ -142,7 +142,7 @@ final class Lifting {
         notes.add("arrays of different names are taken to be different arrays, and no int to overflow");
         notes.add("floating-point rounding, and the order in which sums are taken, are set aside");
         return new Lifted(
-                new Claim(left, right, indices, equation, JavaFile.place(method)),
+                new Claim(left, right, indices, "", equation, JavaFile.place(method)),
                 equation,
                 layout,
                 notes,

@@ -4,6 +4,7 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,8 +79,8 @@ final class Offsets {
         if (divisor.isConstant()) {
             return constantQuotient(e, divisor.constant(), carry);
         }
-        Map.Entry<IntExpr.Monomial, Long> lead = divisor.terms().entrySet().stream()
-                .max(Comparator.comparing((Map.Entry<IntExpr.Monomial, Long> t) ->
+        Map.Entry<Monomial, Long> lead = divisor.terms().entrySet().stream()
+                .max(Comparator.comparing((Map.Entry<Monomial, Long> t) ->
                                 t.getKey().factors().size())
                         .thenComparing(t -> t.getKey().toString(), Comparator.reverseOrder()))
                 .orElseThrow();
@@ -99,8 +100,7 @@ final class Offsets {
         return quotient;
     }
 
-    private static Optional<IntExpr> over(
-            Map.Entry<IntExpr.Monomial, Long> term, Map.Entry<IntExpr.Monomial, Long> lead) {
+    private static Optional<IntExpr> over(Map.Entry<Monomial, Long> term, Map.Entry<Monomial, Long> lead) {
         List<Atom> factors = new ArrayList<>(term.getKey().factors());
         for (Atom factor : lead.getKey().factors()) {
             if (!factors.remove(factor)) {
@@ -109,7 +109,7 @@ final class Offsets {
         }
         return term.getValue() % lead.getValue() != 0
                 ? Optional.empty()
-                : Optional.of(IntExpr.of(new IntExpr.Monomial(factors), term.getValue() / lead.getValue()));
+                : Optional.of(IntExpr.of(new Monomial(factors), term.getValue() / lead.getValue()));
     }
 
     private static IntExpr constantQuotient(IntExpr e, long divisor, boolean carry) {
@@ -117,7 +117,7 @@ final class Offsets {
             return IntExpr.ZERO;
         }
         IntExpr quotient = IntExpr.ZERO;
-        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
             long c = term.getValue();
             boolean number = term.getKey().factors().isEmpty();
             if (number ? carry : c % divisor == 0) {

@@ -214,7 +214,10 @@ final class Families {
                 Factor a = there.factors().get(f);
                 Factor b = term.factors().get(f);
                 for (int k = 0; a.family() == b.family() && k < a.index().size(); k++) {
-                    anchor(start(a.index().get(k), there.bound()), start(b.index().get(k), term.bound()), found);
+                    anchor(
+                            start(a.index().get(k), there.bound()),
+                            start(b.index().get(k), term.bound()),
+                            found);
                 }
             }
         }
