@@ -45,8 +45,9 @@ public record Verdict(
         if (sizes.isEmpty()) {
             return word.toString();
         }
-        List<String> bound =
-                sizes.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList();
+        List<String> bound = sizes.entrySet().stream()
+                .map(e -> e.getKey() + " = " + e.getValue())
+                .toList();
         return word + " for " + String.join(", ", bound);
     }
 }
