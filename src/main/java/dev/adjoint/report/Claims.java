@@ -47,9 +47,7 @@ final class Claims {
     private static Block formula(Claim claim) {
         List<MathNode> pieces = new ArrayList<>(
                 Breaking.pieces(Formulas.equation(Formulas.of(claim.left()), Formulas.of(claim.right()))));
-        if (!claim.indices().isEmpty()) {
-            pieces.add(new MathNode.Row(List.of(new MathNode.Words("for "), Formulas.of(claim.indices()))));
-        }
+        pieces.addAll(Statements.forAll(claim.indices()));
         String source = Printer.print(claim.left()) + " = " + Printer.print(claim.right());
         return new Block.Formula(pieces, source, "");
     }

@@ -32,11 +32,10 @@ final class IndexPage {
                     rows.add(row(reports.get(k), paths.get(k)));
                 }
             }
-            blocks.add(new Block.Table(
-                    "Layers of " + spec, List.of("layer", "what it computes", "gradients", "claims"), rows));
+            blocks.add(new Block.Table("", List.of("layer", "what it computes", "gradients", "claims"), rows));
         }
         String all = specs.size() == 1 ? specs.get(0) : specs.size() + " specs";
-        return new Page("All layers", "", all, blocks);
+        return new Page("All layers", "", "", all, blocks);
     }
 
     private static Block.Table.Row row(LayerReport report, String path) {
@@ -55,7 +54,7 @@ final class IndexPage {
         return new Block.Table.Row(List.of(
                 new Block.Table.Cell(List.of(new Inline.Link(layer.name(), path))),
                 new Block.Table.Cell(what),
-                new Block.Table.Cell(Inline.words(gradients)),
+                new Block.Table.Cell(Inline.words(gradients.isEmpty() ? "none" : gradients)),
                 new Block.Table.Cell(claims(report))));
     }
 

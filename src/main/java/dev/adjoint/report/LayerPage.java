@@ -45,12 +45,13 @@ public final class LayerPage {
      * The page.
      *
      * @param home the address of the index over all pages, relative to the page; empty if there is none
+     * @param base the name of its file without the ending; empty if it has no files beside it
      */
-    public static Page of(LayerReport report, String home) {
+    public static Page of(LayerReport report, String home, String base) {
         LayerPage page = new LayerPage(report);
         page.blocks.add(new Block.Heading(1, "layer", Inline.words("Layer " + page.layer.name())));
         page.body(2);
-        return new Page("Layer " + page.layer.name(), home, report.spec(), page.blocks);
+        return new Page("Layer " + page.layer.name(), home, base, report.spec(), page.blocks);
     }
 
     private void body(int level) {
@@ -81,7 +82,7 @@ public final class LayerPage {
             rows.add(new Block.Table.Row(List.of(
                     cell(new Inline.Math(Formulas.name(tensor.name()))),
                     new Block.Table.Cell(role(tensor)),
-                    cell(shape(tensor)))));
+                    new Block.Table.Cell(shape(tensor)))));
         }
         String sizes = layer.sizes().stream().map(Size::name).collect(Collectors.joining(", "));
         return new Block.Table(
@@ -107,20 +108,24 @@ public final class LayerPage {
         return words;
     }
 
-    private static Inline shape(Tensor tensor) {
+    /** The extents, each a formula by itself: a line may end between them. */
+    private static List<Inline> shape(Tensor tensor) {
         if (tensor.shape().isEmpty()) {
-            return new Inline.Words("one number");
+            return Inline.words("one number");
         }
-        List<MathNode> items = new ArrayList<>();
-        for (IntExpr extent : tensor.shape()) {
-            if (!items.isEmpty()) {
-                items.add(new MathNode.Op(MathNode.Op.Kind.BINARY, "×"));
-            }
+        List<Inline> all = new ArrayList<>();
+        for (int k = 0; k < tensor.shape().size(); k++) {
+            IntExpr extent = tensor.shape().get(k);
             MathNode node = Formulas.of(extent);
             boolean sum = extent.terms().size() > 1 && tensor.shape().size() > 1;
-            items.add(sum ? new MathNode.Fence("(", ")", node) : node);
+            List<MathNode> items = new ArrayList<>(List.of(sum ? new MathNode.Fence("(", ")", node) : node));
+            if (k < tensor.shape().size() - 1) {
+                items.add(new MathNode.Op(MathNode.Op.Kind.BINARY, "×"));
+            }
+            all.add(new Inline.Math(new MathNode.Row(items)));
+            all.add(new Inline.Words(" "));
         }
-        return new Inline.Math(new MathNode.Row(items));
+        return all;
     }
 
     private void equation(Equation equation) {
@@ -129,9 +134,14 @@ public final class LayerPage {
     }
 
     private void assumptions() {
+        List<Inline> words = new ArrayList<>();
         for (Cond assumption : layer.assumptions()) {
-            blocks.add(new Block.Paragraph(
-                    List.of(new Inline.Words("Assumed is "), new Inline.Math(Formulas.of(assumption)))));
+            words.add(new Inline.Words(words.isEmpty() ? "Assumed: " : ", "));
+            words.add(new Inline.Math(Formulas.of(assumption)));
+        }
+        if (!words.isEmpty()) {
+            words.add(new Inline.Words(". Every axis has at least one entry."));
+            blocks.add(new Block.Paragraph(words));
         }
     }
 
@@ -140,9 +150,11 @@ public final class LayerPage {
         List<Inline> words = new ArrayList<>();
         for (Tensor output : layer.outputs()) {
             Ref delta = Ref.delta(output.name(), layer.outputs().size() == 1);
-            words.add(new Inline.Words(words.isEmpty() ? "E is the error of the network; " : ", "));
-            words.add(new Inline.Math(Formulas.equation(
-                    Formulas.entry(delta, List.of()), Formulas.entry(Ref.grad(output.name()), List.of()))));
+            words.add(new Inline.Words(words.isEmpty() ? "E is what the network minimises. The error " : ", "));
+            MathNode error = Formulas.entry(delta, List.of());
+            MathNode derivative = Formulas.entry(Ref.grad(output.name()), List.of());
+            // An output E of a loss is what is minimised, or a part of it.
+            words.add(new Inline.Math(output.name().equals("E") ? error : Formulas.equation(error, derivative)));
         }
         words.add(new Inline.Words(" arrives from the layer after, and is constant under further derivatives."));
         blocks.add(new Block.Paragraph(words));
@@ -164,7 +176,11 @@ public final class LayerPage {
         } else {
             String path = report.source().map(s -> s.path()).orElse("");
             String file = path.substring(path.lastIndexOf('/') + 1);
-            blocks.add(new Block.Beside(results, List.of(new Block.Code("Emitted in " + file, method))));
+            blocks.add(new Block.Beside(
+                    results,
+                    List.of(new Block.Code(
+                            "Emitted in " + file,
+                            method.stream().map(Block.Code.Line::new).toList()))));
         }
         blocks.addAll(statements.derivation(gradient));
         figures(name);

@@ -32,12 +32,27 @@ final class Statements {
         List<IntExpr> at = indices.stream().map(Range::index).toList();
         List<MathNode> pieces =
                 new ArrayList<>(Breaking.pieces(Formulas.equation(Formulas.entry(left, at), Formulas.of(right))));
-        if (!indices.isEmpty()) {
-            pieces.add(new MathNode.Row(List.of(new MathNode.Words("for "), Formulas.of(indices))));
-        }
+        pieces.addAll(forAll(indices));
         String ranges = indices.isEmpty() ? "" : " for " + Printer.ranges(indices);
         return new Block.Formula(
                 pieces, Printer.print(Exprs.read(left, at)) + " = " + Printer.print(right) + ranges, number);
+    }
+
+    /** {@code for 0 ≤ i < n, 0 ≤ j < m}, a piece for each index. */
+    static List<MathNode> forAll(List<Range> indices) {
+        List<MathNode> pieces = new ArrayList<>();
+        for (int k = 0; k < indices.size(); k++) {
+            List<MathNode> items = new ArrayList<>();
+            if (k == 0) {
+                items.add(new MathNode.Words("for "));
+            }
+            items.add(Formulas.of(indices.get(k)));
+            if (k < indices.size() - 1) {
+                items.add(MathNode.Op.COMMA);
+            }
+            pieces.add(new MathNode.Row(items));
+        }
+        return pieces;
     }
 
     /** The result in each of its forms, and in words. */
@@ -58,7 +73,8 @@ final class Statements {
             blocks.add(numbered(left, gradient.indices(), flipped));
         });
         for (String words : gradient.words()) {
-            blocks.add(new Block.Paragraph(List.of(new Inline.Strong("In words: "), new Inline.Words(words + "."))));
+            blocks.add(new Block.Paragraph(List.of(
+                    new Inline.Strong("In words: "), new Inline.Words(words.replaceAll("\\bdelta\\b", "δ") + "."))));
         }
         return blocks;
     }
@@ -100,7 +116,13 @@ final class Statements {
         steps.forEach(step -> nodes.add(Formulas.of(step.after())));
         List<Change> changes = new ArrayList<>();
         for (int k = 0; k + 1 < nodes.size(); k++) {
-            changes.add(Change.between(nodes.get(k), nodes.get(k + 1)));
+            Change change = Change.between(nodes.get(k), nodes.get(k + 1));
+            boolean vanishes = Exprs.isZero(steps.get(k).replacement());
+            changes.add(
+                    vanishes
+                            ? change.vanishing(
+                                    nodes.get(k), Formulas.of(steps.get(k).part()))
+                            : change);
         }
         List<Block.Step> lines = new ArrayList<>();
         for (int k = 0; k < nodes.size(); k++) {

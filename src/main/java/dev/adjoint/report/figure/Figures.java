@@ -105,7 +105,7 @@ public final class Figures {
 
         private List<Figure> routings(int padding) {
             Map<Map<String, Long>, Figure> figures = new LinkedHashMap<>();
-            for (Sample sample : List.of(new Sample(2, 2, 1, 0, 2), new Sample(3, 2, 1, padding, 2))) {
+            for (Sample sample : List.of(new Sample(2, 2, 1, 0, 2), new Sample(3, 2, 1, padding, 3))) {
                 scene(sample)
                         .ifPresent(scene -> new RoutingFigure(scene, derivation)
                                 .of()

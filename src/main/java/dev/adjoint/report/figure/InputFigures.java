@@ -4,6 +4,7 @@ import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Gradient;
 import dev.adjoint.expr.Ref;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class InputFigures {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Point pixel = scene.input.centre();
+        Point pixel = reachingFarthest(found.get());
         List<Scene.Hit> hits = inside(scene.backward(found.get(), found.get().formula(), result, pixel));
         Set<Point> region = Scene.points(hits, scene.error.ref());
         if (region.isEmpty()) {
@@ -65,6 +66,20 @@ final class InputFigures {
                 Figure.Kind.REGION, scene.input.ref().name(), "What one input pixel reaches", caption, List.of(panel)));
     }
 
+    /** The pixel that reaches most outputs; of equals the one nearest to the centre. */
+    private Point reachingFarthest(Gradient gradient) {
+        Point centre = scene.input.centre();
+        return scene.input.points().stream()
+                .max(Comparator.<Point>comparingInt(p -> Scene.points(
+                                        inside(scene.backward(gradient, gradient.formula(), result, p)),
+                                        scene.error.ref())
+                                .size())
+                        .thenComparing(p -> -Math.abs(p.row() - centre.row()) - Math.abs(p.column() - centre.column()))
+                        .thenComparing(p -> -p.row())
+                        .thenComparing(p -> -p.column()))
+                .orElse(centre);
+    }
+
     /** The error with a border of zeros, and the weights on it that each pixel's gradient multiplies it with. */
     Optional<Figure> gradient() {
         Optional<Gradient> found = scene.gradient(derivation, scene.input.ref());
@@ -98,7 +113,7 @@ final class InputFigures {
     private Panel gradient(Gradient gradient, Point at, Set<Point> reached) {
         Plane kernel = java.util.Objects.requireNonNull(scene.kernel);
         int cell = Wording.large(scene.input) == Sketch.LARGE ? 24 : Wording.small(scene.input);
-        Sketch error = new Sketch(scene.error, cell).bordered(reached, "0");
+        Sketch error = new Sketch(scene.error, cell).named("δ", false).bordered(reached, "0");
         Set<Point> under = new LinkedHashSet<>();
         List<String> pairs = new ArrayList<>();
         for (Scene.Hit hit : scene.backward(gradient, gradient.padded(), result, at)) {

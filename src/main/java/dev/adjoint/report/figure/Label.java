@@ -57,6 +57,23 @@ public record Label(List<Piece> pieces) {
         return lines;
     }
 
+    /** About how many pixels wide it is. */
+    int width() {
+        int widest = 0;
+        for (List<Piece> line : lines()) {
+            int width = 0;
+            for (Piece piece : line) {
+                width += piece.text().codePointCount(0, piece.text().length()) * (piece.below() ? 6 : 8);
+            }
+            widest = Math.max(widest, width);
+        }
+        return widest;
+    }
+
+    int height() {
+        return lines().size() * 14;
+    }
+
     /** The text as it would be read aloud. */
     public String text() {
         return pieces.stream().map(Piece::text).collect(Collectors.joining());

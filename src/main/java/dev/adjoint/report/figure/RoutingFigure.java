@@ -8,6 +8,7 @@ import dev.adjoint.eval.Source;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.index.Range;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,11 +39,12 @@ final class RoutingFigure {
         if (found.isEmpty() || !alone) {
             return Optional.empty();
         }
-        Panel forward = forward();
+        Panel forward = forward(found.get());
         Panel backward = backward(found.get());
-        String caption = "Forward, each window gives one value; backward, the error of each window comes back to its"
-                + " entries as the derivative says: what stands in an entry is how much of which error it gets."
-                + Wording.drawnFor(scene);
+        String caption =
+                "Forward, each window gives one value, and what it depends on has its colour; backward, the error of each window comes back to its"
+                        + " entries as the derivative says: what stands in an entry is how much of which error it gets."
+                        + Wording.drawnFor(scene);
         return Optional.of(new Figure(
                 Figure.Kind.ROUTING,
                 scene.input.ref().name(),
@@ -51,32 +53,48 @@ final class RoutingFigure {
                 List.of(forward, backward)));
     }
 
-    private Panel forward() {
+    private Panel forward(Gradient gradient) {
         int cell = Wording.large(scene.input, scene.output);
         Sketch in = new Sketch(scene.input, cell);
+        Set<Point> deciding = new LinkedHashSet<>();
         for (Point point : scene.input.points()) {
-            in.cell(point, -1, Label.of(String.valueOf(value(scene.input.index(point)))));
+            List<Point> decided = scene.output.points().stream()
+                    .filter(at -> share(gradient, point, at) != 0)
+                    .toList();
+            if (!decided.isEmpty()) {
+                deciding.add(point);
+            }
+            int hue = decided.size() == 1 ? scene.output.hue(decided.get(0)) : -1;
+            in.cell(point, hue, Label.of(String.valueOf(value(scene.input.index(point)))));
         }
         Sketch out = new Sketch(scene.output, cell);
         List<String> values = new ArrayList<>();
+        List<Set<Point>> windows = new ArrayList<>();
         for (Point at : scene.output.points()) {
-            Set<Point> window = new LinkedHashSet<>(
-                    Wording.inside(scene.input, Scene.points(scene.forward(at), scene.input.ref())));
-            in.outline(window, "the window of " + scene.output.entry(at));
+            windows.add(new LinkedHashSet<>(
+                    Wording.inside(scene.input, Scene.points(scene.forward(at), scene.input.ref()))));
             String value = number(evaluate(at));
             out.cell(at, scene.output.hue(at), Label.of(value));
             values.add(scene.output.entry(at) + " = " + value);
         }
+        boolean disjoint = windows.stream().mapToInt(Set::size).sum()
+                == windows.stream().flatMap(Set::stream).distinct().count();
+        if (disjoint) {
+            windows.forEach(window -> in.dashed(window, "a window"));
+        }
+        if (deciding.size() < scene.input.points().size()) {
+            deciding.forEach(point -> in.outline(Set.of(point), "a winner"));
+        }
         return new Panel(
                 "Forward",
                 "The windows, and what they give: " + Wording.list(values) + ".",
-                List.of(in.done(), out.done()),
+                List.of(in.fitting(), out.fitting()),
                 List.of("→"));
     }
 
     private Panel backward(Gradient gradient) {
         Plane result = new Plane(Ref.grad(scene.input.ref().name()), scene.input.axes(), scene.input.shape());
-        int cell = Wording.large(scene.input, scene.output) + 26;
+        int cell = Wording.large(scene.input, scene.output);
         Sketch in = new Sketch("∂E/∂" + scene.input.heading(), result, cell);
         List<String> shares = new ArrayList<>();
         for (Point pixel : scene.input.points()) {
@@ -101,16 +119,23 @@ final class RoutingFigure {
             in.cell(pixel, hue, label.isEmpty() ? Label.of("0") : label);
         }
         Grid errors = new Sketch(scene.error, cell).named("δ", true).done();
-        return new Panel("Backward", Wording.list(shares) + ".", List.of(errors, in.done()), List.of("→"));
+        return new Panel("Backward", Wording.list(shares) + ".", List.of(errors, in.fitting()), List.of("→"));
     }
 
-    /** Small numbers without order, each different from its neighbours. */
-    private static long value(List<Long> index) {
-        long hash = 3;
-        for (long i : index) {
-            hash = hash * 5 + i * 7 + 1;
+    /** Small numbers without order, all of a plane different: the multiples of one modulo their count. */
+    private long value(List<Long> index) {
+        List<Long> shape = scene.input.shape();
+        long flat = 0;
+        long count = 1;
+        for (int k = 0; k < shape.size(); k++) {
+            flat = flat * shape.get(k) + index.get(k);
+            count *= shape.get(k);
         }
-        return 1 + Math.floorMod(hash * hash + 3 * hash, 11L) % 9;
+        long factor = count * 3 / 8 + 1;
+        while (BigInteger.valueOf(factor).gcd(BigInteger.valueOf(count)).intValue() != 1) {
+            factor++;
+        }
+        return (flat * factor + 2) % count + 1;
     }
 
     private double evaluate(Point at) {

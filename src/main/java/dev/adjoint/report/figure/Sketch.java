@@ -68,7 +68,20 @@ final class Sketch {
         return this;
     }
 
+    /** With cells as large as what stands in them. */
+    Grid fitting() {
+        int side = cell;
+        for (Grid.Cell each : cells.values()) {
+            side = Math.max(side, Math.max(each.label().width(), each.label().height()) + 4);
+        }
+        return done(side);
+    }
+
     Grid done() {
-        return new Grid(heading, cell, plane.rows(), plane.columns(), List.copyOf(cells.values()), outlines);
+        return done(cell);
+    }
+
+    private Grid done(int side) {
+        return new Grid(heading, side, plane.rows(), plane.columns(), List.copyOf(cells.values()), outlines);
     }
 }

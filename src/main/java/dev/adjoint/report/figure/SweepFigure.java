@@ -56,7 +56,7 @@ final class SweepFigure {
     private Panel panel(Point at, Set<Point> reached) {
         List<Scene.Hit> hits = scene.forward(at);
         Set<Point> window = Scene.points(hits, scene.input.ref());
-        int cell = Wording.small(scene.input, scene.output);
+        int cell = Wording.small(scene.input, scene.output) + (pad().length() > 1 ? 6 : 0);
         Sketch in = new Sketch(scene.input, cell).bordered(reached, pad());
         for (Point point : window) {
             in.cell(point, 0, scene.input.holds(point) ? Label.NONE : Label.of(pad()));

@@ -12,6 +12,9 @@ public final class Breaking {
     /** What is no wider than this, in letters, stays together. */
     private static final int NARROW = 22;
 
+    /** Parentheses around no more than this keep the size of what is inside. */
+    private static final int FENCED = 34;
+
     private Breaking() {}
 
     /** The formula in pieces, in order; each is set by itself. */
@@ -24,7 +27,7 @@ public final class Breaking {
             MathNode bare = item instanceof MathNode.Marked m ? m.inside() : item;
             boolean operator = bare instanceof Op op && (op.kind() == Op.Kind.BINARY || op.kind() == Op.Kind.TIMES);
             if (operator && !piece.isEmpty()) {
-                pieces.add(Formulas.row(piece));
+                pieces.add(Formulas.row(Change.joined(piece)));
                 piece.clear();
             }
             if (!(bare instanceof Op op && op.kind() == Op.Kind.TIMES)) {
@@ -32,12 +35,12 @@ public final class Breaking {
             }
             boolean relation = bare instanceof Op op && op.kind() == Op.Kind.RELATION;
             if (relation) {
-                pieces.add(Formulas.row(piece));
+                pieces.add(Formulas.row(Change.joined(piece)));
                 piece.clear();
             }
         }
         if (!piece.isEmpty()) {
-            pieces.add(Formulas.row(piece));
+            pieces.add(Formulas.row(Change.joined(piece)));
         }
         return joined(pieces);
     }
@@ -49,7 +52,7 @@ public final class Breaking {
         int width = 0;
         for (MathNode piece : pieces) {
             if (!run.isEmpty() && width + width(piece) > NARROW) {
-                all.add(Formulas.row(run));
+                all.add(Formulas.row(Change.joined(run)));
                 run.clear();
                 width = 0;
             }
@@ -62,7 +65,7 @@ public final class Breaking {
             width += width(piece);
         }
         if (!run.isEmpty()) {
-            all.add(Formulas.row(run));
+            all.add(Formulas.row(Change.joined(run)));
         }
         return all;
     }
@@ -82,7 +85,7 @@ public final class Breaking {
             row.items().forEach(item -> flatten(item, mark, flat));
         } else if (node instanceof MathNode.Marked m) {
             flatten(m.inside(), m.mark(), flat);
-        } else if (node instanceof MathNode.Fence f && f.inside() instanceof MathNode.Row) {
+        } else if (node instanceof MathNode.Fence f && f.inside() instanceof MathNode.Row && width(f) > FENCED) {
             flat.add(new Op(Op.Kind.FENCE, f.open()));
             flatten(f.inside(), mark, flat);
             flat.add(new Op(Op.Kind.FENCE, f.close()));

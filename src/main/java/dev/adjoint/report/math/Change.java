@@ -28,6 +28,30 @@ public record Change(Set<List<Integer>> before, Set<List<Integer>> after) {
         return change;
     }
 
+    /** This, where all that happened is that a part went: nothing came. */
+    public Change vanishing(MathNode node, MathNode part) {
+        Set<List<Integer>> places = new TreeSet<>(ORDER);
+        find(node, part, List.of(), places);
+        return new Change(places.isEmpty() ? before : places, Set.of());
+    }
+
+    private static void find(MathNode node, MathNode part, List<Integer> at, Set<List<Integer>> places) {
+        if (node.equals(part)) {
+            places.add(at);
+            return;
+        }
+        List<MathNode> children = node.children();
+        List<MathNode> items = part instanceof MathNode.Row row ? row.items() : List.of(part);
+        int run = node instanceof MathNode.Row ? java.util.Collections.indexOfSubList(children, items) : -1;
+        for (int k = 0; k < children.size(); k++) {
+            if (run >= 0 && k >= run && k < run + items.size()) {
+                places.add(with(at, k));
+            } else {
+                find(children.get(k), part, with(at, k), places);
+            }
+        }
+    }
+
     /** The formula with what came into it and what is about to leave it marked. */
     public static MathNode marked(MathNode node, Set<List<Integer>> came, Set<List<Integer>> leaves) {
         return marked(node, List.of(), came, leaves);
@@ -172,7 +196,7 @@ public record Change(Set<List<Integer>> before, Set<List<Integer>> after) {
     }
 
     /** Neighbours with the same mark, and the operators between them, get one mark. */
-    private static List<MathNode> joined(List<MathNode> items) {
+    static List<MathNode> joined(List<MathNode> items) {
         List<MathNode> all = new ArrayList<>();
         for (int k = 0; k < items.size(); ) {
             if (!(items.get(k) instanceof MathNode.Marked first)) {

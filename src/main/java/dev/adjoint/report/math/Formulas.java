@@ -134,7 +134,7 @@ public final class Formulas {
             if (m.factors().get(0) instanceof Expr.Num n && n.value().signum() < 0) {
                 return NEGATIVE;
             }
-            return m.factors().get(m.factors().size() - 1) instanceof Expr.Reduce ? REDUCED : PRODUCT;
+            return reaches(m.factors().get(m.factors().size() - 1)) ? REDUCED : PRODUCT;
         }
         if (e instanceof Expr.Reduce) {
             return REDUCED;
@@ -238,6 +238,11 @@ public final class Formulas {
                         && f.value().signum() < 0;
     }
 
+    /** Whether it is set at the end of a product, where it reaches as far as that. */
+    private static boolean reaches(Expr e) {
+        return e instanceof Expr.Reduce || e instanceof Expr.Deriv d && !isPlain(d.arg());
+    }
+
     private static boolean isDivision(Expr e) {
         return e instanceof Expr.Pow p
                 && p.exponent() instanceof Expr.Num n
@@ -255,7 +260,7 @@ public final class Formulas {
                 Expr.Pow p = (Expr.Pow) factor;
                 below.add(Exprs.pow(
                         p.base(), new Expr.Num(((Expr.Num) p.exponent()).value().negate(), null)));
-            } else if (factor instanceof Expr.Reduce || !last.isEmpty()) {
+            } else if (reaches(factor) || !last.isEmpty()) {
                 last.add(factor);
             } else {
                 above.add(factor);

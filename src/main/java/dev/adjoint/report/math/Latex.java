@@ -13,8 +13,8 @@ public final class Latex {
             Map.entry("∏", "\\prod"),
             Map.entry("max", "\\max"),
             Map.entry("min", "\\min"),
-            Map.entry("argmax", "\\operatorname*{arg\\,max}"),
-            Map.entry("argmin", "\\operatorname*{arg\\,min}"),
+            Map.entry("argmax", "\\mathop{\\mathrm{arg\\,max}}"),
+            Map.entry("argmin", "\\mathop{\\mathrm{arg\\,min}}"),
             Map.entry("=", "="),
             Map.entry("<", "<"),
             Map.entry(">", ">"),
@@ -127,7 +127,8 @@ public final class Latex {
             boolean ascii = letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z';
             return greek != null ? greek + " " : ascii ? text : "\\text{" + escape(text) + "}";
         }
-        return "\\operatorname{\\text{" + escape(text) + "}}";
+        boolean plain = text.chars().allMatch(c -> c == '_' || c < 0x80 && Character.isLetterOrDigit(c));
+        return plain ? "\\mathrm{" + text.replace("_", "\\_") + "}" : "\\text{" + escape(text) + "}";
     }
 
     /** Any text, to stand outside of mathematics. */

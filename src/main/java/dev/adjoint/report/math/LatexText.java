@@ -75,14 +75,12 @@ final class LatexText {
             Map.entry((int) '#', "\\#"),
             Map.entry((int) '%', "\\%"),
             Map.entry((int) '_', "\\_"),
-            Map.entry((int) '^', "\\textasciicircum{}"),
-            Map.entry((int) '~', "\\textasciitilde{}"),
+            Map.entry((int) '^', "\\^{}"),
+            Map.entry((int) '~', "\\~{}"),
             Map.entry((int) '<', "\\textless{}"),
             Map.entry((int) '>', "\\textgreater{}"),
             Map.entry((int) '|', "\\textbar{}"),
-            Map.entry((int) '"', "\\textquotedbl{}"),
-            Map.entry((int) '\'', "\\textquotesingle{}"),
-            Map.entry((int) '`', "\\textasciigrave{}"),
+            Map.entry((int) '`', "\\`{}"),
             Map.entry((int) '-', "-{}"),
             Map.entry((int) '[', "{[}"),
             Map.entry((int) ']', "{]}"),
@@ -118,8 +116,8 @@ final class LatexText {
         return out.toString();
     }
 
-    /** The letters of Western Europe, which the encoding T1 has. */
+    /** The letters of Western Europe that TeX's own fonts have, or can put together. */
     private static boolean isLatin(int c) {
-        return c >= 0xC0 && c <= 0xFF && c != 0xD7 && c != 0xF7;
+        return c >= 0xC0 && c <= 0xFF && "\u00D0\u00D7\u00DE\u00F0\u00F7\u00FE".indexOf(c) < 0;
     }
 }

@@ -50,7 +50,8 @@ public final class MathMl {
         } else if (node instanceof MathNode.Digits d) {
             element("mn", "", d.text());
         } else if (node instanceof MathNode.Words w) {
-            element("mtext", "", w.text());
+            // A blank at either end would be taken off.
+            element("mtext", "", w.text().replace(' ', '\u00A0'));
         } else if (node instanceof Op op) {
             operator(op, script);
         } else if (node instanceof MathNode.Row row) {
@@ -99,14 +100,16 @@ public final class MathMl {
 
     private void operator(Op op, boolean script) {
         String room = switch (op.kind()) {
+            // It may stand first in its piece, and is no sign there.
             case RELATION, BINARY ->
-                op.text().length() > 1
-                        ? " lspace=\"0.3em\" rspace=\"0.3em\""
-                        : script ? " lspace=\"0.08em\" rspace=\"0.08em\"" : "";
+                " form=\"infix\""
+                        + (op.text().length() > 1
+                                ? " lspace=\"0.3em\" rspace=\"0.3em\""
+                                : script ? " lspace=\"0.08em\" rspace=\"0.08em\"" : "");
             case PREFIX -> " form=\"prefix\" lspace=\"0\" rspace=\"0.05em\"";
             case SEPARATOR -> op.text().equals(",") ? " lspace=\"0\" rspace=\"0.2em\"" : " lspace=\"0\" rspace=\"0\"";
             case TIMES -> " lspace=\"0.08em\" rspace=\"0.08em\"";
-            case FENCE -> " lspace=\"0\" rspace=\"0\" stretchy=\"false\"";
+            case FENCE -> " form=\"" + ("([".contains(op.text()) ? "prefix" : "postfix") + "\" stretchy=\"false\"";
         };
         element("mo", room, op.kind() == Op.Kind.TIMES ? "\u2062" : op.text());
     }

@@ -88,7 +88,10 @@ public sealed interface Block {
     }
 
     /** A text that stands as it is, line by line. */
-    record Code(String caption, List<String> lines) implements Block {
+    record Code(String caption, List<Line> lines) implements Block {
+        /** A line of it. */
+        public record Line(String text) {}
+
         public Code {
             lines = List.copyOf(lines);
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 public final class Html {
     private static final Notation HTML = Notation.of("html", MathMl::escape)
             .with(MathNode.class, MathMl::print)
+            .with(Block.Code.Line.class, line -> MathMl.escape(line.text()))
             .with(Drawing.class, Svg::inPage);
 
     private Html() {}

@@ -1,0 +1,35 @@
+package dev.adjoint.report.page;
+
+import dev.adjoint.report.math.Latex;
+import dev.adjoint.report.math.MathNode;
+import dev.adjoint.template.Notation;
+import dev.adjoint.template.Templates;
+import java.util.Map;
+
+/** Prints pages as Markdown, formulas as LaTeX between the marks that GitHub and others know; figures stand beside. */
+public final class Markdown {
+    private static final Notation MARKDOWN = Notation.of("markdown", Markdown::escape)
+            .with(MathNode.class, Latex::print)
+            // Four blanks in front: no text can end the block.
+            .with(Block.Code.Line.class, line -> "    " + line.text().replace("\n", " "));
+
+    private Markdown() {}
+
+    public static String print(Page page) {
+        return Templates.render(MARKDOWN, "page", Map.of("p", page));
+    }
+
+    /** Text on one line, with a backslash before everything that could be a mark. */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            boolean mark = c < 0x7F && "\\`*_{}[]<>#+-!|~=&$:@^\"'".indexOf(c) >= 0;
+            boolean control = c < ' ' || c >= 0x7F && c < 0xA0;
+            if (mark) {
+                escaped.append('\\');
+            }
+            escaped.appendCodePoint(control ? ' ' : c);
+        });
+        return escaped.toString();
+    }
+}
