@@ -36,7 +36,7 @@ final class Claims {
 
     private static Block framed(int number, Claim claim, Optional<Verdict> verdict) {
         List<Block> inside = new ArrayList<>();
-        List<Inline> head = new ArrayList<>(List.of(new Inline.Strong("Claim " + number + " ")));
+        List<Inline> head = new ArrayList<>(List.of(new Inline.Strong("Claim " + number), new Inline.Words(" ")));
         verdict.ifPresent(v -> head.add(new Inline.Badge(sign(v) + " " + v.title(), style(v))));
         inside.add(new Block.Paragraph(head));
         inside.add(formula(claim));
@@ -90,8 +90,8 @@ final class Claims {
         List<Block> blocks = new ArrayList<>();
         String where = c.element().isEmpty() ? "" : " at " + values(c.element());
         blocks.add(new Block.Paragraph(List.of(
-                new Inline.Strong("Counterexample: "),
-                new Inline.Words("for " + values(c.sizes()) + where + " the derived value is "),
+                new Inline.Strong("Counterexample:"),
+                new Inline.Words(" for " + values(c.sizes()) + where + " the derived value is "),
                 new Inline.Code(c.derived()),
                 new Inline.Words(", the claimed one "),
                 new Inline.Code(c.claimed()),
@@ -108,8 +108,8 @@ final class Claims {
                     cell(new Inline.Code(String.join(" ", entries))))));
         });
         blocks.add(new Block.Table("where the tensors hold", List.of("tensor", "shape", "entries"), rows));
-        terms("Terms that are missing: ", c.missing()).ifPresent(blocks::add);
-        terms("Terms too many: ", c.extra()).ifPresent(blocks::add);
+        terms("Terms that are missing:", c.missing()).ifPresent(blocks::add);
+        terms("Terms too many:", c.extra()).ifPresent(blocks::add);
         return blocks;
     }
 
@@ -120,8 +120,8 @@ final class Claims {
     private static Optional<Block> terms(String title, List<String> terms) {
         return terms.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Block.Paragraph(
-                        List.of(new Inline.Strong(title), new Inline.Code(String.join(", ", terms)))));
+                : Optional.of(new Block.Paragraph(List.of(
+                        new Inline.Strong(title), new Inline.Words(" "), new Inline.Code(String.join(", ", terms)))));
     }
 
     private static String values(Map<String, Long> values) {
@@ -133,9 +133,11 @@ final class Claims {
     private static List<Block> diagnosis(Diagnosis d) {
         List<Block> blocks = new ArrayList<>();
         for (String mistake : d.mistakes()) {
-            blocks.add(new Block.Paragraph(List.of(new Inline.Strong("The mistake: "), new Inline.Words(mistake))));
+            blocks.add(
+                    new Block.Paragraph(List.of(new Inline.Strong("The mistake:"), new Inline.Words(" " + mistake))));
         }
-        blocks.add(new Block.Paragraph(List.of(new Inline.Strong("What holds: "), new Inline.Code(d.mended()))));
+        blocks.add(new Block.Paragraph(
+                List.of(new Inline.Strong("What holds:"), new Inline.Words(" "), new Inline.Code(d.mended()))));
         return blocks;
     }
 }

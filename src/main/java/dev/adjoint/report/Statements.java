@@ -74,7 +74,8 @@ final class Statements {
         });
         for (String words : gradient.words()) {
             blocks.add(new Block.Paragraph(List.of(
-                    new Inline.Strong("In words: "), new Inline.Words(words.replaceAll("\\bdelta\\b", "δ") + "."))));
+                    new Inline.Strong("In words:"),
+                    new Inline.Words(" " + words.replaceAll("\\bdelta\\b", "δ") + "."))));
         }
         return blocks;
     }

@@ -63,7 +63,12 @@ final class InputFigures {
                 + "; its gradient is a sum over Q." + Wording.drawnFor(scene);
         Panel panel = new Panel(entry, description, List.of(in.done(), out.done()), List.of("reaches"));
         return Optional.of(new Figure(
-                Figure.Kind.REGION, scene.input.ref().name(), "What one input pixel reaches", caption, List.of(panel)));
+                Figure.Kind.REGION,
+                scene.input.ref().name(),
+                "What one input pixel reaches",
+                scene.sizes,
+                caption,
+                List.of(panel)));
     }
 
     /** The pixel that reaches most outputs; of equals the one nearest to the centre. */
@@ -106,6 +111,7 @@ final class InputFigures {
                 Figure.Kind.INPUT_GRADIENT,
                 scene.input.ref().name(),
                 "The backward pass for the input",
+                scene.sizes,
                 caption,
                 panels));
     }

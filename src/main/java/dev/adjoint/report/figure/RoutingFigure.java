@@ -49,6 +49,7 @@ final class RoutingFigure {
                 Figure.Kind.ROUTING,
                 scene.input.ref().name(),
                 "How values and errors are routed",
+                scene.sizes,
                 caption,
                 List.of(forward, backward)));
     }

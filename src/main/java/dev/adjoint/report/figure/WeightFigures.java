@@ -67,8 +67,8 @@ final class WeightFigures {
         String caption = "Each entry of " + scene.output.ref() + " sees one patch of " + scene.input.ref()
                 + ", its receptive field, and all of them share the same weights: equal colours and labels are equal"
                 + " weights." + Wording.drawnFor(scene);
-        return Optional.of(
-                new Figure(Figure.Kind.RECEPTIVE_FIELD, "", "Receptive fields and shared weights", caption, panels));
+        return Optional.of(new Figure(
+                Figure.Kind.RECEPTIVE_FIELD, "", "Receptive fields and shared weights", scene.sizes, caption, panels));
     }
 
     /** The kernel, and the kernel flipped along every spatial axis. */
@@ -81,6 +81,7 @@ final class WeightFigures {
                 Figure.Kind.KERNEL,
                 "",
                 "The kernel and the flipped kernel",
+                scene.sizes,
                 caption + Wording.drawnFor(scene),
                 List.of(panel)));
     }
@@ -95,6 +96,7 @@ final class WeightFigures {
                 Figure.Kind.ERROR,
                 about(),
                 "The error and the flipped error",
+                scene.sizes,
                 caption + Wording.drawnFor(scene),
                 List.of(panel)));
     }
@@ -152,8 +154,8 @@ final class WeightFigures {
                 + ": what stands in an entry of " + scene.output.ref() + " is what the weight is multiplied with there,"
                 + " the derivative of that entry by the weight." + Wording.drawnFor(scene);
         Panel panel = new Panel(entry, description, List.of(weights, in.done(), out.done()), List.of("times", "in"));
-        return Optional.of(
-                new Figure(Figure.Kind.ONE_WEIGHT, about(), "What one weight reaches", caption, List.of(panel)));
+        return Optional.of(new Figure(
+                Figure.Kind.ONE_WEIGHT, about(), "What one weight reaches", scene.sizes, caption, List.of(panel)));
     }
 
     /** The gradient of each weight: the input, where the error lies on it, and the entry that this gives. */
@@ -177,8 +179,13 @@ final class WeightFigures {
         }
         String caption = "The gradient of each weight: the error lies on the input, shifted by the place of the weight,"
                 + " and the products are added up." + Wording.drawnFor(scene);
-        return Optional.of(
-                new Figure(Figure.Kind.WEIGHT_GRADIENT, about(), "The backward pass for the weights", caption, panels));
+        return Optional.of(new Figure(
+                Figure.Kind.WEIGHT_GRADIENT,
+                about(),
+                "The backward pass for the weights",
+                scene.sizes,
+                caption,
+                panels));
     }
 
     private Panel gradient(Gradient gradient, Plane result, Point at, Set<Point> bordered) {

@@ -24,6 +24,7 @@ public final class Latex {
             Map.entry("+", "+"),
             Map.entry("−", "-"),
             Map.entry("·", "\\cdot "),
+            Map.entry("×", "\\times "),
             Map.entry("∧", "\\wedge "),
             Map.entry("∨", "\\vee "),
             Map.entry("¬", "\\neg "),

@@ -19,11 +19,14 @@ public final class Markdown {
         return Templates.render(MARKDOWN, "page", Map.of("p", page));
     }
 
-    /** Text on one line, with a backslash before everything that could be a mark. */
+    /** Text on one line, with a backslash before what could be a mark: some signs anywhere, some where a line begins. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
+        boolean[] begins = {true};
         text.codePoints().forEach(c -> {
-            boolean mark = c < 0x7F && "\\`*_{}[]<>#+-!|~=&$:@^\"'".indexOf(c) >= 0;
+            boolean atStart = begins[0] && "#+-=.)".indexOf(c) >= 0;
+            boolean mark = c < 0x7F && ("\\`*_[]<>|~&$".indexOf(c) >= 0 || atStart);
+            begins[0] &= c == ' ' || c == '#' || c >= '0' && c <= '9';
             boolean control = c < ' ' || c >= 0x7F && c < 0xA0;
             if (mark) {
                 escaped.append('\\');
