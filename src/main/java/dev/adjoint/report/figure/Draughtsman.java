@@ -71,15 +71,16 @@ public final class Draughtsman {
     }
 
     private static int width(Grid grid) {
-        return Math.max(grid.box()[3] * grid.cell(), textWidth(grid.heading(), 7)) + 2 * MARGIN;
+        return Math.max(grid.box()[3] * grid.cell(), textWidth(grid.heading())) + 2 * MARGIN;
     }
 
     private static int jointWidth(String joint) {
-        return Math.max(JOINT, textWidth(joint, 7) + 10);
+        return Math.max(JOINT, textWidth(joint) + 8);
     }
 
-    private static int textWidth(String text, int letter) {
-        return text.codePointCount(0, text.length()) * letter;
+    /** No less than it takes in bold letters of 12 pixels. */
+    private static int textWidth(String text) {
+        return text.codePoints().map(c -> Character.isLetterOrDigit(c) ? 9 : 6).sum();
     }
 
     private static int height(Panel panel) {

@@ -23,7 +23,7 @@ public record Label(List<Piece> pieces) {
     static Label entry(String name, Point point, boolean flat) {
         String comma = Math.max(point.row(), point.column()) > 9 ? "," : "";
         String index = flat ? String.valueOf(point.column()) : point.row() + comma + point.column();
-        return name.length() > 2
+        return name.codePointCount(0, name.length()) > 1
                 ? of(flat ? index : point.row() + "," + point.column())
                 : new Label(List.of(new Piece(name, false), new Piece(index, true)));
     }
