@@ -11,6 +11,7 @@ import dev.adjoint.report.math.MathNode.Op;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
  * Expressions as formulas. A read stands with its indices below it, {@code delta} is δ, {@code grad T} is ∂E/∂T, a
@@ -243,6 +244,11 @@ public final class Formulas {
         return e instanceof Expr.Reduce || e instanceof Expr.Deriv d && !isPlain(d.arg());
     }
 
+    /** Whether it is a quotient of integers, and not a decimal that somebody wrote. */
+    private static boolean isFraction(Expr.Num n) {
+        return n.text() == null && !n.value().getDenominator().equals(BigInteger.ONE);
+    }
+
     private static boolean isDivision(Expr e) {
         return e instanceof Expr.Pow p
                 && p.exponent() instanceof Expr.Num n
@@ -260,6 +266,10 @@ public final class Formulas {
                 Expr.Pow p = (Expr.Pow) factor;
                 below.add(Exprs.pow(
                         p.base(), new Expr.Num(((Expr.Num) p.exponent()).value().negate(), null)));
+            } else if (factor instanceof Expr.Num n && isFraction(n) && last.isEmpty()) {
+                BigFraction denominator = BigFraction.of(n.value().getDenominator());
+                above.add(new Expr.Num(n.value().multiply(denominator), null));
+                below.add(new Expr.Num(denominator, null));
             } else if (reaches(factor) || !last.isEmpty()) {
                 last.add(factor);
             } else {
@@ -269,9 +279,9 @@ public final class Formulas {
         if (!above.isEmpty() && isNegative(above.get(0))) {
             items.add(Op.NEGATIVE);
             above.set(0, Exprs.neg(above.get(0)));
-            if (Exprs.isOne(above.get(0)) && above.size() + last.size() > 1) {
-                above.remove(0);
-            }
+        }
+        if (!above.isEmpty() && Exprs.isOne(above.get(0)) && above.size() + last.size() > 1) {
+            above.remove(0);
         }
         List<MathNode> parts = new ArrayList<>();
         if (!below.isEmpty()) {
@@ -301,13 +311,19 @@ public final class Formulas {
         List<MathNode> items = new ArrayList<>();
         for (MathNode factor : factors) {
             if (!items.isEmpty()) {
-                MathNode first =
-                        factor instanceof MathNode.Row row ? row.items().get(0) : factor;
-                items.add(first instanceof MathNode.Digits ? new Op(Op.Kind.BINARY, "·") : Op.TIMES);
+                items.add(beginsWithDigit(factor) ? new Op(Op.Kind.BINARY, "·") : Op.TIMES);
             }
             items.add(factor);
         }
         return row(items);
+    }
+
+    private static boolean beginsWithDigit(MathNode node) {
+        if (node instanceof MathNode.Power p) {
+            return beginsWithDigit(p.base());
+        }
+        return node instanceof MathNode.Digits
+                || node instanceof MathNode.Row r && beginsWithDigit(r.items().get(0));
     }
 
     private static MathNode function(Expr.Apply a) {

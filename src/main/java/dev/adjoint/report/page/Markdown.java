@@ -11,7 +11,7 @@ public final class Markdown {
     private static final Notation MARKDOWN = Notation.of("markdown", Markdown::escape)
             .with(MathNode.class, Latex::print)
             // Four blanks in front: no text can end the block.
-            .with(Block.Code.Line.class, line -> "    " + line.text().replace("\n", " "));
+            .with(Block.Code.Line.class, line -> "    " + line.text().replaceAll("\\p{Cntrl}", " "));
 
     private Markdown() {}
 
@@ -23,9 +23,11 @@ public final class Markdown {
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         boolean[] begins = {true};
+        boolean[] numbers = {false};
         text.codePoints().forEach(c -> {
-            boolean atStart = begins[0] && "#+-=.)".indexOf(c) >= 0;
+            boolean atStart = begins[0] && ("#+-=".indexOf(c) >= 0 || numbers[0] && ".)".indexOf(c) >= 0);
             boolean mark = c < 0x7F && ("\\`*_[]<>|~&$".indexOf(c) >= 0 || atStart);
+            numbers[0] |= c >= '0' && c <= '9';
             begins[0] &= c == ' ' || c == '#' || c >= '0' && c <= '9';
             boolean control = c < ' ' || c >= 0x7F && c < 0xA0;
             if (mark) {
