@@ -4,7 +4,7 @@ package adjoint.conv;
 /**
  * Conv2d with N = 1, K1 = 3, K2 = 3, S = 1, P = 0, L = 2.
  * 2-D convolution as networks compute it: cross-correlation of N images of C channels with a bank of D filters, with
- * stride S, zero padding P on every side and dilation L.
+ * stride S, zero padding P on every side and dilation L (Dumoulin &amp; Visin 2016).
  *
  * <pre>
  *   x[n,d,i,j] = sum[c &lt; C, k &lt; 3, l &lt; 3](w[d, c, k, l] * o[n, c, i+2*k, j+2*l]) + b[d]

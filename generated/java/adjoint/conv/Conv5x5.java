@@ -4,7 +4,7 @@ package adjoint.conv;
 /**
  * Conv2d with N = 1, K1 = 5, K2 = 5, S = 1, P = 0, L = 1.
  * 2-D convolution as networks compute it: cross-correlation of N images of C channels with a bank of D filters, with
- * stride S, zero padding P on every side and dilation L.
+ * stride S, zero padding P on every side and dilation L (Dumoulin &amp; Visin 2016).
  *
  * <pre>
  *   x[n,d,i,j] = sum[c &lt; C, k &lt; 5, l &lt; 5](w[d, c, k, l] * o[n, c, i+k, j+l]) + b[d]

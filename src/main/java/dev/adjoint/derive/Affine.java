@@ -2,7 +2,7 @@ package dev.adjoint.derive;
 
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
-import dev.adjoint.index.IntExpr.Monomial;
+import dev.adjoint.index.Monomial;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -55,6 +55,20 @@ public final class Derive {
         return new Derive(layer, laws).derive();
     }
 
+    /**
+     * The expression with every {@code d(e)/d(T[q])} in it derived; {@code e} reads no let, output or gradient that
+     * depends on T.
+     *
+     * @param free the free indices of the expression, with their ranges
+     */
+    public static Expr partials(Layer layer, List<Range> free, Expr e) {
+        Derive derive = new Derive(layer, UnaryOperator.identity());
+        Set<String> taken = new LinkedHashSet<>(derive.reserved);
+        taken.addAll(Terms.names(free));
+        taken.addAll(boundNames(e));
+        return new Rewriting(Scope.of(layer, free, taken)).exhaust(RULES, Alpha.apart(e, taken));
+    }
+
     private Derivation derive() {
         List<Gradient> gradients = new ArrayList<>();
         List<Equation> equations = new ArrayList<>(layer.equations());

@@ -10,6 +10,7 @@ import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Lattice;
+import dev.adjoint.index.Monomial;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -293,7 +294,7 @@ final class SiftRules {
     private record Split<A extends Atom>(A atom, IntExpr value) {
         static <A extends Atom> List<Split<A>> of(IntExpr e, Class<A> kind) {
             List<Split<A>> splits = new ArrayList<>();
-            for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+            for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
                 List<Atom> factors = term.getKey().factors();
                 if (factors.size() == 1 && kind.isInstance(factors.get(0)) && Math.abs(term.getValue()) == 1) {
                     IntExpr rest = e.minus(IntExpr.of(term.getKey(), term.getValue()));

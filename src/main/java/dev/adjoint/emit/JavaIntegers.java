@@ -2,6 +2,7 @@ package dev.adjoint.emit;
 
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import dev.adjoint.plan.Cell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class JavaIntegers {
         terms(split[1], positive, negative);
     }
 
-    private void term(IntExpr.Monomial monomial, long c, List<String> positive, List<String> negative) {
+    private void term(Monomial monomial, long c, List<String> positive, List<String> negative) {
         List<String> factors = new ArrayList<>();
         if (Math.abs(c) != 1 || monomial.factors().isEmpty()) {
             factors.add(Long.toString(Math.abs(c)));
@@ -92,7 +93,7 @@ final class JavaIntegers {
     private static IntExpr[] split(IntExpr e, IntExpr factor) {
         IntExpr quotient = IntExpr.ZERO;
         IntExpr rest = IntExpr.ZERO;
-        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
             List<Atom> left = new ArrayList<>(term.getKey().factors());
             long c = term.getValue();
             boolean holds = factor.isConstant()
@@ -100,7 +101,7 @@ final class JavaIntegers {
                     : left.remove(factor.atoms().iterator().next());
             if (holds) {
                 long over = factor.isConstant() ? c / factor.constant() : c;
-                quotient = quotient.plus(IntExpr.of(new IntExpr.Monomial(left), over));
+                quotient = quotient.plus(IntExpr.of(new Monomial(left), over));
             } else {
                 rest = rest.plus(IntExpr.of(term.getKey(), c));
             }

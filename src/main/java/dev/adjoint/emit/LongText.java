@@ -3,6 +3,7 @@ package dev.adjoint.emit;
 import dev.adjoint.expr.Cond;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class LongText {
         }
         List<String> positive = new ArrayList<>();
         List<String> negative = new ArrayList<>();
-        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
             String product = null;
             long c = Math.abs(term.getValue());
             if (c != 1 || term.getKey().factors().isEmpty()) {

@@ -106,7 +106,6 @@ public final class DualField<V> implements Field<Dual<V>> {
 
     private V slope(Fun.Known fun, V x, V y) {
         V one = base.of(1);
-        int sign = base.compare(x, zero);
         return switch (fun) {
             case EXP -> y;
             case LOG -> base.invert(x);
@@ -121,9 +120,9 @@ public final class DualField<V> implements Field<Dual<V>> {
             }
             case SIN -> base.apply(Fun.Known.COS, x);
             case COS -> base.negate(base.apply(Fun.Known.SIN, x));
-            case ABS -> base.of(sign);
+            case ABS -> base.of(base.compare(x, zero));
             case FLOOR -> zero;
-            case RELU -> sign > 0 ? one : zero;
+            case RELU -> base.compare(x, zero) > 0 ? one : zero;
         };
     }
 }

@@ -187,10 +187,10 @@ public final class Bounds {
         Atom.Var variable = new Atom.Var(name);
         IntExpr factor = IntExpr.ZERO;
         IntExpr rest = IntExpr.ZERO;
-        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
             List<Atom> others = new ArrayList<>(term.getKey().factors());
             boolean holds = others.remove(variable);
-            IntExpr.Monomial monomial = new IntExpr.Monomial(others);
+            Monomial monomial = new Monomial(others);
             IntExpr part = IntExpr.of(monomial, term.getValue());
             if (part.variables().contains(name)) {
                 return Optional.empty();
@@ -225,10 +225,10 @@ public final class Bounds {
 
     /** Indices before sizes before the constant, as a paper writes {@code p-H+K}: lower case before upper case. */
     private static IntExpr inOrder(IntExpr e) {
-        Map<IntExpr.Monomial, Long> terms = new LinkedHashMap<>(e.terms());
+        Map<Monomial, Long> terms = new LinkedHashMap<>(e.terms());
         IntExpr ordered = IntExpr.ZERO;
         for (int rank = 0; rank <= 2; rank++) {
-            for (Map.Entry<IntExpr.Monomial, Long> term : terms.entrySet()) {
+            for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
                 if (rank(term.getKey()) == rank) {
                     ordered = ordered.plus(IntExpr.of(term.getKey(), term.getValue()));
                 }
@@ -237,7 +237,7 @@ public final class Bounds {
         return ordered;
     }
 
-    private static int rank(IntExpr.Monomial monomial) {
+    private static int rank(Monomial monomial) {
         boolean index = IntExpr.of(monomial, 1).variables().stream().anyMatch(v -> Character.isLowerCase(v.charAt(0)));
         return monomial.factors().isEmpty() ? 2 : index ? 0 : 1;
     }

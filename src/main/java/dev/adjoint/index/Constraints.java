@@ -28,7 +28,7 @@ final class Constraints {
      */
     static Constraint normal(Constraint c) {
         long g = 0;
-        for (Map.Entry<IntExpr.Monomial, Long> term : c.expr().terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : c.expr().terms().entrySet()) {
             if (!term.getKey().factors().isEmpty()) {
                 g = Elimination.gcd(g, term.getValue());
             }
@@ -40,7 +40,7 @@ final class Constraints {
             return new Constraint(IntExpr.of(-1), false);
         }
         IntExpr divided = IntExpr.ZERO;
-        for (Map.Entry<IntExpr.Monomial, Long> term : c.expr().terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : c.expr().terms().entrySet()) {
             divided = divided.plus(IntExpr.of(term.getKey(), Math.floorDiv(term.getValue(), g)));
         }
         return new Constraint(divided, c.equality());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An integer expression: a polynomial with integer coefficients over {@link Atom}s, immutable and always in normal
@@ -18,40 +19,12 @@ import java.util.function.ToLongFunction;
  * <p>Arithmetic is exact: an overflow of 64 bits throws {@link ArithmeticException}, never wraps.
  */
 public final class IntExpr {
-    /** A product of atoms, sorted by name; empty for the constant term. */
-    public record Monomial(List<Atom> factors) {
-        static final Monomial ONE = new Monomial(List.of());
-
-        public Monomial {
-            factors = factors.size() < 2
-                    ? List.copyOf(factors)
-                    : factors.stream()
-                            .sorted(Comparator.comparing(Atom::toString)
-                                    .thenComparing(a -> a.getClass().getName()))
-                            .toList();
-        }
-
-        public Monomial times(Monomial other) {
-            List<Atom> all = new ArrayList<>(factors);
-            all.addAll(other.factors);
-            return new Monomial(all);
-        }
-
-        @Override
-        public String toString() {
-            StringBuilder text = new StringBuilder();
-            for (Atom factor : factors) {
-                text.append(text.length() == 0 ? "" : "*");
-                text.append(isQuotient(factor) && factors.size() > 1 ? "(" + factor + ")" : factor.toString());
-            }
-            return text.toString();
-        }
-    }
-
     public static final IntExpr ZERO = new IntExpr(new LinkedHashMap<>());
     public static final IntExpr ONE = of(1);
 
     private final Map<Monomial, Long> terms;
+    private int hash;
+    private @Nullable String text;
 
     private IntExpr(LinkedHashMap<Monomial, Long> terms) {
         this.terms = terms;
@@ -343,12 +316,16 @@ public final class IntExpr {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof IntExpr that && terms.equals(that.terms);
+        return this == other
+                || other instanceof IntExpr that && hashCode() == that.hashCode() && terms.equals(that.terms);
     }
 
     @Override
     public int hashCode() {
-        return terms.hashCode();
+        if (hash == 0) {
+            hash = terms.hashCode();
+        }
+        return hash;
     }
 
     /** As it stands in a product or under {@code div}: in parentheses unless it is one plain factor. */
@@ -362,12 +339,21 @@ public final class IntExpr {
         return plain ? toString() : "(" + this + ")";
     }
 
-    private static boolean isQuotient(Atom atom) {
+    static boolean isQuotient(Atom atom) {
         return atom instanceof Atom.FloorDiv || atom instanceof Atom.Mod;
     }
 
     @Override
     public String toString() {
+        String known = text;
+        if (known == null) {
+            known = print();
+            text = known;
+        }
+        return known;
+    }
+
+    private String print() {
         if (terms.isEmpty()) {
             return "0";
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <ul>
  *   <li>{@code d ≥ 1  →  d·(n div d) ≤ n ≤ d·(n div d) + d − 1}
+ *   <li>{@code d ≥ 1, n ≤ d·m − 1  →  n div d ≤ m − 1}
  *   <li>{@code d ≥ 1  →  0 ≤ n mod d ≤ d − 1  and  n = d·(n div d) + n mod d}
  *   <li>{@code 0 ≤ n < d  →  n div d = 0}, {@code (n div d) div e = n div (d·e)}
  *   <li>{@code (n mod (d·e)) div e = (n div e) mod d}, {@code (n mod (d·e)) mod e = n mod e}
@@ -67,7 +68,7 @@ final class Premises {
         }
         for (Constraint c : constraints) {
             if (c.equality() || inequalities.contains(c.expr().negate())) {
-                for (Map.Entry<IntExpr.Monomial, Long> term : c.expr().terms().entrySet()) {
+                for (Map.Entry<Monomial, Long> term : c.expr().terms().entrySet()) {
                     List<Atom> factors = term.getKey().factors();
                     if (Math.abs(term.getValue()) == 1
                             && factors.size() == 1
@@ -153,6 +154,14 @@ final class Premises {
                 boolean zero = atLeast(quotient.den().minus(1).minus(quotient.num()), 0);
                 into.add(zero ? Constraint.eq(self, IntExpr.ZERO) : Constraint.le(IntExpr.ZERO, self));
             }
+            for (Constraint c : constraints) {
+                IntExpr above = c.equality()
+                        ? IntExpr.ZERO
+                        : c.expr().plus(quotient.num()).plus(1);
+                if (!above.isConstant() && above.mod(quotient.den()).isZero()) {
+                    into.add(Constraint.lt(self, above.floorDiv(quotient.den())));
+                }
+            }
             nested(quotient.num(), quotient.den(), true).ifPresent(same -> into.add(Constraint.eq(self, same)));
         } else if (atom instanceof Atom.Mod remainder && atLeast(remainder.den(), 1)) {
             IntExpr quotient = IntExpr.of(new Atom.FloorDiv(remainder.num(), remainder.den()));
@@ -197,7 +206,7 @@ final class Premises {
         }
         long least = 0;
         boolean known = true;
-        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
             long product = term.getValue();
             known &= product > 0 || term.getKey().factors().isEmpty();
             for (Atom factor : term.getKey().factors()) {

@@ -21,7 +21,7 @@ final class Products {
 
     /** In {@code rounds} rounds, the later ones about the monomials that the earlier brought; none may bring any in 0. */
     static List<Constraint> of(List<Constraint> known, Premises premises, int rounds) {
-        Set<IntExpr.Monomial> monomials = new LinkedHashSet<>();
+        Set<Monomial> monomials = new LinkedHashSet<>();
         known.forEach(c -> collect(c, monomials));
         List<Constraint> factors = new ArrayList<>(known);
         for (Atom atom : atoms(monomials)) {
@@ -42,7 +42,7 @@ final class Products {
                     for (IntExpr by : multiplier) {
                         Constraint product = new Constraint(factor.expr().times(by), factor.equality());
                         if (!all.contains(product) && seen.add(product)) {
-                            Set<IntExpr.Monomial> after = new LinkedHashSet<>();
+                            Set<Monomial> after = new LinkedHashSet<>();
                             collect(product, after);
                             after.removeAll(monomials);
                             products.add(new Product(product, after.size()));
@@ -61,26 +61,25 @@ final class Products {
         return new ArrayList<>(all);
     }
 
-    private static void collect(Constraint c, Set<IntExpr.Monomial> monomials) {
-        for (IntExpr.Monomial monomial : c.expr().terms().keySet()) {
+    private static void collect(Constraint c, Set<Monomial> monomials) {
+        for (Monomial monomial : c.expr().terms().keySet()) {
             if (monomial.factors().size() > 1) {
                 monomials.add(monomial);
             }
         }
     }
 
-    private static Set<Atom> atoms(Set<IntExpr.Monomial> monomials) {
+    private static Set<Atom> atoms(Set<Monomial> monomials) {
         Set<Atom> atoms = new LinkedHashSet<>();
         monomials.forEach(m -> atoms.addAll(m.factors()));
         return atoms;
     }
 
     /** For each {@code μ/ν}, in order: it less the least values of its atoms where it is one atom, else as it is. */
-    private static List<Set<IntExpr>> multipliers(
-            Constraint factor, Set<IntExpr.Monomial> monomials, Premises premises) {
+    private static List<Set<IntExpr>> multipliers(Constraint factor, Set<Monomial> monomials, Premises premises) {
         Set<List<Atom>> quotients = new LinkedHashSet<>();
-        for (IntExpr.Monomial monomial : monomials) {
-            for (IntExpr.Monomial divisor : factor.expr().terms().keySet()) {
+        for (Monomial monomial : monomials) {
+            for (Monomial divisor : factor.expr().terms().keySet()) {
                 List<Atom> rest = new ArrayList<>(monomial.factors());
                 boolean divides = !divisor.factors().isEmpty();
                 for (Atom atom : divisor.factors()) {

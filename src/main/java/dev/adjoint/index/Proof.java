@@ -134,11 +134,11 @@ final class Proof {
     }
 
     private static boolean contradictory(List<Constraint> constraints) {
-        Map<IntExpr.Monomial, Integer> columns = new LinkedHashMap<>();
+        Map<Monomial, Integer> columns = new LinkedHashMap<>();
         List<long[]> inequalities = new ArrayList<>();
         List<long[]> equalities = new ArrayList<>();
         for (Constraint c : constraints) {
-            for (IntExpr.Monomial monomial : c.expr().terms().keySet()) {
+            for (Monomial monomial : c.expr().terms().keySet()) {
                 if (!monomial.factors().isEmpty()) {
                     columns.putIfAbsent(monomial, columns.size() + 1);
                 }

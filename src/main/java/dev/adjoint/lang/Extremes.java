@@ -6,6 +6,7 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class Extremes {
     static Cond atLeastZero(IntExpr e) {
         IntExpr above = IntExpr.ZERO;
         IntExpr below = IntExpr.ZERO;
-        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
             if (term.getValue() > 0) {
                 above = above.plus(IntExpr.of(term.getKey(), term.getValue()));
             } else {

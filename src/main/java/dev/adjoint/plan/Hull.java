@@ -2,6 +2,7 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import dev.adjoint.index.Range;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Hull {
     /** A bound of a sum is the sum of the bounds of its terms. */
     private Optional<IntExpr> bound(IntExpr e, boolean below) {
         IntExpr sum = IntExpr.ZERO;
-        for (Map.Entry<IntExpr.Monomial, Long> term : e.terms().entrySet()) {
+        for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
             long c = term.getValue();
             List<Atom> factors = term.getKey().factors();
             IntExpr whole = IntExpr.of(term.getKey(), c);

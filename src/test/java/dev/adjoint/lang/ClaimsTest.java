@@ -2,6 +2,8 @@ package dev.adjoint.lang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,5 +49,29 @@ class ClaimsTest {
             })
     void aClaimHoldsForAllItsIndices(String written, String meant) {
         assertThat(Read.claims(Read.layer(LAYER.formatted(written)))).containsExactly(meant);
+    }
+
+    @Test
+    void aCommentRightBeforeAClaimIsItsDocumentation() {
+        List<Claim> claims = Read.layer("""
+                        layer L[N] {
+                            input x[N]
+                            output y[i < N] = 2 * x[i]
+                            /**
+                             * (13) What y owes to x,
+                             * entry by entry.
+                             */
+                            claim grad x[i] = 2 * delta[i]
+                            // (14) for readers of the file only
+                            claim grad x[i] = delta[i] + delta[i]
+                            /** (for any N) no number, no label */
+                            claim y[i] = x[i] + x[i]
+                        }
+                        """).claims();
+        assertThat(claims)
+                .extracting(Claim::doc)
+                .containsExactly("(13) What y owes to x,\nentry by entry.", "", "(for any N) no number, no label");
+        assertThat(claims).extracting(Claim::label).containsExactly("13", "", "");
+        assertThat(claims).extracting(Claim::text).startsWith("claim grad x[i] = 2 * delta[i]");
     }
 }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
-    private static final int COUNT = Integer.getInteger("adjoint.random.count", 2500);
+    private static final int COUNT = Integer.getInteger("adjoint.random.count", 1200);
+    private static final int CUTS = 60;
     private static final Pattern TOKEN = Pattern.compile("\\s+|//[^\n]*|/\\*.*?\\*/|\\w+|.", Pattern.DOTALL);
 
     /** What the mutations splice in, besides pieces of the specs themselves. */
@@ -95,8 +96,8 @@ class FuzzTest {
     @Test
     void aHalfWrittenFileHasDiagnosticsAndNothingElse() {
         List<String> failures = SPECS.values().parallelStream()
-                .flatMap(spec -> IntStream.rangeClosed(0, spec.length() / 7)
-                        .mapToObj(k -> spec.substring(0, Math.min(spec.length(), 7 * k))))
+                .flatMap(spec -> IntStream.rangeClosed(0, CUTS)
+                        .mapToObj(k -> spec.substring(0, (int) ((long) spec.length() * k / CUTS))))
                 .flatMap(text -> failure(text, new ConcurrentHashMap<>()).stream())
                 .toList();
         assertThat(failures).isEmpty();

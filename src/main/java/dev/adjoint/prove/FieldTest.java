@@ -1,0 +1,94 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.eval.DegreeField;
+import dev.adjoint.eval.Evaluator;
+import dev.adjoint.eval.PrimeField;
+import dev.adjoint.expr.Ref;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/**
+ * Two formulas compared at random points modulo 2^61 − 1. Where they are quotients of polynomials in the entries, they
+ * agree by chance with a probability of at most degree/p at each point (Schwartz 1980, Zippel 1979).
+ */
+final class FieldTest {
+    private static final int TRIALS = 2;
+    private static final long EFFORT = 200_000;
+
+    private FieldTest() {}
+
+    /**
+     * What was compared.
+     *
+     * @param sizes at which every entry agreed
+     * @param bits the chance that they differ all the same is below {@code 2^−bits} for these sizes
+     */
+    record Agreement(List<Map<String, Long>> sizes, int bits) {}
+
+    /** Empty if the formulas are no polynomials, or an entry differs, or the evaluation takes too long. */
+    static Optional<Agreement> of(Refuter.Sides sides, Meaning meaning, Samples samples, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Map<String, Long>> sizes = new ArrayList<>(samples.generic(random, 3, s -> true));
+        sizes.addAll(samples.smallest(4, 4, 2000));
+        BigInteger degree = BigInteger.ONE;
+        List<Map<String, Long>> agreed = new ArrayList<>();
+        try {
+            for (Map<String, Long> each : sizes) {
+                Sample sample = samples.draw(each, Samples.Style.SIGNED, random);
+                Sample.Effort effort = new Sample.Effort(EFFORT);
+                Evaluator<DegreeField.Degree> degrees = sample.evaluator(
+                        new DegreeField(), meaning, (entry, value) -> DegreeField.Degree.ENTRY, effort);
+                for (Map<String, Long> element : Refuter.elements(sides.indices(), degrees)) {
+                    DegreeField.Degree left = degrees.value(sides.left(), element);
+                    DegreeField.Degree right = degrees.value(sides.right(), element);
+                    degree = degree.max(
+                            left.top().add(right.below()).max(right.top().add(left.below())));
+                }
+                for (int trial = 0; trial < TRIALS; trial++) {
+                    if (!agree(sides, meaning, random(sample, random), random.nextLong())) {
+                        return Optional.empty();
+                    }
+                }
+                agreed.add(each);
+            }
+        } catch (Sample.TooMuch enough) {
+            if (agreed.isEmpty()) {
+                return Optional.empty();
+            }
+        } catch (ArithmeticException noPolynomial) {
+            return Optional.empty();
+        }
+        int bits = TRIALS * (60 - degree.bitLength());
+        return agreed.isEmpty() || bits < 40 ? Optional.empty() : Optional.of(new Agreement(agreed, bits));
+    }
+
+    private static boolean agree(Refuter.Sides sides, Meaning meaning, Sample sample, long seed) {
+        PrimeField field = new PrimeField(seed);
+        Evaluator<Long> evaluator =
+                sample.evaluator(field, meaning, (entry, value) -> field.of(value), new Sample.Effort(EFFORT));
+        for (Map<String, Long> element : Refuter.elements(sides.indices(), evaluator)) {
+            if (!evaluator.value(sides.left(), element).equals(evaluator.value(sides.right(), element))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Sample random(Sample sample, SplittableRandom random) {
+        Map<Ref, BigFraction[]> tensors = new LinkedHashMap<>();
+        sample.tensors().forEach((ref, values) -> {
+            BigFraction[] drawn = new BigFraction[values.length];
+            for (int k = 0; k < drawn.length; k++) {
+                drawn[k] = BigFraction.of(random.nextLong(1, PrimeField.P));
+            }
+            tensors.put(ref, drawn);
+        });
+        return new Sample(sample.sizes(), sample.shapes(), tensors, sample.integers());
+    }
+}

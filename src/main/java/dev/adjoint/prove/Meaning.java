@@ -1,0 +1,192 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.derive.Derivation;
+import dev.adjoint.derive.Derive;
+import dev.adjoint.derive.Gradient;
+import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Exprs;
+import dev.adjoint.expr.Ref;
+import dev.adjoint.expr.Rewriter;
+import dev.adjoint.expr.Substitution;
+import dev.adjoint.expr.Variables;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import dev.adjoint.lang.Equation;
+import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the names in a claim stand for: outputs and lets their equations, {@code grad T} the derived formula. */
+final class Meaning {
+    private final Layer layer;
+    private final Derivation derivation;
+    private final Map<Ref, Definition> definitions = new HashMap<>();
+
+    private record Definition(List<Range> indices, Expr formula) {
+        Expr at(List<IntExpr> index) {
+            Map<String, IntExpr> values = new HashMap<>();
+            for (int k = 0; k < index.size(); k++) {
+                values.put(indices.get(k).name(), index.get(k));
+            }
+            return Substitution.of(formula, values);
+        }
+    }
+
+    Meaning(Layer layer, Derivation derivation) {
+        this.layer = layer;
+        this.derivation = derivation;
+        for (Equation equation : layer.equations()) {
+            definitions.put(Ref.value(equation.target().name()), new Definition(equation.indices(), equation.rhs()));
+        }
+        for (Gradient gradient : derivation.gradients()) {
+            definitions.put(gradient.ref(), new Definition(gradient.indices(), gradient.formula()));
+        }
+    }
+
+    Layer layer() {
+        return layer;
+    }
+
+    Derivation derivation() {
+        return derivation;
+    }
+
+    /** The extents of what a reference denotes. */
+    List<IntExpr> shape(Ref ref) {
+        return layer.tensor(ref.name()).map(Tensor::shape).orElseThrow();
+    }
+
+    /** What an entry stands for; empty if it is given. */
+    Optional<Expr> definition(Ref ref, List<IntExpr> index) {
+        return Optional.ofNullable(definitions.get(ref)).map(d -> d.at(index));
+    }
+
+    /** Whether a reference stands for something that a layer computes on its way. */
+    boolean isIntermediate(Ref ref) {
+        return definitions.containsKey(ref)
+                && layer.tensor(ref.name())
+                        .map(t -> !t.hasGradient() || ref.kind() == Ref.Kind.VALUE)
+                        .orElse(false);
+    }
+
+    /**
+     * The expression without derivatives and without gradients of what the layer is given; those of intermediates stay
+     * as they are, but for an expression that is one of them.
+     */
+    Expr derived(Expr e, List<Range> free) {
+        Optional<Expr> itself = e instanceof Expr.Read r && r.ref().kind() == Ref.Kind.GRAD
+                ? definition(r.ref(), r.index())
+                : Optional.empty();
+        Expr opened = new Opening().expr(itself.orElse(e));
+        return opened == e && !holdsDerivative(e) ? e : Derive.partials(layer, free, opened);
+    }
+
+    /**
+     * The expression by definition alone, without any rule of derivation: {@code grad T[q]} is
+     * {@code d(Σ_outputs Σ_i delta[i]·x[i]) / d(T[q])} with the layer's equations put in, to be evaluated in dual
+     * numbers.
+     */
+    Expr byDefinition(Expr e) {
+        return new Rewriter() {
+            @Override
+            public Expr expr(Expr node) {
+                if (node instanceof Expr.Read r && r.ref().kind() == Ref.Kind.GRAD) {
+                    Ref tensor = Ref.value(r.ref().name());
+                    Expr partial = new Expr.Deriv(writtenOut(error(), tensor), tensor, r.index());
+                    return r.pad() == null ? partial : padded(r, partial);
+                }
+                if (node instanceof Expr.Deriv d) {
+                    return new Expr.Deriv(writtenOut(expr(d.arg()), d.ref()), d.ref(), d.index());
+                }
+                return super.expr(node);
+            }
+        }.expr(e);
+    }
+
+    /** {@code Σ_outputs Σ_i delta[i]·x[i]}. */
+    private Expr error() {
+        List<Expr> terms = new ArrayList<>();
+        boolean sole = layer.outputs().size() == 1;
+        for (Tensor output : layer.outputs()) {
+            List<Range> ranges = new ArrayList<>();
+            List<IntExpr> index = new ArrayList<>();
+            for (IntExpr extent : output.shape()) {
+                Range range = Range.below("~" + output.name() + ranges.size(), extent);
+                ranges.add(range);
+                index.add(range.index());
+            }
+            Expr value = Exprs.read(Ref.value(output.name()), index);
+            Expr error = Exprs.read(Ref.delta(output.name(), sole), index);
+            terms.add(Exprs.sum(ranges, Exprs.mul(error, value)));
+        }
+        return Exprs.add(terms);
+    }
+
+    private static boolean holdsDerivative(Expr e) {
+        boolean[] found = {false};
+        new Rewriter() {
+            @Override
+            public Expr expr(Expr node) {
+                found[0] |= node instanceof Expr.Deriv;
+                return super.expr(node);
+            }
+        }.expr(e);
+        return found[0];
+    }
+
+    /** Gradients become their formulas, which may speak of gradients of intermediates; what is differentiated is written out down to what it depends on. */
+    private final class Opening extends Rewriter {
+        @Override
+        public Expr expr(Expr e) {
+            if (e instanceof Expr.Read r
+                    && r.ref().kind() == Ref.Kind.GRAD
+                    && r.pad() == null
+                    && !isIntermediate(r.ref())) {
+                return definition(r.ref(), r.index()).orElse(e);
+            }
+            if (e instanceof Expr.Deriv d) {
+                Expr arg = writtenOut(super.expr(d.arg()), d.ref());
+                return new Expr.Deriv(arg, d.ref(), d.index());
+            }
+            return super.expr(e);
+        }
+    }
+
+    /** With the definition of everything that depends on the tensor put in. */
+    private Expr writtenOut(Expr e, Ref tensor) {
+        return new Rewriter() {
+            @Override
+            public Expr expr(Expr node) {
+                if (node instanceof Expr.Read r && !r.ref().equals(tensor) && dependsOn(r.ref(), tensor)) {
+                    Optional<Expr> definition = definition(r.ref(), r.index());
+                    if (definition.isPresent()) {
+                        Expr value = expr(definition.get());
+                        return r.pad() == null ? value : padded(r, value);
+                    }
+                }
+                return super.expr(node);
+            }
+        }.expr(e);
+    }
+
+    private Expr padded(Expr.Read r, Expr value) {
+        List<IntExpr> shape = shape(r.ref());
+        List<dev.adjoint.expr.Cond> inside = new ArrayList<>();
+        for (int k = 0; k < shape.size(); k++) {
+            inside.add(dev.adjoint.expr.Cond.within(IntExpr.ZERO, r.index().get(k), shape.get(k)));
+        }
+        return Exprs.select(
+                dev.adjoint.expr.Cond.and(inside), value, r.padding().orElseThrow());
+    }
+
+    private boolean dependsOn(Ref ref, Ref tensor) {
+        Definition definition = definitions.get(ref);
+        return definition != null
+                && Variables.refs(definition.formula()).stream()
+                        .anyMatch(inner -> inner.equals(tensor) || dependsOn(inner, tensor));
+    }
+}

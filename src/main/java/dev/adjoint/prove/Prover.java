@@ -1,0 +1,91 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.derive.Derivation;
+import dev.adjoint.derive.Derive;
+import dev.adjoint.expr.Printer;
+import dev.adjoint.lang.Claim;
+import dev.adjoint.lang.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says of a layer's claims whether they hold. A claim is first evaluated at a few points, in intervals: a wrong one falls
+ * there. If it stands, it is proved in normal form; if that fails, it is tested at random points of a prime field. Serves
+ * one thread.
+ */
+public final class Prover {
+    /** Steps that a proof may take, if nothing else is said. */
+    public static final long BUDGET = 20_000;
+
+    private static final long SEED = 20160905;
+
+    private final Layer layer;
+    private final Meaning meaning;
+    private final Refuter refuter;
+    private final Attempts attempts;
+    private List<Sample> points = List.of();
+
+    public Prover(Layer layer) {
+        this(layer, Derive.derive(layer), BUDGET);
+    }
+
+    /**
+     * @param derivation the gradients of the layer
+     * @param budget steps that a proof may take; the same number gives the same verdict everywhere
+     */
+    public Prover(Layer layer, Derivation derivation, long budget) {
+        this.layer = layer;
+        this.meaning = new Meaning(layer, derivation);
+        this.refuter = new Refuter(meaning);
+        this.attempts = new Attempts(meaning, budget);
+    }
+
+    /** The verdict on one claim of a layer. */
+    public static Verdict judge(Layer layer, Claim claim) {
+        return new Prover(layer).judge(claim);
+    }
+
+    /** The verdict on a claim about the layer. */
+    public Verdict judge(Claim claim) {
+        Refuter.Sides sides = refuter.sides(claim);
+        if (points.isEmpty()) {
+            points = refuter.likely();
+        }
+        Optional<Refuter.Failure> failure = refuter.search(sides, points);
+        if (failure.isPresent()) {
+            return refuted(claim, sides, failure.get());
+        }
+        Attempts.Attempt attempt = attempts.prove(claim);
+        if (attempt.proved()) {
+            return verdict(claim, Word.PROVED, attempt.reason());
+        }
+        if (!attempt.defined()) {
+            return verdict(claim, Word.UNKNOWN, attempt.reason());
+        }
+        return FieldTest.of(sides, meaning, refuter.samples(), SEED)
+                .map(agreement -> verdict(claim, Word.TESTED, tested(agreement)))
+                .orElseGet(() -> verdict(claim, Word.UNKNOWN, attempt.reason()));
+    }
+
+    private Verdict refuted(Claim claim, Refuter.Sides sides, Refuter.Failure failure) {
+        Counterexample counterexample = refuter.smallest(claim, sides, failure);
+        return new Verdict(
+                claim, Word.REFUTED, Map.of(), List.of(), "the two sides differ at a point", counterexample, null);
+    }
+
+    private static String tested(FieldTest.Agreement agreement) {
+        List<String> sizes = new ArrayList<>();
+        agreement.sizes().forEach(s -> sizes.add(s.toString().replace('{', '(').replace('}', ')')));
+        return "equal at random points modulo 2^61-1 for the sizes " + String.join(", ", sizes)
+                + "; the chance of an error there is below 2^-" + agreement.bits();
+    }
+
+    private Verdict verdict(Claim claim, Word word, String reason) {
+        List<String> assumptions = new ArrayList<>();
+        layer.assumptions().forEach(a -> assumptions.add(Printer.print(a)));
+        layer.openReads().forEach(r -> assumptions.add(Printer.print(r.inside())));
+        return new Verdict(claim, word, Map.of(), assumptions, reason, null, null);
+    }
+}

@@ -1,0 +1,308 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.eval.Evaluator;
+import dev.adjoint.eval.Interval;
+import dev.adjoint.eval.IntervalField;
+import dev.adjoint.eval.SymbolField;
+import dev.adjoint.eval.Symbols;
+import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Ref;
+import dev.adjoint.index.Range;
+import dev.adjoint.lang.Claim;
+import dev.adjoint.lang.Equation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for a point where the two sides of a claim differ, in intervals that enclose the exact values: where these are
+ * disjoint, the claim is refuted beyond doubt. What is found is made small: sizes first, then entries to zero, then to
+ * one; and it is evaluated once more from the layer's equations alone, in dual numbers.
+ */
+final class Refuter {
+    private static final long SEED = 20160905;
+    private static final long EFFORT = 60_000;
+    private static final int SIZES_TRIED = 400;
+
+    private final Meaning meaning;
+    private final Samples samples;
+    private final IntervalField field = new IntervalField(SEED);
+
+    Refuter(Meaning meaning) {
+        this.meaning = meaning;
+        this.samples = new Samples(meaning.layer());
+    }
+
+    Samples samples() {
+        return samples;
+    }
+
+    /** A claim's sides, without gradients and derivatives. */
+    record Sides(Expr left, Expr right, List<Range> indices) {}
+
+    Sides sides(Claim claim) {
+        return new Sides(
+                meaning.derived(claim.left(), claim.indices()),
+                meaning.derived(claim.right(), claim.indices()),
+                claim.indices());
+    }
+
+    /** A point and the element at which the sides differ there. */
+    record Failure(Sample sample, Map<String, Long> element) {}
+
+    /** Points at which a wrong claim is likely to show: sizes that differ from one another, values of each style. */
+    List<Sample> likely() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<Map<String, Long>> sizes = new ArrayList<>(samples.generic(random, 2, s -> true));
+        sizes.addAll(samples.smallest(3, 3, 2000));
+        List<Sample> drawn = new ArrayList<>();
+        for (Map<String, Long> each : sizes) {
+            for (Samples.Style style : Samples.Style.values()) {
+                drawn.add(samples.draw(each, style, random));
+            }
+        }
+        return drawn;
+    }
+
+    Optional<Failure> search(Sides sides, List<Sample> points) {
+        for (Sample point : points) {
+            Optional<Failure> failure = at(sides, point);
+            if (failure.isPresent()) {
+                return failure;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first element at which the sides differ. */
+    private Optional<Failure> at(Sides sides, Sample sample) {
+        Sample.Effort effort = new Sample.Effort(EFFORT);
+        Evaluator<Interval> evaluator = evaluator(sample, effort);
+        try {
+            for (Map<String, Long> element : elements(sides.indices(), evaluator)) {
+                if (differ(sides, element, evaluator) && isDefined(evaluator)) {
+                    return Optional.of(new Failure(sample, element));
+                }
+            }
+        } catch (Sample.TooMuch enough) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private Evaluator<Interval> evaluator(Sample sample, Sample.Effort effort) {
+        return sample.evaluator(field, meaning, (entry, value) -> field.of(value), effort);
+    }
+
+    static List<Map<String, Long>> elements(List<Range> indices, Evaluator<?> evaluator) {
+        List<Map<String, Long>> elements = new ArrayList<>(List.of(Map.of()));
+        for (Range range : indices) {
+            List<Map<String, Long>> longer = new ArrayList<>();
+            for (Map<String, Long> prefix : elements) {
+                long hi = evaluator.integer(range.hi(), prefix);
+                for (long i = evaluator.integer(range.lo(), prefix); i < hi; i++) {
+                    Map<String, Long> element = new LinkedHashMap<>(prefix);
+                    element.put(range.name(), i);
+                    longer.add(element);
+                }
+            }
+            elements = longer;
+        }
+        return elements;
+    }
+
+    /** Whether the left side is defined and the right one undefined, or surely another number. */
+    private static boolean differ(Sides sides, Map<String, Long> element, Evaluator<Interval> evaluator) {
+        Interval left;
+        try {
+            left = evaluator.value(sides.left(), element);
+        } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
+            return false;
+        }
+        try {
+            return left.isApartFrom(evaluator.value(sides.right(), element));
+        } catch (IntervalField.TooWide unknown) {
+            return false;
+        } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
+            return true;
+        }
+    }
+
+    /** Whether the layer itself has values at this point. */
+    private boolean isDefined(Evaluator<Interval> evaluator) {
+        try {
+            for (Equation equation : meaning.layer().equations()) {
+                for (Map<String, Long> element : elements(equation.indices(), evaluator)) {
+                    evaluator.value(equation.rhs(), element);
+                }
+            }
+            return true;
+        } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
+            return false;
+        }
+    }
+
+    // ---- made small
+
+    /** The counterexample at the smallest sizes and with the simplest values that still show it. */
+    Counterexample smallest(Claim claim, Sides sides, Failure found) {
+        Failure small = simpler(sides, smallerSizes(sides, found));
+        return told(claim, sides, small);
+    }
+
+    private Failure smallerSizes(Sides sides, Failure found) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        long sum = found.sample().sizes().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        for (Map<String, Long> sizes : samples.smallest(sum, SIZES_TRIED, 20 * SIZES_TRIED)) {
+            if (sizes.values().stream().mapToLong(Long::longValue).sum() >= sum) {
+                break;
+            }
+            for (Samples.Style style : Samples.Style.values()) {
+                Optional<Failure> failure = at(sides, samples.draw(sizes, style, random));
+                if (failure.isPresent()) {
+                    return failure.get();
+                }
+            }
+        }
+        return found;
+    }
+
+    private Failure simpler(Sides sides, Failure found) {
+        Sample sample = found.sample();
+        for (long wanted : new long[] {0, 1}) {
+            BigFraction value = BigFraction.of(wanted);
+            for (Ref ref : found.sample().tensors().keySet()) {
+                int length = sample.values(ref).length;
+                for (int k = 0; k < length; k++) {
+                    BigFraction old = sample.values(ref)[k];
+                    if (old.equals(value) || old.equals(BigFraction.ZERO)) {
+                        continue;
+                    }
+                    Sample simpler = sample.with(ref, k, value);
+                    if (differs(sides, new Failure(simpler, found.element()))) {
+                        sample = simpler;
+                    }
+                }
+            }
+        }
+        return new Failure(sample, found.element());
+    }
+
+    private boolean differs(Sides sides, Failure failure) {
+        try {
+            Evaluator<Interval> evaluator = evaluator(failure.sample(), new Sample.Effort(EFFORT));
+            return differ(sides, failure.element(), evaluator) && isDefined(evaluator);
+        } catch (Sample.TooMuch enough) {
+            return false;
+        }
+    }
+
+    // ---- told
+
+    private Counterexample told(Claim claim, Sides sides, Failure failure) {
+        Sample sample = failure.sample();
+        Map<String, List<String>> tensors = new LinkedHashMap<>();
+        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+        sample.tensors().forEach((ref, values) -> {
+            tensors.put(
+                    ref.toString(),
+                    java.util.Arrays.stream(values).map(SymbolField::number).toList());
+            shapes.put(
+                    ref.toString(),
+                    java.util.Arrays.stream(sample.shapes().get(ref)).boxed().toList());
+        });
+        sample.integers().forEach((name, values) -> {
+            tensors.put(
+                    name,
+                    java.util.Arrays.stream(values).mapToObj(Long::toString).toList());
+            shapes.put(
+                    name,
+                    java.util.Arrays.stream(sample.shapes().get(Ref.value(name)))
+                            .boxed()
+                            .toList());
+        });
+        Symbols derived = symbols(sides.left(), failure);
+        Symbols claimed = symbols(sides.right(), failure);
+        List<String> missing = new ArrayList<>();
+        List<String> extra = new ArrayList<>();
+        if (derived != null && claimed != null) {
+            Map<List<String>, BigFraction> gap = new LinkedHashMap<>();
+            derived.terms().forEach((p, c) -> gap.merge(p, c, BigFraction::add));
+            claimed.terms().forEach((p, c) -> gap.merge(p, c.negate(), BigFraction::add));
+            gap.forEach((product, c) -> {
+                BigFraction wanted = derived.terms().get(product);
+                BigFraction given = claimed.terms().get(product);
+                if (c.equals(BigFraction.ZERO)) {
+                    return;
+                }
+                if (wanted != null) {
+                    missing.add(SymbolField.term(product, wanted));
+                }
+                if (given != null) {
+                    extra.add(SymbolField.term(product, given));
+                }
+            });
+        }
+        return new Counterexample(
+                sample.sizes(),
+                tensors,
+                shapes,
+                failure.element(),
+                value(meaning.byDefinition(claim.left()), failure),
+                value(sides.right(), failure),
+                missing,
+                extra);
+    }
+
+    private @Nullable Symbols symbols(Expr side, Failure failure) {
+        try {
+            return failure.sample()
+                    .evaluator(
+                            new SymbolField(field),
+                            meaning,
+                            (entry, value) -> Symbols.named(
+                                    entry.ref()
+                                            + (entry.index().isEmpty()
+                                                    ? ""
+                                                    : entry.index().toString().replace(" ", "")),
+                                    field.of(value)),
+                            new Sample.Effort(EFFORT))
+                    .value(side, failure.element());
+        } catch (ArithmeticException | IndexOutOfBoundsException | Sample.TooMuch none) {
+            return null;
+        }
+    }
+
+    private String value(Expr side, Failure failure) {
+        try {
+            return text(
+                    evaluator(failure.sample(), new Sample.Effort(100 * EFFORT)).value(side, failure.element()));
+        } catch (IntervalField.TooWide wide) {
+            return "unknown";
+        } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
+            return "undefined";
+        }
+    }
+
+    private static String text(Interval value) {
+        if (value.isPoint()) {
+            return Double.isInfinite(value.lo())
+                    ? value.lo() > 0 ? "inf" : "-inf"
+                    : new java.math.BigDecimal(value.lo()).stripTrailingZeros().toPlainString();
+        }
+        java.math.BigDecimal middle = new java.math.BigDecimal(value.lo())
+                .add(new java.math.BigDecimal(value.hi()))
+                .divide(java.math.BigDecimal.valueOf(2));
+        return "about "
+                + middle.round(new java.math.MathContext(10))
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.eval.Evaluator;
+import dev.adjoint.eval.Interval;
+import dev.adjoint.eval.IntervalField;
+import dev.adjoint.eval.Source;
+import dev.adjoint.expr.Cond;
+import dev.adjoint.expr.Ref;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.Size;
+import dev.adjoint.lang.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/** Sizes that a layer allows, and values for its tensors at these; the same for the same seed. */
+final class Samples {
+    /** Tensors larger than this are not drawn. */
+    private static final long MOST_ENTRIES = 20_000;
+
+    private final Layer layer;
+    private final Evaluator<Interval> integers;
+    private final List<String> names;
+
+    Samples(Layer layer) {
+        this.layer = layer;
+        this.names = layer.sizes().stream().map(Size::name).toList();
+        this.integers = new Evaluator<>(new IntervalField(0), new NoTensors(), Map.of());
+    }
+
+    private static final class NoTensors implements Source<Interval> {
+        @Override
+        public long[] shape(Ref ref) {
+            throw new IllegalStateException("sizes depend on no tensor: " + ref);
+        }
+
+        @Override
+        public Interval read(Ref ref, long[] index) {
+            throw new IllegalStateException("sizes depend on no tensor: " + ref);
+        }
+    }
+
+    /** Whether the layer exists at these sizes: every axis at least 1, every assumption true, every read inside. */
+    boolean allows(Map<String, Long> sizes) {
+        try {
+            for (Cond assumption : layer.assumptions()) {
+                if (!integers.holds(assumption, sizes)) {
+                    return false;
+                }
+            }
+            for (Tensor tensor : layer.tensors()) {
+                long entries = 1;
+                for (IntExpr extent : tensor.shape()) {
+                    long n = integers.integer(extent, sizes);
+                    if (n < 1) {
+                        return false;
+                    }
+                    entries = Math.multiplyExact(entries, n);
+                }
+                if (entries > MOST_ENTRIES) {
+                    return false;
+                }
+                if (tensor.limit().isPresent()
+                        && integers.integer(tensor.limit().get(), sizes) < 1) {
+                    return false;
+                }
+            }
+            for (Layer.OpenRead open : layer.openReads()) {
+                if (!integers.holds(open.inside(), sizes)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (ArithmeticException none) {
+            return false;
+        }
+    }
+
+    /** The sizes allowed, smallest sum first, until the sum or the number of tries is too large. */
+    List<Map<String, Long>> smallest(long mostSum, int count, int tries) {
+        List<Map<String, Long>> found = new ArrayList<>();
+        int[] left = {tries};
+        for (long sum = 0; sum <= mostSum && found.size() < count && left[0] > 0; sum++) {
+            fill(new long[names.size()], 0, sum, found, count, left);
+        }
+        return found;
+    }
+
+    private void fill(long[] values, int at, long rest, List<Map<String, Long>> found, int count, int[] left) {
+        if (found.size() >= count || left[0] <= 0) {
+            return;
+        }
+        if (at == values.length) {
+            if (rest == 0) {
+                left[0]--;
+                Map<String, Long> sizes = sizes(values);
+                if (allows(sizes)) {
+                    found.add(sizes);
+                }
+            }
+            return;
+        }
+        for (long v = least(at); v <= least(at) + rest; v++) {
+            values[at] = v;
+            fill(values, at + 1, rest - (v - least(at)), found, count, left);
+        }
+    }
+
+    /** 0 for a size that may be 0, as a padding; 1 for an axis. */
+    private long least(int at) {
+        IntExpr size = IntExpr.var(names.get(at));
+        return layer.sizeDomain().impliesLe(IntExpr.ONE, size) ? 1 : 0;
+    }
+
+    private Map<String, Long> sizes(long[] values) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (int k = 0; k < values.length; k++) {
+            sizes.put(names.get(k), values[k]);
+        }
+        return sizes;
+    }
+
+    /** Sizes at random, most of them at least 2 and different from one another, where the layer allows that. */
+    List<Map<String, Long>> generic(SplittableRandom random, int count, Predicate<Map<String, Long>> cheap) {
+        List<Map<String, Long>> found = new ArrayList<>();
+        for (int reach = 5; reach <= 9 && found.size() < count; reach += 2) {
+            for (int tries = 0; tries < 300 && found.size() < count; tries++) {
+                long[] values = new long[names.size()];
+                for (int k = 0; k < values.length; k++) {
+                    long least = least(k);
+                    values[k] = least == 0 ? random.nextInt(3) : random.nextInt(tries % 5 == 4 ? 1 : 2, reach);
+                }
+                Map<String, Long> sizes = sizes(values);
+                if (!found.contains(sizes) && allows(sizes) && cheap.test(sizes)) {
+                    found.add(sizes);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** How values are drawn. */
+    enum Style {
+        /** Integers from −3 to 3, few of them 0. */
+        SIGNED,
+        /** Integers from 1 to 4. */
+        POSITIVE,
+        /** Fractions between 0 and 1. */
+        UNIT
+    }
+
+    Sample draw(Map<String, Long> sizes, Style style, SplittableRandom random) {
+        Map<Ref, long[]> shapes = new LinkedHashMap<>();
+        Map<Ref, BigFraction[]> tensors = new LinkedHashMap<>();
+        Map<String, long[]> ints = new LinkedHashMap<>();
+        boolean sole = layer.outputs().size() == 1;
+        for (Tensor tensor : layer.tensors()) {
+            long[] shape = tensor.shape().stream()
+                    .mapToLong(e -> integers.integer(e, sizes))
+                    .toArray();
+            int length = 1;
+            for (long n : shape) {
+                length = Math.toIntExact(length * n);
+            }
+            Ref ref = Ref.value(tensor.name());
+            shapes.put(ref, shape);
+            if (tensor.isInteger()) {
+                long limit = integers.integer(tensor.limit().orElseThrow(), sizes);
+                ints.put(tensor.name(), random.longs(length, 0, limit).toArray());
+            } else if (tensor.isGiven()) {
+                tensors.put(ref, values(length, style, random));
+            } else if (tensor.role() == Tensor.Role.OUTPUT) {
+                Ref delta = Ref.delta(tensor.name(), sole);
+                shapes.put(delta, shape);
+                tensors.put(delta, values(length, Style.SIGNED, random));
+            }
+        }
+        return new Sample(sizes, shapes, tensors, ints);
+    }
+
+    private static BigFraction[] values(int length, Style style, SplittableRandom random) {
+        BigFraction[] values = new BigFraction[length];
+        for (int k = 0; k < length; k++) {
+            values[k] = switch (style) {
+                case SIGNED ->
+                    BigFraction.of(
+                            random.nextInt(8) == 0 ? 0 : (random.nextInt(3) + 1) * (random.nextBoolean() ? 1 : -1));
+                case POSITIVE -> BigFraction.of(random.nextInt(1, 5));
+                case UNIT -> BigFraction.of(random.nextInt(1, 8), 8);
+            };
+        }
+        return values;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.index.Constraint;
+import dev.adjoint.index.Domain;
+import dev.adjoint.index.IntExpr;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The selectors {@code [v > 0]} and {@code [v == 0]}, 1 or 0.
+ *
+ * <ul>
+ *   <li>{@code [c·v > 0] = [v > 0]} for c > 0,  {@code [−v > 0] = 1 − [v > 0] − [v == 0]}
+ *   <li>{@code [a·b == 0] = 1 − (1 − [a == 0])·(1 − [b == 0])},  {@code [a^p == 0] = [a == 0]}
+ *   <li>{@code [v > 0] = 1 − [v == 0]} for an even power or a root
+ * </ul>
+ */
+final class Selectors {
+    private final Algebra algebra;
+    private final Families families;
+    private final Contents contents;
+    private final Cases cases;
+    private final Domain sizes;
+
+    Selectors(Algebra algebra, Families families, Contents contents, Cases cases, Domain sizes) {
+        this.algebra = algebra;
+        this.families = families;
+        this.contents = contents;
+        this.cases = cases;
+        this.sizes = sizes;
+    }
+
+    /** Whether the selectors of the value speak of the negated value. */
+    boolean isTurned(List<Term> v) {
+        return !v.isEmpty() && contents.of(v).lead().compareTo(BigFraction.ZERO) < 0;
+    }
+
+    /** {@code [v > 0]}. */
+    List<Term> positive(List<Term> v, Domain scope) {
+        if (v.isEmpty() || Signs.isPositive(algebra.scaled(v, BigFraction.of(-1)), sizes)) {
+            return List.of();
+        }
+        if (Signs.isPositive(v, sizes)) {
+            return Algebra.one();
+        }
+        Optional<List<Term>> byCase = cases.of(v, scope, u -> positive(u, scope));
+        if (byCase.isPresent()) {
+            return byCase.get();
+        }
+        Contents.Content content = contents.of(v);
+        List<Term> magnitude = magnitude(content.rest(), scope);
+        if (magnitude != null) {
+            return content.lead().compareTo(BigFraction.ZERO) > 0 ? magnitude : List.of();
+        }
+        List<Term> over = selector(Family.Kind.POSITIVE, content.rest(), scope);
+        if (content.lead().compareTo(BigFraction.ZERO) > 0) {
+            return over;
+        }
+        List<Term> rest = algebra.minus(Algebra.one(), over);
+        return algebra.minus(rest, selector(Family.Kind.ZERO, content.rest(), scope));
+    }
+
+    /** {@code [v > 0]} of an even power, or of a root: it is positive where it is not zero. Null for another value. */
+    private @Nullable List<Term> magnitude(List<Term> v, Domain scope) {
+        boolean plain =
+                v.size() == 1 && v.get(0).isPlain() && !v.get(0).factors().isEmpty();
+        boolean number = plain && v.get(0).coefficient().equals(Ratio.ONE);
+        return number && v.get(0).factors().stream().allMatch(f -> Signs.isNotNegative(f, sizes))
+                ? algebra.minus(Algebra.one(), zero(v, scope))
+                : null;
+    }
+
+    /** {@code [v == 0]}. */
+    List<Term> zero(List<Term> v, Domain scope) {
+        if (v.isEmpty()) {
+            return Algebra.one();
+        }
+        if (Signs.isPositive(v, sizes) || Signs.isPositive(algebra.scaled(v, BigFraction.of(-1)), sizes)) {
+            return List.of();
+        }
+        Optional<List<Term>> byCase = cases.of(v, scope, u -> zero(u, scope));
+        if (byCase.isPresent()) {
+            return byCase.get();
+        }
+        List<Term> rest = contents.of(v).rest();
+        if (rest.size() == 1 && rest.get(0).isPlain() && !rest.get(0).factors().isEmpty()) {
+            // A product is zero where one of its factors is.
+            Term only = rest.get(0);
+            List<Term> none = algebra.minus(
+                    Algebra.one(), integerZero(Ratio.of(only.coefficient().numerator()), scope));
+            for (Factor f : only.factors()) {
+                none = algebra.times(none, algebra.minus(Algebra.one(), zeroOf(f, scope)));
+            }
+            return algebra.minus(Algebra.one(), none);
+        }
+        return selector(Family.Kind.ZERO, rest, scope);
+    }
+
+    private List<Term> integerZero(Ratio r, Domain scope) {
+        return r.isConstant() ? List.of() : zero(List.of(Term.of(r)), scope);
+    }
+
+    /** {@code [a^p == 0] = [a == 0]}. */
+    private List<Term> zeroOf(Factor f, Domain scope) {
+        if (Signs.isPositive(f, sizes)) {
+            return List.of();
+        }
+        return f.family().kind() == Family.Kind.POWER
+                ? zero(families.argument(f), scope)
+                : selector(Family.Kind.ZERO, List.of(Term.of(f.raised(BigFraction.ONE))), scope);
+    }
+
+    private List<Term> selector(Family.Kind kind, List<Term> v, Domain scope) {
+        Term only = v.get(0);
+        if (v.size() == 1
+                && only.isPlain()
+                && only.factors().isEmpty()
+                && only.coefficient().denominators().isEmpty()) {
+            // An integer compared with zero is a condition on integers.
+            Poly p = only.coefficient().numerator();
+            IntExpr e = IntExpr.ZERO;
+            boolean whole = true;
+            for (var term : p.terms().entrySet()) {
+                whole &= term.getValue().getDenominator().equals(BigInteger.ONE);
+                e = whole ? e.plus(IntExpr.of(term.getKey(), term.getValue().longValue())) : e;
+            }
+            if (whole) {
+                Constraint c = kind == Family.Kind.ZERO ? new Constraint(e, true) : new Constraint(e.minus(1), false);
+                return algebra.where(Algebra.one(), List.of(c));
+            }
+        }
+        return List.of(Term.of(families.closure(kind, kind == Family.Kind.ZERO ? "zero" : "positive", v, scope)));
+    }
+}
