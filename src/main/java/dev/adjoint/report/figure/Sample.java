@@ -7,6 +7,7 @@ import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
@@ -65,7 +66,7 @@ record Sample(int window, int stride, int dilation, int padding, int output) {
 
     /** Sizes beside the output's index stride, beside the window's dilate, alone pad. */
     private static void places(IntExpr place, String index, String window, Set<String> sizes, Map<String, Role> roles) {
-        for (IntExpr.Monomial monomial : place.terms().keySet()) {
+        for (Monomial monomial : place.terms().keySet()) {
             IntExpr term = IntExpr.of(monomial, 1);
             Role role = term.variables().contains(index)
                     ? Role.STRIDE

@@ -4,6 +4,7 @@ import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Monomial;
 import dev.adjoint.report.math.MathNode.Op;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,14 +19,14 @@ final class Integers {
         if (e.terms().isEmpty()) {
             return new MathNode.Digits("0");
         }
-        List<Map.Entry<IntExpr.Monomial, Long>> terms =
+        List<Map.Entry<Monomial, Long>> terms =
                 new ArrayList<>(e.terms().entrySet());
         if (terms.get(0).getValue() < 0) {
             terms.sort(Comparator.comparing(
                     t -> t.getValue() < 0 || t.getKey().factors().isEmpty()));
         }
         List<MathNode> items = new ArrayList<>();
-        for (Map.Entry<IntExpr.Monomial, Long> term : terms) {
+        for (Map.Entry<Monomial, Long> term : terms) {
             boolean negative = term.getValue() < 0;
             if (negative || !items.isEmpty()) {
                 items.add(negative ? items.isEmpty() ? Op.NEGATIVE : Op.MINUS : Op.PLUS);
@@ -41,7 +42,7 @@ final class Integers {
         if (e.isConstant()) {
             return e.constant() >= 0;
         }
-        Map.Entry<IntExpr.Monomial, Long> term = e.terms().entrySet().iterator().next();
+        Map.Entry<Monomial, Long> term = e.terms().entrySet().iterator().next();
         return e.terms().size() == 1
                 && term.getValue() > 0
                 && term.getKey().factors().stream().noneMatch(Atom.Mod.class::isInstance);
