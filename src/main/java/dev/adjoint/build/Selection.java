@@ -5,9 +5,13 @@ import dev.adjoint.derive.Derive;
 import dev.adjoint.derive.Gradient;
 import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.diagnostic.Diagnostic;
+import dev.adjoint.emit.Emitter;
+import dev.adjoint.emit.SourceFile;
+import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.SpecFile;
 import dev.adjoint.lang.Tensor;
+import dev.adjoint.report.LayerReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +21,35 @@ import java.util.stream.Stream;
  * The derivations that somebody wants to see.
  *
  * @param gradients those that were asked for, all if none was
- * @param warnings about the spec that the layer stands in
+ * @param spec the name of the spec that the layer stands in
+ * @param example a class of the layer, the first that the spec generates; the class itself if that was asked for
+ * @param warnings about the spec
  */
-public record Selection(Derivation derivation, List<Gradient> gradients, List<Diagnostic> warnings) {
+public record Selection(
+        Derivation derivation,
+        List<Gradient> gradients,
+        String spec,
+        Optional<Generate> example,
+        List<Diagnostic> warnings) {
     public Selection {
         gradients = List.copyOf(gradients);
         warnings = List.copyOf(warnings);
     }
 
+    /** What a page says of the layer, with the source of its example. */
+    public LayerReport report() {
+        return Deep.call("a formula", () -> {
+            Derivation shown = new Derivation(derivation.layer(), gradients);
+            return new LayerReport(shown, spec, List.of(), example.map(this::emitted));
+        });
+    }
+
+    private SourceFile emitted(Generate generate) {
+        return Emitter.emit(generate, Derive.derive(generate.layer()), spec).get(0);
+    }
+
     /** A layer, and the spec that it stands in. */
-    private record Found(Layer layer, SpecFile spec) {}
+    private record Found(Layer layer, SpecSet.Loaded spec, Optional<Generate> example) {}
 
     /**
      * Derives the layers of a spec or of a directory of specs.
@@ -57,20 +80,28 @@ public record Selection(Derivation derivation, List<Gradient> gradients, List<Di
         List<Gradient> wanted = derivation.gradients().stream()
                 .filter(g -> tensor.isEmpty() || g.of().name().equals(tensor.get()))
                 .toList();
-        return new Selection(derivation, wanted, found.spec().warnings());
+        String spec = found.spec().spec().name();
+        return new Selection(
+                derivation, wanted, spec, found.example(), found.spec().file().warnings());
     }
 
     private static List<Found> all(SpecSet specs) {
         return specs.files().stream()
-                .flatMap(f -> f.file().layers().stream().map(layer -> new Found(layer, f.file())))
+                .flatMap(f -> f.file().layers().stream().map(layer -> new Found(layer, f, example(layer, f.file()))))
                 .toList();
+    }
+
+    private static Optional<Generate> example(Layer layer, SpecFile spec) {
+        return spec.generates().stream()
+                .filter(g -> g.origin().equals(layer.name()))
+                .findFirst();
     }
 
     private static List<Found> named(SpecSet specs, String name) {
         List<Found> classes = specs.files().stream()
                 .flatMap(f -> f.file().generates().stream()
                         .filter(g -> g.className().equals(name))
-                        .map(g -> new Found(g.layer(), f.file())))
+                        .map(g -> new Found(g.layer(), f, Optional.of(g))))
                 .toList();
         List<Found> layers =
                 all(specs).stream().filter(l -> l.layer().name().equals(name)).toList();

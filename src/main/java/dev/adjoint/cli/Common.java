@@ -6,12 +6,20 @@ import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.diagnostic.CaretRenderer;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options of every command, and how each command ends. */
 final class Common {
@@ -27,10 +35,13 @@ final class Common {
         NEVER
     }
 
-    /** For whom to print. */
+    /** For whom to print; pages are what {@code derive} alone makes. */
     enum Format {
         TEXT,
-        JSON
+        JSON,
+        MARKDOWN,
+        LATEX,
+        HTML
     }
 
     @Option(
@@ -47,10 +58,20 @@ final class Common {
             description = "text, the default, or json: one document, described by `adjoint --help`.")
     Format format = Format.TEXT;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     private final Terminal terminal;
+    private final Set<Format> formats;
 
     Common(Terminal terminal) {
+        this(terminal, EnumSet.of(Format.TEXT, Format.JSON));
+    }
+
+    /** @param formats that the command prints */
+    Common(Terminal terminal, Set<Format> formats) {
         this.terminal = terminal;
+        this.formats = formats;
     }
 
     boolean json() {
@@ -75,6 +96,10 @@ final class Common {
      * @param work returns the exit status
      */
     int run(ToIntFunction<Common> work) {
+        if (!formats.contains(format)) {
+            String known = formats.stream().map(Common::lower).collect(Collectors.joining(", "));
+            throw misused("this command prints " + known + ", not " + lower(format));
+        }
         try {
             return work.applyAsInt(this);
         } catch (AdjointException e) {
@@ -84,6 +109,8 @@ final class Common {
                 show(e.diagnostics());
             }
             return BAD_INPUT;
+        } catch (ParameterException e) {
+            throw e;
         } catch (OutOfMemoryError e) {
             bug("out of memory; give Java more, as in java -Xmx4g -jar adjoint-cli.jar …");
             return BUG;
@@ -93,6 +120,15 @@ final class Common {
             e.printStackTrace(terminal.err());
             return BUG;
         }
+    }
+
+    /** What is said of a command line whose parts do not fit together. */
+    ParameterException misused(String message) {
+        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+    }
+
+    private static String lower(Format format) {
+        return format.name().toLowerCase(Locale.ROOT);
     }
 
     private void bug(String message) {

@@ -22,12 +22,17 @@ public record Range(String name, IntExpr lo, IntExpr hi) {
         return hi.minus(lo);
     }
 
+    /** {@code hi − 1}, if that is written more simply than the bound: of {@code min(n, p+1)} it is {@code min(n-1, p)}. */
+    public Optional<IntExpr> last() {
+        return !lo.isZero() && endsInOne(hi) ? Optional.of(predecessor(hi)) : Optional.empty();
+    }
+
     @Override
     public String toString() {
         if (lo.isZero()) {
             return name + " < " + hi;
         }
-        return lo + " <= " + name + (endsInOne(hi) ? " <= " + predecessor(hi) : " < " + hi);
+        return lo + " <= " + name + last().map(last -> " <= " + last).orElse(" < " + hi);
     }
 
     /** Whether a bound, or one side of it, is {@code e + 1}. */

@@ -83,7 +83,8 @@ final class SpecReader {
                 broken.add(top.generate().name().getText());
             }
         }
-        return new Syntax.File(file, packageName, imports, layers, definitions, generates, broken);
+        return new Syntax.File(
+                file, packageName, c.qualified() == null ? "" : doc(c), imports, layers, definitions, generates, broken);
     }
 
     /** Whether no part of it was misread. */
@@ -203,7 +204,13 @@ final class SpecReader {
         List<Node> parts = expressions.readAll(c.expr());
         int last = parts.size() - 1;
         return new Syntax.Definition(
-                name(c.name()), parameters, List.copyOf(parts.subList(0, last)), parts.get(last), place(c));
+                name(c.name()),
+                parameters,
+                List.copyOf(parts.subList(0, last)),
+                parts.get(last),
+                doc(c),
+                text(c),
+                place(c));
     }
 
     private Syntax.GenerateText generate(LayerParser.GenerateContext c) {

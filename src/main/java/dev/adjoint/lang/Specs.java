@@ -69,8 +69,18 @@ public final class Specs {
         }
         List<Generate> generates = new Generates(unit, found).all();
         found.throwIfErrors();
+        List<SpecFile.Definition> texts = unit.syntax.definitions().stream()
+                .map(d -> new SpecFile.Definition(d.name().text(), d.doc(), d.text()))
+                .toList();
         return new SpecFile(
-                file, unit.syntax.packageName().text(), layers, generates, List.copyOf(unit.imports), found.list());
+                file,
+                unit.syntax.packageName().text(),
+                unit.syntax.doc(),
+                texts,
+                layers,
+                generates,
+                List.copyOf(unit.imports),
+                found.list());
     }
 
     /** What a layer's text may use: the file's definitions and its own. */

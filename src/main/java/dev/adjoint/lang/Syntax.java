@@ -20,6 +20,7 @@ final class Syntax {
     record File(
             String file,
             Name packageName,
+            String doc,
             List<Import> imports,
             List<LayerText> layers,
             List<Definition> definitions,
@@ -94,7 +95,14 @@ final class Syntax {
     /** One of a name of the layer and an integer of sizes, and what the method calls it. */
     record Mapping(Node.@Nullable Reference from, @Nullable Node size, String to, Place place) {}
 
-    record Definition(Name name, List<Shaped> parameters, List<Node> target, Node body, Place place) {}
+    record Definition(
+            Name name,
+            List<Shaped> parameters,
+            List<Node> target,
+            Node body,
+            String doc,
+            String text,
+            Place place) {}
 
     record GenerateText(Name name, String doc, List<Stage> stages, List<Setting> settings, Place place) {}
 

@@ -3,12 +3,16 @@ package dev.adjoint.template;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.stringtemplate.v4.AttributeRenderer;
 import org.stringtemplate.v4.AutoIndentWriter;
 import org.stringtemplate.v4.ST;
 import org.stringtemplate.v4.STGroup;
 import org.stringtemplate.v4.STGroupFile;
+import org.stringtemplate.v4.STWriter;
 
 /**
  * Renders the templates of the jar. StringTemplate keeps static state, so one lock stands around loading and rendering;
@@ -21,47 +25,79 @@ public final class Templates {
     private Templates() {}
 
     /**
-     * The text of a template.
+     * The text of a template, what stands in it indented as it is.
      *
      * @param group the name of a file in {@code adjoint/templates}, without its ending
      * @param attributes what the template is filled with: records, lists, strings, numbers, booleans
      * @throws IllegalStateException if the group or the template is missing, or anything in it fails
      */
     public static String render(String group, String template, Map<String, ?> attributes) {
+        java.io.StringWriter text = new java.io.StringWriter();
+        return render(new Notation(group, Map.of()), template, attributes, text, new AutoIndentWriter(text, "\n"));
+    }
+
+    /**
+     * The text of a template in a notation, nothing of it indented: a line break in a value stays as it is.
+     *
+     * @throws IllegalStateException if the group or the template is missing, or anything in it fails
+     */
+    public static String render(Notation notation, String template, Map<String, ?> attributes) {
+        java.io.StringWriter text = new java.io.StringWriter();
+        return render(notation, template, attributes, text, new FlatWriter(text));
+    }
+
+    private static String render(
+            Notation notation, String template, Map<String, ?> attributes, java.io.Writer text, STWriter writer) {
         synchronized (LOCK) {
-            Failures failures = new Failures(group + "/" + template);
-            STGroup loaded = load(group, failures);
+            Failures failures = new Failures(notation.group() + "/" + template);
+            STGroup loaded = load(notation, failures);
             loaded.setListener(failures);
             ST instance = loaded.getInstanceOf(template);
             failures.check();
             if (instance == null) {
-                throw new IllegalStateException("no template " + template + " in " + group + ".stg");
+                throw new IllegalStateException("no template " + template + " in " + notation.group() + ".stg");
             }
-            attributes.forEach(instance::add);
-            java.io.StringWriter text = new java.io.StringWriter();
-            AutoIndentWriter writer = new AutoIndentWriter(text, "\n");
-            instance.write(writer, java.util.Locale.ROOT, failures);
+            boolean escaped = notation.escapes();
+            attributes.forEach((name, value) -> instance.add(name, escaped ? Text.of(value) : value));
+            instance.write(writer, Locale.ROOT, failures);
             failures.check();
             return text.toString();
         }
     }
 
-    private static STGroup load(String name, Failures failures) {
+    private static STGroup load(Notation notation, Failures failures) {
+        String name = notation.group();
         STGroup known = GROUPS.get(name);
-        if (known != null) {
-            return known;
+        if (known == null) {
+            known = read(notation, failures);
+            GROUPS.put(name, known);
         }
-        String path = "adjoint/templates/" + name + ".stg";
+        STGroup group = known;
+        notation.printers().forEach((type, printer) -> register(group, type, printer));
+        return group;
+    }
+
+    private static <T> void register(STGroup group, Class<T> type, Function<Object, String> printer) {
+        if (type.equals(String.class)) {
+            AttributeRenderer<Text> renderer = (text, format, locale) -> printer.apply(text.value());
+            group.registerRenderer(Text.class, renderer);
+        } else {
+            AttributeRenderer<T> renderer = (value, format, locale) -> printer.apply(value);
+            group.registerRenderer(type, renderer);
+        }
+    }
+
+    private static STGroup read(Notation notation, Failures failures) {
+        String path = "adjoint/templates/" + notation.group() + ".stg";
         @Nullable URL url = Templates.class.getClassLoader().getResource(path);
         if (url == null) {
             throw new IllegalStateException("no resource " + path);
         }
         STGroup group = new STGroupFile(url, StandardCharsets.UTF_8.name(), '<', '>');
         group.setListener(failures);
-        group.registerModelAdaptor(Record.class, new RecordAdaptor());
+        group.registerModelAdaptor(Record.class, new RecordAdaptor(notation.escapes()));
         group.load();
         failures.check();
-        GROUPS.put(name, group);
         return group;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Strict JSON read into maps, lists, strings, doubles, booleans and null. */
-final class JsonReader {
+public final class JsonReader {
     private final String text;
     private int at;
 
@@ -16,7 +16,7 @@ final class JsonReader {
         this.text = text;
     }
 
-    static Object read(String text) {
+    public static Object read(String text) {
         JsonReader reader = new JsonReader(text);
         Object value = reader.value();
         reader.space();

@@ -1,0 +1,143 @@
+package dev.adjoint.report;
+
+import dev.adjoint.expr.Printer;
+import dev.adjoint.lang.Claim;
+import dev.adjoint.prove.Counterexample;
+import dev.adjoint.prove.Diagnosis;
+import dev.adjoint.prove.Verdict;
+import dev.adjoint.report.math.Breaking;
+import dev.adjoint.report.math.Formulas;
+import dev.adjoint.report.math.MathNode;
+import dev.adjoint.report.page.Block;
+import dev.adjoint.report.page.Inline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The claims of a layer with their verdicts, as blocks of a page. */
+final class Claims {
+    private Claims() {}
+
+    static List<Block> of(LayerReport report) {
+        List<Block> blocks = new ArrayList<>();
+        List<Claim> claims = report.layer().claims();
+        for (int k = 0; k < claims.size(); k++) {
+            Claim claim = claims.get(k);
+            Optional<Verdict> verdict = report.verdicts().stream()
+                    .filter(v -> v.claim().equals(claim))
+                    .findFirst();
+            blocks.add(framed(k + 1, claim, verdict));
+        }
+        return blocks;
+    }
+
+    private static Block framed(int number, Claim claim, Optional<Verdict> verdict) {
+        List<Block> inside = new ArrayList<>();
+        List<Inline> head = new ArrayList<>(List.of(new Inline.Strong("Claim " + number), new Inline.Words(" ")));
+        verdict.ifPresent(v -> head.add(new Inline.Badge(sign(v) + " " + v.title(), style(v))));
+        inside.add(new Block.Paragraph(head));
+        inside.add(formula(claim));
+        verdict.ifPresent(v -> inside.addAll(reasons(v)));
+        return new Block.Framed("claim-" + number, verdict.map(Claims::style).orElse("stated"), inside);
+    }
+
+    private static Block formula(Claim claim) {
+        List<MathNode> pieces = new ArrayList<>(
+                Breaking.pieces(Formulas.equation(Formulas.of(claim.left()), Formulas.of(claim.right()))));
+        pieces.addAll(Statements.forAll(claim.indices()));
+        String source = Printer.print(claim.left()) + " = " + Printer.print(claim.right());
+        return new Block.Formula(pieces, source, "");
+    }
+
+    private static String style(Verdict verdict) {
+        return verdict.word().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Not by colour alone. */
+    private static String sign(Verdict verdict) {
+        return switch (verdict.word()) {
+            case PROVED -> "✓";
+            case TESTED -> "≈";
+            case REFUTED -> "✗";
+            case UNKNOWN -> "?";
+        };
+    }
+
+    private static List<Block> reasons(Verdict verdict) {
+        List<Block> blocks = new ArrayList<>();
+        if (!verdict.reason().isEmpty()) {
+            blocks.add(new Block.Paragraph(Inline.words(verdict.reason())));
+        }
+        if (!verdict.assumptions().isEmpty()) {
+            List<Inline> words = new ArrayList<>(Inline.words("Under "));
+            for (String assumption : verdict.assumptions()) {
+                if (words.size() > 1) {
+                    words.add(new Inline.Words(" and "));
+                }
+                words.add(new Inline.Code(assumption));
+            }
+            blocks.add(new Block.Paragraph(words));
+        }
+        verdict.failure().ifPresent(c -> blocks.addAll(counterexample(c)));
+        verdict.mistake().ifPresent(d -> blocks.addAll(diagnosis(d)));
+        return blocks;
+    }
+
+    private static List<Block> counterexample(Counterexample c) {
+        List<Block> blocks = new ArrayList<>();
+        String where = c.element().isEmpty() ? "" : " at " + values(c.element());
+        blocks.add(new Block.Paragraph(List.of(
+                new Inline.Strong("Counterexample:"),
+                new Inline.Words(" for " + values(c.sizes()) + where + " the derived value is "),
+                new Inline.Code(c.derived()),
+                new Inline.Words(", the claimed one "),
+                new Inline.Code(c.claimed()),
+                new Inline.Words("."))));
+        List<Block.Table.Row> rows = new ArrayList<>();
+        c.tensors().forEach((name, entries) -> {
+            List<Long> shape = c.shapes().getOrDefault(name, List.of());
+            String extents = shape.isEmpty()
+                    ? "one number"
+                    : shape.stream().map(String::valueOf).collect(Collectors.joining(" × "));
+            rows.add(new Block.Table.Row(List.of(
+                    cell(new Inline.Code(name)),
+                    cell(new Inline.Words(extents)),
+                    cell(new Inline.Code(String.join(" ", entries))))));
+        });
+        blocks.add(new Block.Table("where the tensors hold", List.of("tensor", "shape", "entries"), rows));
+        terms("Terms that are missing:", c.missing()).ifPresent(blocks::add);
+        terms("Terms too many:", c.extra()).ifPresent(blocks::add);
+        return blocks;
+    }
+
+    private static Block.Table.Cell cell(Inline inline) {
+        return new Block.Table.Cell(List.of(inline));
+    }
+
+    private static Optional<Block> terms(String title, List<String> terms) {
+        return terms.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Block.Paragraph(List.of(
+                        new Inline.Strong(title), new Inline.Words(" "), new Inline.Code(String.join(", ", terms)))));
+    }
+
+    private static String values(Map<String, Long> values) {
+        return values.entrySet().stream()
+                .map(e -> e.getKey() + " = " + e.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<Block> diagnosis(Diagnosis d) {
+        List<Block> blocks = new ArrayList<>();
+        for (String mistake : d.mistakes()) {
+            blocks.add(
+                    new Block.Paragraph(List.of(new Inline.Strong("The mistake:"), new Inline.Words(" " + mistake))));
+        }
+        blocks.add(new Block.Paragraph(
+                List.of(new Inline.Strong("What holds:"), new Inline.Words(" "), new Inline.Code(d.mended()))));
+        return blocks;
+    }
+}

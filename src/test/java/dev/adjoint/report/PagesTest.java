@@ -1,0 +1,176 @@
+package dev.adjoint.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adjoint.emit.SourceFile;
+import dev.adjoint.report.Pages.Format;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What stands on pages, in each format. */
+class PagesTest {
+    @Test
+    void aPageTellsTheWholeOfALayer() throws IOException {
+        String page = html("Correlation");
+        assertThat(page)
+                .contains("<h1 id=\"layer\">Layer Correlation</h1>")
+                .contains("what networks call a convolution. Every weight is shared")
+                .contains("aria-label=\"x[i, j] = sum[m &lt; K1, n &lt; K2](w[m, n] * o[i+m, j+n]) + b for i &lt;")
+                .contains("aria-label=\"grad o[p, q] = sum[m &lt; K1, n &lt; K2](pad(delta[p-m, q-n]) * w[m, n])")
+                .contains(
+                        "<b>sifting</b> <code>sum[i](a[i] * [i == e]) = [e in range] * a[e]</code> with <code>i = p-m")
+                .contains("full convolution of δ with w")
+                .contains("Emitted in Correlation3x3.java")
+                .contains("private void computeGradW(float[] delta, float[] o, float[] gradW)")
+                .contains("The kernel and the flipped kernel")
+                .contains("What one input pixel reaches")
+                .contains("<mrow class=\"new\">")
+                .contains("<mrow class=\"old\">")
+                .contains("id=\"claim-5\"");
+        assertThat(page.split("class=\"number\"", -1)).as("numbered equations").hasSize(8);
+    }
+
+    @Test
+    void everyStepOfTheDerivationStandsOnThePage() throws IOException {
+        for (LayerReport report : SomePages.library()) {
+            String page = Pages.page(report, Format.HTML);
+            report.derivation()
+                    .gradients()
+                    .forEach(g -> g.steps()
+                            .forEach(step -> assertThat(page)
+                                    .as("%s: grad %s", report.layer().name(), g.of().name())
+                                    .contains("<b>" + step.rule() + "</b>")));
+            int steps = report.derivation().gradients().stream()
+                    .mapToInt(g -> g.steps().size())
+                    .sum();
+            assertThat(page.split("<p class=\"reason\">", -1).length - 1)
+                    .as("reasons on the page of %s", report.layer().name())
+                    .isGreaterThanOrEqualTo(steps);
+        }
+    }
+
+    @Test
+    void verdictsStandBesideTheirClaims() {
+        String page = Pages.page(SomePages.hostile(), Format.HTML);
+        assertThat(page)
+                .contains("<section class=\"framed proved\" id=\"claim-1\">")
+                .contains("<strong class=\"badge proved\">✓ PROVED for K_1 = 3</strong>")
+                .contains("<section class=\"framed refuted\" id=\"claim-2\">")
+                .contains("<strong class=\"badge refuted\">✗ REFUTED</strong>")
+                .contains("<strong>Counterexample:</strong> for H = 2 at m = 0 the derived value is")
+                .contains("<strong class=\"badge tested\">≈ TESTED</strong>")
+                .contains("<strong class=\"badge unknown\">? UNKNOWN</strong>");
+    }
+
+    @Test
+    void onlyWhatWasAskedForIsDerived() throws IOException {
+        assertThat(html("GradientDescent")).doesNotContain("Its gradients");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void noTextOfTheUserBreaksOut(Format format) {
+        String page = Pages.page(SomePages.hostile(), format);
+        assertThat(page).as("the hostile text is there").contains("alert(1)");
+        assertThat(page).doesNotContain("\u0007").doesNotContain("\r");
+        switch (format) {
+            case HTML ->
+                assertThat(page)
+                        .doesNotContain("<script", "<img", "-->\n<!")
+                        .contains("&lt;/title&gt;&lt;/style&gt;")
+                        .containsOnlyOnce("</style>")
+                        .containsOnlyOnce("</html>");
+            case LATEX -> {
+                assertThat(page).containsOnlyOnce("\\end{document}").doesNotContain("\\input{");
+                assertThat(page.substring(page.indexOf('\n')))
+                        .doesNotContainPattern("(?m)^[^\\\\\n]*[^\\\\\n]%[^\n]*alert");
+            }
+            case MARKDOWN ->
+                page.lines()
+                        .filter(line -> !line.startsWith("    "))
+                        .forEach(line -> assertThat(line).doesNotContainPattern("(?<!\\\\)<(script|img|/)(?!code)"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void pagesAreTheSameBytesEachTime(Format format) throws IOException {
+        List<SourceFile> files = Pages.all(SomePages.library(), format);
+        assertThat(Pages.all(SomePages.library(), format)).isEqualTo(files);
+        files.forEach(file -> assertThat(file.text())
+                .as(file.path())
+                .endsWith("\n")
+                .doesNotContain("\r", System.getProperty("user.dir"))
+                .contains(file.path().endsWith(".svg") ? "<svg" : "Generated by Adjoint from"));
+    }
+
+    /** Nothing from outside, no script, no style but its own. */
+    @Test
+    void htmlNeedsNothingElse() throws IOException {
+        for (SourceFile file : Pages.all(SomePages.library(), Format.HTML)) {
+            assertThat(file.text())
+                    .as(file.path())
+                    .contains("content=\"default-src 'none'; style-src 'unsafe-inline'\"")
+                    .doesNotContainPattern("<(script|link|img|iframe|object)\\b")
+                    .doesNotContainPattern("(?i)\\b(src|srcset|xlink:href)=")
+                    .doesNotContainPattern("url\\(|@import|https?://(?!www\\.w3\\.org)");
+        }
+    }
+
+    @Test
+    void linksLeadToPages() throws IOException {
+        List<LayerReport> reports = new ArrayList<>(SomePages.library());
+        reports.add(SomePages.line());
+        reports.add(SomePages.line());
+        Map<String, String> files = new HashMap<>();
+        Pages.all(reports, Format.HTML).forEach(f -> files.put(f.path(), f.text()));
+        assertThat(files).containsKeys("index.html", "adjoint/conv/Conv2d.html", "Line.html", "Line-2.html");
+        int links = 0;
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Matcher link = Pattern.compile("<a href=\"([^\"#]+)\"").matcher(file.getValue());
+            while (link.find()) {
+                java.nio.file.Path to = java.nio.file.Path.of("/" + file.getKey())
+                        .resolveSibling(link.group(1))
+                        .normalize();
+                assertThat(files)
+                        .as("the link %s of %s", link.group(1), file.getKey())
+                        .containsKey(to.toString().substring(1));
+                links++;
+            }
+        }
+        assertThat(links).isEqualTo(2 * (files.size() - 1));
+    }
+
+    @Test
+    void markdownHasItsFiguresBesideIt() throws IOException {
+        Map<String, String> files = new HashMap<>();
+        Pages.all(SomePages.library(), Format.MARKDOWN).forEach(f -> files.put(f.path(), f.text()));
+        String page = files.get("adjoint/plane/Correlation.md");
+        Matcher picture = Pattern.compile("!\\[[^]]*]\\(<([^>]+)>\\)").matcher(page);
+        int pictures = 0;
+        while (picture.find()) {
+            assertThat(files.get("adjoint/plane/" + picture.group(1)))
+                    .as(picture.group(1))
+                    .startsWith("<svg xmlns=")
+                    .contains("<title ", "<desc ");
+            pictures++;
+        }
+        assertThat(pictures).isEqualTo(8);
+    }
+
+    private static String html(String layer) throws IOException {
+        return SomePages.library().stream()
+                .filter(r -> r.layer().name().equals(layer))
+                .map(r -> Pages.page(r, Format.HTML))
+                .findFirst()
+                .orElseThrow();
+    }
+}
