@@ -23,7 +23,7 @@ statement
     | FUNCTION name                                                                         # function
     | ASSUME expr                                                                           # assume
     | CLAIM left=expr '=' right=expr                                                        # claim
-    | VERIFY reference BY qualified '#' word ('(' (mapping (',' mapping)*)? ')')?           # verify
+    | VERIFY reference BY qualified '#' word signature? ('(' (mapping (',' mapping)*)? ')')? # verify
     | definition                                                                            # local
     ;
 
@@ -31,7 +31,13 @@ shaped : name ('[' expr (',' expr)* ']')? ;
 
 target : name ('[' expr (',' expr)* ']')? ;
 
-mapping : (reference | word) '=' qualified ;
+/** The types of a method's parameters, {@code (float[][], int)}, to tell it from others of its name. */
+signature : '(' type (',' type)* ')' ;
+
+type : qualified ('[' ']')* ;
+
+/** What the layer calls something and what the method does; a size may be a number instead. */
+mapping : (reference | word | sum) '=' (qualified | INTEGER) ;
 
 definition : DEF name '(' (shaped (',' shaped)*)? ')' ('[' expr (',' expr)* ']')? '=' expr ;
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves what the author holds to be true: formulas, and Java methods. */
 final class Claims {
@@ -213,27 +214,50 @@ final class Claims {
         good &= javaName(text.method());
         Map<String, String> mapping = new LinkedHashMap<>();
         for (Syntax.Mapping each : text.mappings()) {
-            good &= known(each);
+            String from = from(each);
+            good &= from != null;
             String to = each.to().startsWith("this.") ? each.to().substring("this.".length()) : each.to();
-            good &= javaName(new Syntax.Name(to, each.place()));
-            if (mapping.putIfAbsent(each.from().toString(), each.to()) != null) {
-                context.error(Codes.L021, each.place(), "`" + each.from() + "` is mapped twice");
+            good &= Character.isDigit(to.charAt(0)) || javaName(new Syntax.Name(to, each.place()));
+            if (from != null && mapping.putIfAbsent(from, each.to()) != null) {
+                context.error(Codes.L021, each.place(), "`" + from + "` is mapped twice");
                 good = false;
             }
         }
         return good && tensor instanceof TensorValue.Stored stored
                 ? Optional.of(new Verification(
-                        stored.ref(), text.className().text(), text.method().text(), mapping, text.place()))
+                        stored.ref(),
+                        text.className().text(),
+                        text.method().text(),
+                        Optional.ofNullable(text.signature()),
+                        mapping,
+                        text.place()))
                 : Optional.empty();
     }
 
-    private boolean known(Syntax.Mapping each) {
-        Node.Reference from = each.from();
+    /** The name or the integer that a mapping begins with; null, and told, if it is neither. */
+    private @Nullable String from(Syntax.Mapping each) {
+        if (each.from() != null) {
+            return known(each.from()) ? each.from().toString() : null;
+        }
+        Typed size = Resolver.resolve(java.util.Objects.requireNonNull(each.size()), context);
+        if (size instanceof Typed.Int i) {
+            return i.value().toString();
+        }
+        if (!(size instanceof Typed.Bad)) {
+            context.error(
+                    Codes.L030, each.place(), "this is " + size.sort() + ", where a name or an integer is wanted");
+        }
+        return null;
+    }
+
+    private boolean known(Node.Reference from) {
         if (from.kind() != Node.Reference.Kind.NAME) {
             return Accesses.tensor(from, context) != null;
         }
         Symbol symbol = context.names().find(from.name());
-        if (from.name().equals("result") || symbol != null && !(symbol instanceof Symbol.Defined)) {
+        if (from.name().equals("result")
+                || from.name().equals("after")
+                || symbol != null && !(symbol instanceof Symbol.Defined)) {
             return true;
         }
         Set<String> candidates = new LinkedHashSet<>(context.names().all());

@@ -173,17 +173,29 @@ final class SpecReader {
         LayerParser.VerifyContext c = (LayerParser.VerifyContext) s;
         List<Syntax.Mapping> mappings = new ArrayList<>();
         for (LayerParser.MappingContext each : c.mapping()) {
-            Node.Reference from = each.reference() == null
-                    ? new Node.Reference(Node.Reference.Kind.NAME, each.word().getText(), place(each.word()))
-                    : expressions.reference(each.reference());
-            mappings.add(new Syntax.Mapping(from, each.qualified().getText(), place(each)));
+            mappings.add(mapping(each));
         }
         return new Syntax.Verify(
                 expressions.reference(c.reference()),
                 new Syntax.Name(c.qualified().getText(), place(c.qualified())),
                 word(c.word()),
+                c.signature() == null
+                        ? null
+                        : c.signature().type().stream().map(ParseTree::getText).toList(),
                 mappings,
                 place(c));
+    }
+
+    private Syntax.Mapping mapping(LayerParser.MappingContext c) {
+        String to =
+                c.qualified() == null ? c.INTEGER().getText() : c.qualified().getText();
+        if (c.sum() != null) {
+            return new Syntax.Mapping(null, expressions.read(c.sum()), to, place(c));
+        }
+        Node.Reference from = c.reference() == null
+                ? new Node.Reference(Node.Reference.Kind.NAME, c.word().getText(), place(c.word()))
+                : expressions.reference(c.reference());
+        return new Syntax.Mapping(from, null, to, place(c));
     }
 
     private Syntax.Definition definition(LayerParser.DefinitionContext c) {

@@ -81,10 +81,18 @@ final class Syntax {
      */
     record ClaimText(Node left, Node right, String doc, String text, Place place) implements Statement {}
 
-    record Verify(Node.Reference what, Name className, Name method, List<Mapping> mappings, Place place)
+    /** @param signature the types of the method's parameters; null where they are not given */
+    record Verify(
+            Node.Reference what,
+            Name className,
+            Name method,
+            @Nullable List<String> signature,
+            List<Mapping> mappings,
+            Place place)
             implements Statement {}
 
-    record Mapping(Node.Reference from, String to, Place place) {}
+    /** One of a name of the layer and an integer of sizes, and what the method calls it. */
+    record Mapping(Node.@Nullable Reference from, @Nullable Node size, String to, Place place) {}
 
     record Definition(Name name, List<Shaped> parameters, List<Node> target, Node body, Place place) {}
 

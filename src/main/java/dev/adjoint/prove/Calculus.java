@@ -41,13 +41,15 @@ final class Calculus {
         algebra = new Algebra(canon, fresh, budget, products);
         facts = new DataFacts(limits);
         Contents contents = new Contents(algebra, canon, known);
-        selectors = new Selectors(algebra, families, contents, known);
-        Functions functions = new Functions(algebra, families, contents, selectors);
+        Cases cases = new Cases(algebra);
+        selectors = new Selectors(algebra, families, contents, cases, known);
+        Functions functions = new Functions(algebra, families, contents, selectors, cases);
         normal = new Normal(tensors, algebra, families, functions, selectors, fresh, obligations::add);
         zero = new ZeroTest(
                 algebra,
                 families,
                 selectors,
+                cases,
                 new Separation(algebra, families, functions, products, facts, budget),
                 new Extraction(facts, fresh, budget),
                 this::withoutZeros,

@@ -56,6 +56,14 @@ final class Canon {
         return new Key(text.toString(), sorted, List.copyOf(numbers.keySet()));
     }
 
+    /** The term that comes first whatever the coefficients are, so that a value and its multiples have the same. */
+    Term first(List<Term> value) {
+        return value.stream()
+                .min(Comparator.comparing((Term t) -> text(ordered(t), blank(), false))
+                        .thenComparing(this::factorsKey))
+                .orElseThrow();
+    }
+
     /** The text of a term without its coefficient, in which only the bound variables are numbered. */
     String factorsKey(Term term) {
         Term ordered = ordered(term);

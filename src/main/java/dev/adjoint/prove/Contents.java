@@ -69,7 +69,7 @@ final class Contents {
                 rest = algebra.times(rest, List.of(Term.of(f.raised(least.negate()))));
             }
         }
-        BigFraction lead = leading(canon.key(rest).sorted().get(0).coefficient());
+        BigFraction lead = leading(canon.first(rest).coefficient());
         return new Content(lead, positives, algebra.scaled(rest, lead.reciprocal()));
     }
 
@@ -82,6 +82,6 @@ final class Contents {
     }
 
     boolean isNegative(List<Term> v) {
-        return leading(canon.key(v).sorted().get(0).coefficient()).compareTo(BigFraction.ZERO) < 0;
+        return leading(canon.first(v).coefficient()).compareTo(BigFraction.ZERO) < 0;
     }
 }

@@ -29,6 +29,12 @@ final class DataFacts {
         return facts.isEmpty() ? all : all.and(facts);
     }
 
+    /** The domain with what is known of the data in the conditions, which themselves need not hold. */
+    Domain about(Domain domain, Collection<Constraint> conditions) {
+        List<Constraint> facts = of(conditions);
+        return facts.isEmpty() ? domain : domain.and(facts);
+    }
+
     private List<Constraint> of(Collection<Constraint> where) {
         Set<Atom> data = new LinkedHashSet<>();
         where.forEach(c -> collect(c.expr(), data));

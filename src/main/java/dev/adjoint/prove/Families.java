@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -183,16 +184,70 @@ final class Families {
     }
 
     private Optional<Factor> match(Family family, List<IntExpr> index, List<Term> body, Domain scope) {
-        if (family.arity() != index.size() || index.size() > PARAMETERS_TRIED) {
+        if (family.arity() != index.size()) {
             return Optional.empty();
         }
         List<Term> here = instantiate(body, index);
-        for (List<IntExpr> order : permutations(index)) {
+        Set<List<IntExpr>> orders = new LinkedHashSet<>();
+        anchored(family, here).ifPresent(orders::add);
+        if (index.size() <= PARAMETERS_TRIED) {
+            orders.addAll(permutations(index));
+        }
+        for (List<IntExpr> order : orders) {
             if (equality.holds(instantiate(family.argument(), order), here, scope)) {
                 return Optional.of(new Factor(family, order));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The indices at which a family's argument begins with the same entries: {@code f(x[#0+1])} is {@code f(x[3-i])} at
+     * {@code 2-i}.
+     */
+    private static Optional<List<IntExpr>> anchored(Family family, List<Term> here) {
+        Map<String, IntExpr> found = new HashMap<>();
+        for (int t = 0; t < Math.min(family.argument().size(), here.size()); t++) {
+            Term there = family.argument().get(t);
+            Term term = here.get(t);
+            for (int f = 0; f < Math.min(there.factors().size(), term.factors().size()); f++) {
+                Factor a = there.factors().get(f);
+                Factor b = term.factors().get(f);
+                for (int k = 0; a.family() == b.family() && k < a.index().size(); k++) {
+                    anchor(
+                            start(a.index().get(k), there.bound()),
+                            start(b.index().get(k), term.bound()),
+                            found);
+                }
+            }
+        }
+        List<IntExpr> index = new ArrayList<>();
+        for (int k = 0; k < family.arity(); k++) {
+            IntExpr value = found.get(Family.parameter(k));
+            if (value == null) {
+                return Optional.empty();
+            }
+            index.add(value);
+        }
+        return Optional.of(index);
+    }
+
+    /** Where an index begins: what is summed over at 0. */
+    private static IntExpr start(IntExpr e, List<String> bound) {
+        Map<String, IntExpr> zeros = new HashMap<>();
+        bound.forEach(name -> zeros.put(name, IntExpr.ZERO));
+        return e.substitute(zeros);
+    }
+
+    /** From {@code ±#k + r = b}. */
+    private static void anchor(IntExpr a, IntExpr b, Map<String, IntExpr> found) {
+        List<String> parameters =
+                a.variables().stream().filter(n -> n.startsWith("#")).toList();
+        OptionalLong c = parameters.size() == 1 ? a.coefficient(parameters.get(0)) : OptionalLong.empty();
+        if (c.isPresent() && Math.abs(c.getAsLong()) == 1) {
+            IntExpr rest = a.minus(IntExpr.var(parameters.get(0)).times(c.getAsLong()));
+            found.putIfAbsent(parameters.get(0), b.minus(rest).times(c.getAsLong()));
+        }
     }
 
     private static List<List<IntExpr>> permutations(List<IntExpr> list) {

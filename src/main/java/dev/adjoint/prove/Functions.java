@@ -5,6 +5,7 @@ import dev.adjoint.index.Domain;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
@@ -32,12 +33,14 @@ final class Functions {
     private final Families families;
     private final Contents contents;
     private final Selectors selectors;
+    private final Cases cases;
 
-    Functions(Algebra algebra, Families families, Contents contents, Selectors selectors) {
+    Functions(Algebra algebra, Families families, Contents contents, Selectors selectors, Cases cases) {
         this.algebra = algebra;
         this.families = families;
         this.contents = contents;
         this.selectors = selectors;
+        this.cases = cases;
     }
 
     List<Term> apply(Fun fun, List<Term> v, Domain scope) {
@@ -68,13 +71,10 @@ final class Functions {
     }
 
     private List<Term> closure(String name, List<Term> v, Domain scope) {
-        Factor selector = Selectors.selector(v);
-        if (selector != null) {
-            return selectors.byCase(
-                    selector,
-                    closure(name, selectors.given(v, selector, 1), scope),
-                    closure(name, selectors.given(v, selector, 0), scope));
-        }
+        return cases.of(v, scope, u -> closure(name, u, scope)).orElseGet(() -> whole(name, v, scope));
+    }
+
+    private List<Term> whole(String name, List<Term> v, Domain scope) {
         return List.of(Term.of(families.closure(Family.Kind.FUNCTION, name, v, scope)));
     }
 
@@ -107,9 +107,9 @@ final class Functions {
     }
 
     private List<Term> exp(Term term, Domain scope) {
-        Factor selector = Selectors.selector(List.of(term));
-        if (selector != null) {
-            return selectors.byCase(selector, exp(selectors.given(List.of(term), selector, 1), scope), Algebra.one());
+        Optional<List<Term>> byCase = cases.of(List.of(term), scope, v -> exp(v, scope));
+        if (byCase.isPresent()) {
+            return byCase.get();
         }
         BigFraction lead = Contents.leading(term.coefficient());
         BigFraction whole = BigFraction.of(lead.getNumerator());
@@ -128,10 +128,9 @@ final class Functions {
     }
 
     private List<Term> log(List<Term> v, Domain scope) {
-        Factor selector = Selectors.selector(v);
-        if (selector != null) {
-            return selectors.byCase(
-                    selector, log(selectors.given(v, selector, 1), scope), log(selectors.given(v, selector, 0), scope));
+        Optional<List<Term>> byCase = cases.of(v, scope, u -> log(u, scope));
+        if (byCase.isPresent()) {
+            return byCase.get();
         }
         Contents.Content content = contents.of(v);
         List<Term> sum = List.of();
@@ -196,12 +195,9 @@ final class Functions {
             // As everywhere here, 1/0 is 0; that it is not asked for is shown elsewhere.
             return List.of();
         }
-        Factor selector = Selectors.selector(v);
-        if (selector != null) {
-            return selectors.byCase(
-                    selector,
-                    power(selectors.given(v, selector, 1), e, scope),
-                    power(selectors.given(v, selector, 0), e, scope));
+        Optional<List<Term>> byCase = cases.of(v, scope, u -> power(u, e, scope));
+        if (byCase.isPresent()) {
+            return byCase.get();
         }
         Contents.Content content = contents.of(v);
         List<Term> result = Algebra.one();

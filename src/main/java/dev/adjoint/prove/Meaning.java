@@ -73,9 +73,15 @@ final class Meaning {
                         .orElse(false);
     }
 
-    /** The expression without derivatives and without gradients of what the layer is given. */
+    /**
+     * The expression without derivatives and without gradients of what the layer is given; those of intermediates stay
+     * as they are, but for an expression that is one of them.
+     */
     Expr derived(Expr e, List<Range> free) {
-        Expr opened = new Opening().expr(e);
+        Optional<Expr> itself = e instanceof Expr.Read r && r.ref().kind() == Ref.Kind.GRAD
+                ? definition(r.ref(), r.index())
+                : Optional.empty();
+        Expr opened = new Opening().expr(itself.orElse(e));
         return opened == e && !holdsDerivative(e) ? e : Derive.partials(layer, free, opened);
     }
 
@@ -136,7 +142,10 @@ final class Meaning {
     private final class Opening extends Rewriter {
         @Override
         public Expr expr(Expr e) {
-            if (e instanceof Expr.Read r && r.ref().kind() == Ref.Kind.GRAD && r.pad() == null) {
+            if (e instanceof Expr.Read r
+                    && r.ref().kind() == Ref.Kind.GRAD
+                    && r.pad() == null
+                    && !isIntermediate(r.ref())) {
                 return definition(r.ref(), r.index()).orElse(e);
             }
             if (e instanceof Expr.Deriv d) {

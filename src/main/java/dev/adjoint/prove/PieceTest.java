@@ -30,52 +30,61 @@ final class PieceTest {
 
     /** True only if it is shown; false says only "not shown". */
     boolean isZero(List<Piece> pieces, Domain domain) {
+        List<Constraint> all = new ArrayList<>();
+        pieces.forEach(p -> all.addAll(p.where()));
+        return cut(pieces, facts.about(domain, all));
+    }
+
+    /**
+     * Cuts along one condition after another. Whether a part holds any point is asked only where it matters: where
+     * polynomials do not cancel, and before a part in which several pieces are left is cut further.
+     */
+    private boolean cut(List<Piece> pieces, Domain domain) {
         budget.spend(1);
         List<Piece> merged = merged(pieces);
         if (merged.isEmpty()) {
             return true;
         }
-        List<Piece> left = new ArrayList<>();
-        for (Piece piece : merged) {
-            Domain here = facts.and(domain, piece.where());
-            budget.spend(1 + piece.where().size());
-            if (!here.isEmpty()) {
-                left.add(within(piece, domain));
-            }
-        }
-        left = merged(left);
-        if (left.isEmpty()) {
-            return true;
-        }
-        Constraint cut = mostFrequent(left);
+        Constraint cut = mostFrequent(merged);
         if (cut == null) {
-            return cancels(left, domain) || domain.isEmpty();
+            return cancels(merged, domain) || domain.isEmpty();
         }
         for (Constraint side : sides(cut)) {
+            List<Piece> left = merged(given(merged, cut, side));
+            if (left.isEmpty()) {
+                continue;
+            }
             Domain part = facts.and(domain, List.of(side));
-            if (!part.isEmpty() && !isZero(given(left, side), part)) {
+            budget.spend(1);
+            boolean apart = !side.equals(cut) && left.size() > 1 && part.isEmpty();
+            if (!apart && !cut(left, part)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The pieces where a condition holds, with what an equality gives put in. */
-    private static List<Piece> given(List<Piece> pieces, Constraint side) {
+    /** The pieces on one side of a cut, with what an equality gives put in. */
+    private static List<Piece> given(List<Piece> pieces, Constraint cut, Constraint side) {
         Optional<Replacement> by = side.equality() ? Replacement.of(side) : Optional.empty();
-        if (by.isEmpty()) {
-            return pieces;
-        }
-        Replacement r = by.get();
-        List<Piece> replaced = new ArrayList<>();
+        List<Piece> here = new ArrayList<>();
         for (Piece piece : pieces) {
-            List<Constraint> where =
-                    Algebra.normal(piece.where().stream().map(r::in).toList());
-            if (where != null) {
-                replaced.add(new Piece(r.in(piece.coefficient()), where));
+            if (!side.equals(cut) && piece.where().contains(cut)) {
+                continue;
+            }
+            List<Constraint> where = new ArrayList<>(piece.where());
+            where.remove(side);
+            if (by.isEmpty()) {
+                here.add(new Piece(piece.coefficient(), where));
+                continue;
+            }
+            List<Constraint> replaced =
+                    Algebra.normal(where.stream().map(by.get()::in).toList());
+            if (replaced != null) {
+                here.add(new Piece(by.get().in(piece.coefficient()), replaced));
             }
         }
-        return replaced;
+        return here;
     }
 
     /** The pieces on one part are one; those that vanish are gone. */
@@ -88,18 +97,6 @@ final class PieceTest {
                     (a, b) -> new Piece(a.coefficient().plus(b.coefficient()), a.where()));
         }
         return byPart.values().stream().filter(p -> !p.coefficient().isZero()).toList();
-    }
-
-    /** The piece without the conditions that hold in the whole domain, or follow there from the others. */
-    private Piece within(Piece piece, Domain domain) {
-        List<Constraint> where = new ArrayList<>(piece.where());
-        for (int k = where.size() - 1; k >= 0; k--) {
-            Constraint c = where.remove(k);
-            if (!facts.and(domain, where).implies(c)) {
-                where.add(k, c);
-            }
-        }
-        return new Piece(piece.coefficient(), where);
     }
 
     private static @org.jspecify.annotations.Nullable Constraint mostFrequent(List<Piece> pieces) {

@@ -4,8 +4,8 @@ import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +16,20 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code [c·v > 0] = [v > 0]} for c > 0,  {@code [−v > 0] = 1 − [v > 0] − [v == 0]}
  *   <li>{@code [a·b == 0] = 1 − (1 − [a == 0])·(1 − [b == 0])},  {@code [a^p == 0] = [a == 0]}
  *   <li>{@code [v > 0] = 1 − [v == 0]} for an even power or a root
- *   <li>{@code [s·u + w > 0] = s·[u + w > 0] + (1 − s)·[w > 0]} for a selector s
  * </ul>
  */
 final class Selectors {
     private final Algebra algebra;
     private final Families families;
     private final Contents contents;
+    private final Cases cases;
     private final Domain sizes;
 
-    Selectors(Algebra algebra, Families families, Contents contents, Domain sizes) {
+    Selectors(Algebra algebra, Families families, Contents contents, Cases cases, Domain sizes) {
         this.algebra = algebra;
         this.families = families;
         this.contents = contents;
+        this.cases = cases;
         this.sizes = sizes;
     }
 
@@ -45,9 +46,9 @@ final class Selectors {
         if (Signs.isPositive(v, sizes)) {
             return Algebra.one();
         }
-        Factor selector = selector(v);
-        if (selector != null) {
-            return byCase(selector, positive(given(v, selector, 1), scope), positive(given(v, selector, 0), scope));
+        Optional<List<Term>> byCase = cases.of(v, scope, u -> positive(u, scope));
+        if (byCase.isPresent()) {
+            return byCase.get();
         }
         Contents.Content content = contents.of(v);
         List<Term> magnitude = magnitude(content.rest(), scope);
@@ -80,9 +81,9 @@ final class Selectors {
         if (Signs.isPositive(v, sizes) || Signs.isPositive(algebra.scaled(v, BigFraction.of(-1)), sizes)) {
             return List.of();
         }
-        Factor selector = selector(v);
-        if (selector != null) {
-            return byCase(selector, zero(given(v, selector, 1), scope), zero(given(v, selector, 0), scope));
+        Optional<List<Term>> byCase = cases.of(v, scope, u -> zero(u, scope));
+        if (byCase.isPresent()) {
+            return byCase.get();
         }
         List<Term> rest = contents.of(v).rest();
         if (rest.size() == 1 && rest.get(0).isPlain() && !rest.get(0).factors().isEmpty()) {
@@ -110,38 +111,6 @@ final class Selectors {
         return f.family().kind() == Family.Kind.POWER
                 ? zero(families.argument(f), scope)
                 : selector(Family.Kind.ZERO, List.of(Term.of(f.raised(BigFraction.ONE))), scope);
-    }
-
-    /** A selector in the value, {@code v = s·v₁ + (1−s)·v₀}, that no sum holds; null if there is none. */
-    static @Nullable Factor selector(List<Term> v) {
-        for (Term term : v) {
-            if (term.isPlain()) {
-                for (Factor f : term.factors()) {
-                    if (f.family().isSelector()) {
-                        return f;
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    /** The value where a selector is 1 or 0. */
-    List<Term> given(List<Term> v, Factor selector, int value) {
-        List<Term> given = new ArrayList<>();
-        for (Term term : v) {
-            List<Factor> factors = new ArrayList<>(term.factors());
-            boolean held = factors.removeIf(selector::sameEntry);
-            if (!held || value == 1) {
-                given.addAll(algebra.tidy(term.withFactors(factors)));
-            }
-        }
-        return algebra.merged(given);
-    }
-
-    List<Term> byCase(Factor selector, List<Term> one, List<Term> zero) {
-        List<Term> s = List.of(Term.of(selector));
-        return algebra.plus(zero, algebra.times(s, algebra.minus(one, zero)));
     }
 
     private List<Term> selector(Family.Kind kind, List<Term> v, Domain scope) {

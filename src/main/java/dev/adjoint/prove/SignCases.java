@@ -23,12 +23,14 @@ final class SignCases {
     private final Algebra algebra;
     private final Families families;
     private final Selectors selectors;
+    private final Cases cases;
     private final Budget budget;
 
-    SignCases(Algebra algebra, Families families, Selectors selectors, Budget budget) {
+    SignCases(Algebra algebra, Families families, Selectors selectors, Cases cases, Budget budget) {
         this.algebra = algebra;
         this.families = families;
         this.selectors = selectors;
+        this.cases = cases;
         this.budget = budget;
     }
 
@@ -129,7 +131,7 @@ final class SignCases {
         List<Term> here = value;
         for (Factor f : found) {
             boolean one = f.family().kind() == Family.Kind.ZERO ? sign == 0 : sign > 0;
-            here = selectors.given(here, f, one ? 1 : 0);
+            here = cases.given(here, f, one ? 1 : 0);
         }
         return here;
     }

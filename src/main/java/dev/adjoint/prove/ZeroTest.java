@@ -44,6 +44,7 @@ final class ZeroTest {
             Algebra algebra,
             Families families,
             Selectors selectors,
+            Cases cases,
             Separation separation,
             Extraction extraction,
             NonZero nonZero,
@@ -53,7 +54,7 @@ final class ZeroTest {
         this.algebra = algebra;
         this.families = families;
         this.selectors = selectors;
-        this.signs = new SignCases(algebra, families, selectors, budget);
+        this.signs = new SignCases(algebra, families, selectors, cases, budget);
         this.nonZero = nonZero;
         this.separation = separation;
         this.extraction = extraction;
@@ -79,7 +80,7 @@ final class ZeroTest {
         if (!free.isEmpty()) {
             return byPlaces(value, free, domain, depth);
         }
-        Constraint cut = parameterEquality(value, domain);
+        Constraint cut = outerCondition(value);
         if (cut != null) {
             return byCases(value, cut, domain, depth);
         }
@@ -194,13 +195,11 @@ final class ZeroTest {
 
     // ---- by cases
 
-    /** A condition of a term that says of two indices that they are equal, and follows from nothing. */
-    private @Nullable Constraint parameterEquality(List<Term> value, Domain domain) {
+    /** A condition of a term that speaks of no index that it sums over. */
+    private static @Nullable Constraint outerCondition(List<Term> value) {
         for (Term term : value) {
             for (Constraint c : term.where()) {
-                boolean outside = c.expr().variables().stream().noneMatch(term.bound()::contains);
-                budget.spend(1);
-                if (outside && !facts.and(domain, List.of()).implies(c)) {
+                if (c.expr().variables().stream().noneMatch(term.bound()::contains)) {
                     return c;
                 }
             }
@@ -210,19 +209,17 @@ final class ZeroTest {
 
     private boolean byCases(List<Term> value, Constraint cut, Domain domain, int depth) {
         for (Constraint side : PieceTest.sides(cut)) {
-            Domain part = facts.and(domain, List.of(side));
-            if (part.isEmpty()) {
-                continue;
-            }
             List<Term> here = new ArrayList<>();
             for (Term term : value) {
-                if (facts.and(part, term.where()).isEmpty()) {
-                    continue;
+                if (side.equals(cut) || !term.where().contains(cut)) {
+                    here.add(term.withWhere(
+                            term.where().stream().filter(c -> !c.equals(side)).toList()));
                 }
-                List<Constraint> where = term.where().stream()
-                        .filter(c -> c.expr().variables().stream().anyMatch(term.bound()::contains) || !part.implies(c))
-                        .toList();
-                here.addAll(algebra.tidy(term.withWhere(where)));
+            }
+            Domain part = facts.and(domain, List.of(side));
+            budget.spend(1);
+            if (here.isEmpty() || part.isEmpty()) {
+                continue;
             }
             Map<String, IntExpr> given = side.equality() ? solution(side) : Map.of();
             if (!isZero(algebra.substitute(algebra.merged(here), given), part, depth)) {
