@@ -2,81 +2,98 @@ package dev.adjoint.build;
 
 import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Derive;
+import dev.adjoint.expr.Cond;
+import dev.adjoint.expr.Rel;
+import dev.adjoint.index.IntExpr;
 import dev.adjoint.lang.Claim;
 import dev.adjoint.lang.Layer;
+import dev.adjoint.lift.Lifted;
 import dev.adjoint.prove.Prover;
 import dev.adjoint.prove.Verdict;
 import dev.adjoint.report.Judgement;
+import dev.adjoint.report.Question;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Has the statements of layers judged, the layers beside one another; what comes out does not depend on that. */
+/** Has questions about layers answered, the layers beside one another; what comes out does not depend on that. */
 final class Judging {
-    /** A layer, and the sizes that are bound in it, for which alone its verdicts hold. */
-    record Subject(Layer layer, Map<String, Long> bound) {}
-
-    private final long budget;
-    private final Progress progress;
-
-    private Judging(long budget, Progress progress) {
-        this.budget = budget;
-        this.progress = progress;
+    /**
+     * A layer and what is asked of it.
+     *
+     * @param bound the sizes that are bound in it, for which alone its verdicts hold
+     */
+    record Subject(Layer layer, Map<String, Long> bound, List<Question> questions) {
+        Subject {
+            questions = List.copyOf(questions);
+        }
     }
 
-    /** The verdicts in the order of the layers and of their text. */
+    private final Subject subject;
+    private final Layer layer;
+    private final long budget;
+    private final Progress progress;
+    private final Derivation derivation;
+    private final Map<Map<String, Long>, Prover> provers = new HashMap<>();
+
+    private Judging(Subject subject, long budget, Progress progress) {
+        this.subject = subject;
+        this.layer = subject.layer();
+        this.budget = budget;
+        this.progress = progress;
+        this.derivation = Derive.derive(layer);
+    }
+
+    /** The verdicts in the order of the subjects and of their questions. */
     static List<Judgement> of(List<Subject> subjects, long budget, Progress progress) {
-        Judging judging = new Judging(budget, progress);
-        int statements = 0;
         List<Callable<List<Judgement>>> work = new ArrayList<>();
+        int questions = 0;
         for (Subject subject : subjects) {
-            List<Question> questions = Question.of(subject.layer());
-            statements += questions.size();
-            work.add(() -> judging.judge(subject, questions));
+            questions += subject.questions().size();
+            if (!subject.questions().isEmpty()) {
+                work.add(() -> new Judging(subject, budget, progress).judge());
+            }
         }
-        progress.begin("prove", statements);
+        progress.begin("prove", questions);
         List<Judgement> all = new ArrayList<>();
         Deep.all("a formula", work).forEach(all::addAll);
         progress.end();
         return all;
     }
 
-    private List<Judgement> judge(Subject subject, List<Question> questions) {
-        if (questions.isEmpty()) {
-            return List.of();
-        }
-        Layer layer = subject.layer();
-        Derivation derivation = Derive.derive(layer);
-        Prover prover = new Prover(layer, derivation, budget);
+    private List<Judgement> judge() {
         List<Judgement> judgements = new ArrayList<>();
-        for (Question question : questions) {
+        for (Question question : subject.questions()) {
             synchronized (progress) {
                 progress.item(layer.name() + ": " + question.statement());
             }
             judgements.add(
                     question.claim().isPresent()
-                            ? judge(
-                                    subject,
-                                    derivation,
-                                    prover,
+                            ? judge(question, question.claim().get())
+                            : new Judgement(
+                                    layer,
                                     question,
-                                    question.claim().get())
-                            : Judgement.unread(layer, question.statement(), question.place(), question.obstacle()));
+                                    Optional.empty(),
+                                    question.obstacle().map(d -> d.message()).orElse(""),
+                                    Optional.empty(),
+                                    Duration.ZERO));
         }
         return judgements;
     }
 
-    private static Judgement judge(
-            Subject subject, Derivation derivation, Prover prover, Question question, Claim claim) {
+    private Judgement judge(Question question, Claim claim) {
         long start = System.nanoTime();
+        Map<String, Long> sizes = question.method().map(Lifted::sizes).orElse(Map.of());
         Optional<Verdict> verdict = Optional.empty();
         String reason;
         try {
-            Verdict found = prover.judge(claim);
-            verdict = Optional.of(bound(found, subject.bound()));
+            Verdict found = prover(sizes).judge(claim);
+            verdict = Optional.of(only(found, sizes));
             reason = found.reason();
         } catch (StackOverflowError tooDeep) {
             reason = "the claim is nested too deeply; name parts of it with `let` or `def`";
@@ -84,27 +101,54 @@ final class Judging {
             throw new IllegalStateException("while judging the claim at " + question.place() + ": " + bug, bug);
         }
         return new Judgement(
-                subject.layer(),
-                question.statement(),
-                question.label(),
-                question.place(),
+                layer,
+                question,
                 verdict,
                 reason,
                 Derived.of(derivation, claim),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** A verdict on a layer whose sizes are bound says so. */
-    private static Verdict bound(Verdict verdict, Map<String, Long> sizes) {
-        return sizes.isEmpty()
-                ? verdict
-                : new Verdict(
-                        verdict.claim(),
-                        verdict.word(),
-                        sizes,
-                        verdict.assumptions(),
-                        verdict.reason(),
-                        verdict.counterexample(),
-                        verdict.diagnosis());
+    /** Judges under the assumption that sizes have these values. */
+    private Prover prover(Map<String, Long> sizes) {
+        return provers.computeIfAbsent(sizes, s -> new Prover(assuming(s), derivation, budget));
+    }
+
+    private Layer assuming(Map<String, Long> sizes) {
+        List<Cond> assumptions = new ArrayList<>(layer.assumptions());
+        sizes.forEach((name, value) -> assumptions.add(new Cond.Ints(Rel.EQ, IntExpr.var(name), IntExpr.of(value))));
+        return new Layer(
+                layer.packageName(),
+                layer.name(),
+                layer.doc(),
+                layer.sizes(),
+                layer.tensors(),
+                layer.functions(),
+                layer.equations(),
+                assumptions,
+                layer.valueAssumptions(),
+                layer.claims(),
+                layer.verifications(),
+                layer.openReads(),
+                layer.place());
+    }
+
+    /** The verdict, and for which sizes alone it holds: those that are bound, and those that a method is for. */
+    private Verdict only(Verdict verdict, Map<String, Long> sizes) {
+        Map<String, Long> all = new LinkedHashMap<>(subject.bound());
+        all.putAll(sizes);
+        if (all.isEmpty()) {
+            return verdict;
+        }
+        List<String> assumptions = new ArrayList<>(verdict.assumptions());
+        sizes.forEach((name, value) -> assumptions.remove(name + " == " + value));
+        return new Verdict(
+                verdict.claim(),
+                verdict.word(),
+                all,
+                assumptions,
+                verdict.reason(),
+                verdict.counterexample(),
+                verdict.diagnosis());
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Which claims are to be judged, and what passes.
  *
  * @param specs which specs
+ * @param java source directories with the Java that is held to compute what layers do
  * @param layer the name of a layer, or of a class that is generated of one, with its sizes bound; all layers if empty
  * @param budget steps that each proof may take; the same number gives the same verdicts everywhere
  * @param record a file that keeps the fingerprint of the last run that passed, so that one that would find the same
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record VerifyRequest(
         BuildRequest specs,
+        List<Path> java,
         Optional<String> layer,
         long budget,
         Require require,
         @Nullable Path record) {
     public VerifyRequest {
+        java = List.copyOf(java);
         if (budget < 1) {
             throw new IllegalArgumentException("a proof takes at least one step, not " + budget);
         }
@@ -30,28 +33,33 @@ public record VerifyRequest(
 
     /** Every claim of a spec, or of the specs of a directory; proofs alone pass. */
     public static VerifyRequest of(Path from) {
-        return new VerifyRequest(BuildRequest.of(from), Optional.empty(), Prover.BUDGET, Require.PROVED, null);
+        return new VerifyRequest(
+                BuildRequest.of(from), List.of(), Optional.empty(), Prover.BUDGET, Require.PROVED, null);
     }
 
     public VerifyRequest layer(String name) {
-        return new VerifyRequest(specs, Optional.of(name), budget, require, record);
+        return new VerifyRequest(specs, java, Optional.of(name), budget, require, record);
+    }
+
+    public VerifyRequest java(List<Path> directories) {
+        return new VerifyRequest(specs, directories, layer, budget, require, record);
     }
 
     /** @throws IllegalArgumentException if it is not positive */
     public VerifyRequest budget(long steps) {
-        return new VerifyRequest(specs, layer, steps, require, record);
+        return new VerifyRequest(specs, java, layer, steps, require, record);
     }
 
     public VerifyRequest require(Require weakest) {
-        return new VerifyRequest(specs, layer, budget, weakest, record);
+        return new VerifyRequest(specs, java, layer, budget, weakest, record);
     }
 
     public VerifyRequest recordedIn(Path file) {
-        return new VerifyRequest(specs, layer, budget, require, file);
+        return new VerifyRequest(specs, java, layer, budget, require, file);
     }
 
     public VerifyRequest orNone() {
-        return new VerifyRequest(specs.orNone(), layer, budget, require, record);
+        return new VerifyRequest(specs.orNone(), java, layer, budget, require, record);
     }
 
     /** What, beside the specs, decides the verdicts and whether they pass. */

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "      convolution; with --steps also chainRule, and steps and paddedSteps:",
             "      [{rule, law, part, becomes, condition, result}]",
             "  verify: require, claims: [{layer, statement, label, place, verdict, sizes: [{name, value}],",
-            "      assumptions, passes, reason, derived, counterexample, diagnosis: {mistakes, mended}}] where a",
+            "      assumptions, granted, reads, passes, reason, derived, counterexample, diagnosis: {mistakes, mended}}] where a",
             "      counterexample is {sizes, element: [{name, value}], tensors: [{name, shape, values}], derived,",
             "      claimed, missing, extra}; both are null if there is none; with --times also milliseconds",
             "  generate, check, build: layers: [{layer, spec, gradients, milliseconds,",

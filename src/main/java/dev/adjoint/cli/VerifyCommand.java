@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = {
-            "Judges every claim of the specs: PROVED for all sizes under what is printed with it (and that every axis is"
+            "Judges every claim of the specs, and what Java methods are held to compute: PROVED for all sizes under what is printed with it (and that every axis is"
                     + " at least 1), TESTED at random points, REFUTED by a counterexample, or UNKNOWN, with the reason."
                     + " Of what is not proved it says all it knows.",
         },
@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  adjoint verify specs/conv.layer                        every claim of a spec",
             "  adjoint verify specs --layer Conv2d --require tested    of one layer; tests pass too",
-            "  adjoint verify specs --layer Conv3x3                    of a class, its sizes bound"
+            "  adjoint verify specs --layer Conv3x3                    of a class, its sizes bound",
+            "  adjoint verify specs --java src/main/java               Java methods too"
         })
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SPECS", description = "A spec, or a directory of specs.")
@@ -49,6 +50,13 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "LAYER",
             description = "A layer, or a class that is generated of one; all layers if left out.")
     private @Nullable String layer;
+
+    @Option(
+            names = "--java",
+            paramLabel = "DIR",
+            description = "A source directory with the Java methods that specs or their own Javadocs hold to compute"
+                    + " gradients. May be repeated.")
+    private List<Path> java = List.of();
 
     @Option(
             names = "--require",
@@ -87,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private VerifyRequest request() {
-        VerifyRequest request = VerifyRequest.of(specs).require(require);
+        VerifyRequest request = VerifyRequest.of(specs).java(java).require(require);
         request = layer == null ? request : request.layer(layer);
         return budget == null ? request : request.budget(budget);
     }

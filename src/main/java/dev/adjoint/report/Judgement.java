@@ -1,7 +1,6 @@
 package dev.adjoint.report;
 
 import dev.adjoint.diagnostic.Place;
-import dev.adjoint.lang.Claim;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.prove.Counterexample;
 import dev.adjoint.prove.Diagnosis;
@@ -15,8 +14,6 @@ import java.util.Optional;
  * One statement about a layer, and what was found of it.
  *
  * @param layer the layer as it stands in its spec, or that of a class, its sizes bound
- * @param statement as it was written, on one line: a claim, or what a Java method is held to compute
- * @param label the number of the equation, {@code 13}; empty if it has none
  * @param verdict on the claim that the statement is; empty if there is none, as for a method that could not be read
  * @param reason how the verdict was found, or why there is none, in one line
  * @param derived what the left side is by the layer's equations, {@code grad w[m] = …} in the language; empty if that
@@ -25,18 +22,11 @@ import java.util.Optional;
  */
 public record Judgement(
         Layer layer,
-        String statement,
-        String label,
-        Place place,
+        Question question,
         Optional<Verdict> verdict,
         String reason,
         Optional<String> derived,
         Duration time) {
-
-    /** A statement of which nothing could be asked. */
-    public static Judgement unread(Layer layer, String statement, Place place, String reason) {
-        return new Judgement(layer, statement, "", place, Optional.empty(), reason, Optional.empty(), Duration.ZERO);
-    }
 
     public Word word() {
         return verdict.map(Verdict::word).orElse(Word.UNKNOWN);
@@ -47,13 +37,13 @@ public record Judgement(
         return verdict.map(Verdict::title).orElseGet(Word.UNKNOWN::toString);
     }
 
+    public Place place() {
+        return question.place();
+    }
+
     /** What the proof rests on, in the language; that every axis is at least 1 goes without saying. */
     public List<String> assumptions() {
         return verdict.map(Verdict::assumptions).orElse(List.of());
-    }
-
-    public Optional<Claim> claim() {
-        return verdict.map(Verdict::claim);
     }
 
     public Optional<Counterexample> failure() {

@@ -8,6 +8,7 @@ import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.lang.Claim;
 import dev.adjoint.lang.Tensor;
+import dev.adjoint.lift.Lifted;
 import dev.adjoint.prove.Counterexample;
 import dev.adjoint.prove.Diagnosis;
 import dev.adjoint.prove.Word;
@@ -41,7 +42,7 @@ public final class VerdictDetails {
                 plain("V002", judgement, "TESTED, not proved: ")
                         .help("`--require tested`, or `adjoint.require` in a build, lets it pass");
             case UNKNOWN ->
-                judgement.verdict().isPresent() ? unknown(judgement) : plain("V004", judgement, "UNKNOWN: ");
+                judgement.question().obstacle().map(VerdictDetails::unread).orElseGet(() -> unknown(judgement));
             case PROVED -> throw new AssertionError("nothing to say of a proof");
         };
         return new Diagnostic(
@@ -57,6 +58,17 @@ public final class VerdictDetails {
         return Diagnostic.error(code, judgement.place(), word + judgement.reason());
     }
 
+    /** A method that could not be read: what stands in the way says so itself. */
+    private static Diagnostic unread(Diagnostic obstacle) {
+        return new Diagnostic(
+                obstacle.code(),
+                obstacle.severity(),
+                obstacle.place(),
+                "UNKNOWN: " + obstacle.message(),
+                obstacle.notes(),
+                obstacle.help());
+    }
+
     private static Diagnostic unknown(Judgement judgement) {
         Diagnostic diagnostic = withDerived(plain("V003", judgement, "UNKNOWN: "), judgement);
         return judgement.reason().contains("budget")
@@ -65,7 +77,7 @@ public final class VerdictDetails {
     }
 
     private static Diagnostic refuted(Judgement judgement, Counterexample failure) {
-        Claim claim = judgement.claim().orElseThrow();
+        Claim claim = judgement.question().claim().orElseThrow();
         Optional<TensorPicture.Target> target = target(judgement, claim, failure);
         Diagnostic diagnostic = Diagnostic.error("V001", judgement.place(), message(target, failure))
                 .note(point(failure), null);
@@ -93,11 +105,17 @@ public final class VerdictDetails {
         return told.help("proved instead: " + Printer.print(claim.left()) + " = " + mistake.mended());
     }
 
+    /** The formula that holds, and of a method the one that it was read as. */
     private static Diagnostic withDerived(Diagnostic diagnostic, Judgement judgement) {
-        return judgement
-                .derived()
-                .map(formula -> diagnostic.note("derived: " + formula, null))
-                .orElse(diagnostic);
+        Diagnostic told = diagnostic;
+        if (judgement.question().method().isPresent()) {
+            Lifted method = judgement.question().method().get();
+            told = told.note("the method computes " + method.equation(), null);
+            told = told.note("where " + String.join(", ", method.layout()), null);
+        }
+        return judgement.derived().isPresent()
+                ? told.note("derived: " + judgement.derived().get(), null)
+                : told;
     }
 
     /** In one sentence: what the claim says, and what is right. */

@@ -1,6 +1,7 @@
 package dev.adjoint.report;
 
 import dev.adjoint.diagnostic.Json;
+import dev.adjoint.lift.Lifted;
 import dev.adjoint.prove.Counterexample;
 import dev.adjoint.prove.Diagnosis;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *  verdict,                                PROVED, TESTED, REFUTED or UNKNOWN
  *  sizes: [{name, value}],                 for which alone it holds; empty for all
  *  assumptions: [text],                    in the language
+ *  granted: [text],                       what was taken for granted of a Java method
+ *  reads,                                  what a Java method computes, in the language; null of other statements
  *  passes,                                 whether the verdict is as strong as required
  *  reason,
  *  derived,                                the formula of the left side, or null
@@ -35,12 +38,14 @@ public final class VerdictJson {
     public static Map<String, @Nullable Object> of(Judgement judgement, Require require, boolean times) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("layer", judgement.layer().name());
-        map.put("statement", judgement.statement());
-        map.put("label", judgement.label());
+        map.put("statement", judgement.question().statement());
+        map.put("label", judgement.question().label());
         map.put("place", Json.of(judgement.place()));
         map.put("verdict", judgement.word().toString());
         map.put("sizes", named(judgement.verdict().map(v -> v.sizes()).orElse(Map.of())));
         map.put("assumptions", judgement.assumptions());
+        map.put("granted", judgement.question().granted());
+        map.put("reads", judgement.question().method().map(Lifted::equation).orElse(null));
         map.put("passes", require.isMetBy(judgement));
         map.put("reason", judgement.reason());
         map.put("derived", judgement.derived().orElse(null));

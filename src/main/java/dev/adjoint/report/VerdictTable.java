@@ -36,26 +36,30 @@ public final class VerdictTable {
                     + pad(place(each), place)
                     + (times ? each.time().toMillis() + " ms" : "");
             text.append(row.stripTrailing()).append('\n');
-            boolean last = k + 1 == judgements.size() || !rests(each).equals(rests(judgements.get(k + 1)));
-            if (last && !rests(each).isEmpty()) {
-                text.append(" ".repeat(title + 2))
-                        .append("if ")
-                        .append(String.join(", ", each.assumptions()))
-                        .append('\n');
+            boolean last = k + 1 == judgements.size() || !isLike(each, judgements.get(k + 1));
+            if (last) {
+                rests(each)
+                        .forEach(line ->
+                                text.append(" ".repeat(title + 2)).append(line).append('\n'));
             }
         }
         return text.toString();
     }
 
-    /** What a row that may share its assumptions with the next one rests on: its layer's name, and these. */
+    /** What a row that holds rests on, in lines; those of neighbours that rest on the same are shown once. */
     private static List<String> rests(Judgement judgement) {
-        boolean shown = judgement.word() == Word.PROVED || judgement.word() == Word.TESTED;
-        if (!shown || judgement.assumptions().isEmpty()) {
-            return List.of();
+        List<String> lines = new ArrayList<>();
+        if (judgement.word() == Word.PROVED || judgement.word() == Word.TESTED) {
+            if (!judgement.assumptions().isEmpty()) {
+                lines.add("if " + String.join(", ", judgement.assumptions()));
+            }
+            judgement.question().granted().forEach(taken -> lines.add("given: " + taken));
         }
-        List<String> all = new ArrayList<>(judgement.assumptions());
-        all.add(judgement.layer().name());
-        return all;
+        return lines;
+    }
+
+    private static boolean isLike(Judgement a, Judgement b) {
+        return a.layer().name().equals(b.layer().name()) && rests(a).equals(rests(b));
     }
 
     /** {@code 4 claims: 3 proved, 1 refuted}. */
@@ -69,8 +73,10 @@ public final class VerdictTable {
     }
 
     private static String statement(Judgement judgement) {
-        String label = judgement.label().isEmpty() ? "" : "(" + judgement.label() + ") ";
-        return label + Elision.of(judgement.statement(), WIDEST - label.length());
+        String label = judgement.question().label().isEmpty()
+                ? ""
+                : "(" + judgement.question().label() + ") ";
+        return label + Elision.of(judgement.question().statement(), WIDEST - label.length());
     }
 
     private static String place(Judgement judgement) {
