@@ -71,8 +71,17 @@ public final class Prover {
 
     private Verdict refuted(Claim claim, Refuter.Sides sides, Refuter.Failure failure) {
         Counterexample counterexample = refuter.smallest(claim, sides, failure);
+        Diagnoser diagnoser =
+                new Diagnoser(meaning, refuter, mended -> attempts.prove(mended).proved());
+        Optional<Diagnosis> diagnosis = diagnoser.of(claim, sides, points, failure);
         return new Verdict(
-                claim, Word.REFUTED, Map.of(), List.of(), "the two sides differ at a point", counterexample, null);
+                claim,
+                Word.REFUTED,
+                Map.of(),
+                List.of(),
+                "the two sides differ at a point",
+                counterexample,
+                diagnosis.orElse(null));
     }
 
     private static String tested(FieldTest.Agreement agreement) {

@@ -95,7 +95,7 @@ final class Refuter {
         return Optional.empty();
     }
 
-    private Evaluator<Interval> evaluator(Sample sample, Sample.Effort effort) {
+    Evaluator<Interval> evaluator(Sample sample, Sample.Effort effort) {
         return sample.evaluator(field, meaning, (entry, value) -> field.of(value), effort);
     }
 
