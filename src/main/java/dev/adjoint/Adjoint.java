@@ -6,6 +6,9 @@ import dev.adjoint.build.BuildResult;
 import dev.adjoint.build.Progress;
 import dev.adjoint.build.Selection;
 import dev.adjoint.build.Sources;
+import dev.adjoint.build.Verify;
+import dev.adjoint.build.VerifyRequest;
+import dev.adjoint.build.VerifyResult;
 import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.diagnostic.SourceText;
 import java.nio.file.Path;
@@ -53,6 +56,21 @@ public final class Adjoint {
      */
     public static List<Selection> derive(Path from, Optional<String> layer, Optional<String> tensor) {
         return Selection.of(BuildRequest.of(from), layer, tensor);
+    }
+
+    /** Judges every claim of the specs, in silence. */
+    public static VerifyResult verify(VerifyRequest request) {
+        return Verify.run(request, Progress.NONE);
+    }
+
+    /**
+     * Judges what the specs claim.
+     *
+     * @param progress hears how far it is
+     * @return a verdict on each claim; {@link VerifyResult#passes} says whether all are as strong as required
+     */
+    public static VerifyResult verify(VerifyRequest request, Progress progress) {
+        return Verify.run(request, progress);
     }
 
     /** The texts that the places in diagnostics point into, read when they are needed. */

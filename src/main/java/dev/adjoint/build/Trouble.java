@@ -3,6 +3,7 @@ package dev.adjoint.build;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Nearest;
 import dev.adjoint.diagnostic.Place;
+import dev.adjoint.lift.Stated;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -109,6 +110,12 @@ final class Trouble {
 
     static Diagnostic noSuchTensor(String name, List<String> known) {
         return choose(Diagnostic.error("B018", null, "no tensor with a gradient is named `" + name + "`"), name, known);
+    }
+
+    static Diagnostic noLayerOfJavadoc(Stated stated, List<String> known) {
+        Diagnostic diagnostic =
+                Diagnostic.error("B019", stated.place(), "no layer is named `" + stated.layer() + "` here");
+        return choose(diagnostic, stated.layer(), known);
     }
 
     private static Diagnostic choose(Diagnostic diagnostic, String name, List<String> known) {

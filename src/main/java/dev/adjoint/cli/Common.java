@@ -139,13 +139,18 @@ final class Common {
         }
     }
 
+    /** Diagnostics for a person, in colours if these are wanted. */
+    String rendered(List<Diagnostic> diagnostics) {
+        boolean colored = color == Color.ALWAYS || color == Color.AUTO && terminal.interactive();
+        return new CaretRenderer(Adjoint.sources(), colored).render(diagnostics);
+    }
+
     /** Diagnostics for a person, and how many there are. */
     void show(List<Diagnostic> diagnostics) {
         if (diagnostics.isEmpty()) {
             return;
         }
-        boolean colored = color == Color.ALWAYS || color == Color.AUTO && terminal.interactive();
-        terminal.err().print(new CaretRenderer(Adjoint.sources(), colored).render(diagnostics));
+        terminal.err().print(rendered(diagnostics));
         long errors = diagnostics.stream().filter(Diagnostic::isError).count();
         long warnings = diagnostics.size() - errors;
         String count = errors == 0 ? "" : errors == 1 ? "1 error" : errors + " errors";

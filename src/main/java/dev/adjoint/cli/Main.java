@@ -16,21 +16,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code adjoint}: {@code derive}, {@code generate}, {@code check}, {@code build}. */
+/** The command {@code adjoint}: {@code derive}, {@code verify}, {@code generate}, {@code check}, {@code build}. */
 @Command(
         name = "adjoint",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "You write what a layer computes; Adjoint derives its gradients and writes the Java class.",
+        description =
+                "You write what a layer computes; Adjoint derives its gradients, proves or refutes those that you derived,"
+                        + " and writes the Java class.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  adjoint derive specs/conv.layer Conv2d --of w --steps",
+            "  adjoint verify specs/conv.layer",
             "  adjoint generate src/main/adjoint --into src/main/java",
             "  adjoint check specs",
             "  adjoint build specs --into generated",
             "",
-            "Exit status: 0 all well, 1 a class failed its check, 2 bad usage or a bad spec, 70 a bug of Adjoint.",
+            "Exit status: 0 all well, 1 a claim or a check failed, 2 bad usage or a bad spec, 70 a bug of Adjoint.",
             "",
             "With --format json every command prints one document on standard output, whatever happens:",
             "  {status, diagnostics: [{code, severity, place, message, notes: [{text, place}], help}]}",
@@ -40,6 +43,10 @@ import picocli.CommandLine.Spec;
             "      gradients: [{of, indices, formula, padded, region, flipped, words}]}], region and flipped null if no",
             "      convolution; with --steps also chainRule, and steps and paddedSteps:",
             "      [{rule, law, part, becomes, condition, result}]",
+            "  verify: require, claims: [{layer, statement, label, place, verdict, sizes: [{name, value}],",
+            "      assumptions, granted, reads, passes, reason, derived, counterexample, diagnosis: {mistakes, mended}}] where a",
+            "      counterexample is {sizes, element: [{name, value}], tensors: [{name, shape, values}], derived,",
+            "      claimed, missing, extra}; both are null if there is none; with --times also milliseconds",
             "  generate, check, build: layers: [{layer, spec, gradients, milliseconds,",
             "      classes: [{class, largestError, largestFloatError, failures}]}], errors null if not checked,",
             "      written, unchanged, deleted: relative paths, milliseconds",
@@ -77,6 +84,7 @@ public final class Main implements Runnable {
     static int run(Terminal terminal, String... args) {
         return new CommandLine(new Main())
                 .addSubcommand(new DeriveCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new BuildCommand(terminal))

@@ -22,6 +22,7 @@ final class PlainProgress implements Progress {
     private static String count(String phase, int items) {
         return switch (phase) {
             case "read" -> items == 1 ? "1 spec" : items + " specs";
+            case "prove" -> items == 1 ? "1 claim" : items + " claims";
             case "derive" -> items == 1 ? "1 layer" : items + " layers";
             case "emit", "check" -> items == 1 ? "1 class" : items + " classes";
             default -> Integer.toString(items);

@@ -38,7 +38,8 @@ public final class Json {
         return map;
     }
 
-    private static Map<String, Object> of(Place place) {
+    /** A place as a value to be printed. */
+    public static Map<String, Object> of(Place place) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("file", place.file());
         map.put("line", place.line());

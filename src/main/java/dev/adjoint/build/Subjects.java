@@ -1,0 +1,110 @@
+package dev.adjoint.build;
+
+import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Importer;
+import dev.adjoint.lang.Importers;
+import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.Specs;
+import dev.adjoint.lift.Stated;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The layers that are asked about: those of the specs, and those of the library that Javadocs speak of. */
+final class Subjects {
+    private final SpecSet specs;
+    private final Questions questions;
+
+    private Subjects(SpecSet specs, Questions questions) {
+        this.specs = specs;
+        this.questions = questions;
+    }
+
+    /**
+     * With what is asked of them.
+     *
+     * @param name of a layer, or of a class that is generated of one; all layers if empty
+     * @throws AdjointException if there is no such layer, or a Javadoc speaks of one that is not there
+     */
+    static List<Judging.Subject> of(SpecSet specs, Optional<String> name, Questions questions) {
+        Subjects subjects = new Subjects(specs, questions);
+        return name.isPresent() ? subjects.named(name.get()) : subjects.all();
+    }
+
+    private List<Judging.Subject> all() {
+        List<Layer> layers = new ArrayList<>(layers().toList());
+        Map<String, Layer> known = new LinkedHashMap<>();
+        layers.forEach(layer -> known.put(Questions.nameOf(layer), layer));
+        for (Stated stated : questions.stated()) {
+            if (!known.containsKey(stated.layer())) {
+                Layer layer = ofLibrary(stated.layer())
+                        .orElseThrow(() ->
+                                new AdjointException(Trouble.noLayerOfJavadoc(stated, List.copyOf(known.keySet()))));
+                known.put(stated.layer(), layer);
+                layers.add(withoutClaims(layer));
+            }
+        }
+        return layers.stream().map(layer -> subject(layer, Map.of())).toList();
+    }
+
+    private List<Judging.Subject> named(String name) {
+        List<Layer> layers = layers().filter(layer -> layer.name().equals(name)).toList();
+        List<Generate> classes =
+                generates().filter(g -> g.className().equals(name)).toList();
+        if (layers.isEmpty() && classes.isEmpty()) {
+            throw new AdjointException(Trouble.noSuchLayer(
+                    name,
+                    Stream.concat(layers().map(Layer::name), generates().map(Generate::className))
+                            .distinct()
+                            .toList()));
+        }
+        return layers.isEmpty()
+                ? classes.stream().map(g -> subject(g.layer(), g.bound())).toList()
+                : layers.stream().map(layer -> subject(layer, Map.of())).toList();
+    }
+
+    private Judging.Subject subject(Layer layer, Map<String, Long> bound) {
+        return new Judging.Subject(layer, bound, questions.of(layer));
+    }
+
+    private Stream<Layer> layers() {
+        return specs.files().stream().flatMap(f -> f.file().layers().stream());
+    }
+
+    private Stream<Generate> generates() {
+        return specs.files().stream().flatMap(f -> f.file().generates().stream());
+    }
+
+    private static Optional<Layer> ofLibrary(String qualified) {
+        int dot = qualified.lastIndexOf('.');
+        Importer library = Importers.library();
+        return dot < 0
+                ? Optional.empty()
+                : library.find(qualified.substring(0, dot)).stream()
+                        .flatMap(source -> Specs.parse(source.file(), source.text(), library).layers().stream())
+                        .filter(layer -> layer.name().equals(qualified.substring(dot + 1)))
+                        .findFirst();
+    }
+
+    /** What the library claims was judged where it was made. */
+    private static Layer withoutClaims(Layer layer) {
+        return new Layer(
+                layer.packageName(),
+                layer.name(),
+                layer.doc(),
+                layer.sizes(),
+                layer.tensors(),
+                layer.functions(),
+                layer.equations(),
+                layer.assumptions(),
+                layer.valueAssumptions(),
+                List.of(),
+                List.of(),
+                layer.openReads(),
+                layer.place());
+    }
+}

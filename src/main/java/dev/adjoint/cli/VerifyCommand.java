@@ -1,0 +1,125 @@
+package dev.adjoint.cli;
+
+import dev.adjoint.Adjoint;
+import dev.adjoint.build.VerifyRequest;
+import dev.adjoint.build.VerifyResult;
+import dev.adjoint.diagnostic.Diagnostic;
+import dev.adjoint.diagnostic.Json;
+import dev.adjoint.report.Require;
+import dev.adjoint.report.VerdictJson;
+import dev.adjoint.report.VerdictTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code adjoint verify}: judges claims. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = {
+            "Judges every claim of the specs, and what Java methods are held to compute: PROVED for all sizes under what is printed with it (and that every axis is"
+                    + " at least 1), TESTED at random points, REFUTED by a counterexample, or UNKNOWN, with the reason."
+                    + " Of what is not proved it says all it knows.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  adjoint verify specs/conv.layer                        every claim of a spec",
+            "  adjoint verify specs --layer Conv2d --require tested    of one layer; tests pass too",
+            "  adjoint verify specs --layer Conv3x3                    of a class, its sizes bound",
+            "  adjoint verify specs --java src/main/java               Java methods too"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SPECS", description = "A spec, or a directory of specs.")
+    private Path specs = Path.of("");
+
+    @Option(
+            names = "--layer",
+            paramLabel = "LAYER",
+            description = "A layer, or a class that is generated of one; all layers if left out.")
+    private @Nullable String layer;
+
+    @Option(
+            names = "--java",
+            paramLabel = "DIR",
+            description = "A source directory with the Java methods that specs or their own Javadocs hold to compute"
+                    + " gradients. May be repeated.")
+    private List<Path> java = List.of();
+
+    @Option(
+            names = "--require",
+            paramLabel = "WORD",
+            defaultValue = "proved",
+            description = "What passes: proved, the default, or tested. Anything weaker is status 1.")
+    private Require require = Require.PROVED;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "STEPS",
+            description = "Steps that each proof may take; a proof that needs more is given up.")
+    private @Nullable Long budget;
+
+    @Option(names = "--times", description = "How long each verdict took.")
+    private boolean times;
+
+    @Mixin
+    private final Common common;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    VerifyCommand(Terminal terminal) {
+        common = new Common(terminal);
+    }
+
+    @Override
+    public Integer call() {
+        if (budget != null && budget < 1) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "Invalid value for option '--budget': a proof takes at least one step, not " + budget);
+        }
+        return common.run(c -> print(c, Adjoint.verify(request(), c.progress())));
+    }
+
+    private VerifyRequest request() {
+        VerifyRequest request = VerifyRequest.of(specs).java(java).require(require);
+        request = layer == null ? request : request.layer(layer);
+        return budget == null ? request : request.budget(budget);
+    }
+
+    private int print(Common c, VerifyResult result) {
+        int status = result.passes() ? Common.OK : Common.FAILED;
+        List<Diagnostic> details = result.details();
+        if (c.json()) {
+            List<Diagnostic> all = new ArrayList<>(result.warnings());
+            all.addAll(details);
+            Map<String, @Nullable Object> document = Common.document(status, all);
+            document.put("require", require.name().toLowerCase(Locale.ROOT));
+            document.put(
+                    "claims",
+                    result.judgements().stream()
+                            .map(j -> VerdictJson.of(j, require, times))
+                            .toList());
+            c.print(Json.print(document));
+            return status;
+        }
+        c.print(VerdictTable.of(result.judgements(), times));
+        c.print(details.isEmpty() ? "" : "\n" + c.rendered(details));
+        c.print((result.judgements().isEmpty() ? "" : "\n") + VerdictTable.summary(result.judgements()) + "\n");
+        c.show(result.warnings());
+        return status;
+    }
+}
