@@ -3,6 +3,8 @@ package dev.adjoint;
 import dev.adjoint.build.Build;
 import dev.adjoint.build.BuildRequest;
 import dev.adjoint.build.BuildResult;
+import dev.adjoint.build.Changes;
+import dev.adjoint.build.DerivationFiles;
 import dev.adjoint.build.Progress;
 import dev.adjoint.build.Selection;
 import dev.adjoint.build.Sources;
@@ -56,6 +58,11 @@ public final class Adjoint {
      */
     public static List<Selection> derive(Path from, Optional<String> layer, Optional<String> tensor) {
         return Selection.of(BuildRequest.of(from), layer, tensor);
+    }
+
+    /** Writes derivations, every step in them, and deletes those of layers that are gone; what somebody edited stays. */
+    public static Changes write(List<Selection> derivations, Path directory) {
+        return DerivationFiles.write(derivations, directory);
     }
 
     /** Judges every claim of the specs, in silence. */

@@ -59,7 +59,7 @@ record JavaCode(JavaSources sources, List<Stated> stated, Map<String, String> ha
         } catch (IOException e) {
             throw new AdjointException(Trouble.unreadable(root, e));
         } catch (java.io.UncheckedIOException e) {
-            throw new AdjointException(Trouble.unreadable(root, e.getCause()));
+            throw new AdjointException(Trouble.unreadable(root, java.util.Objects.requireNonNull(e.getCause())));
         }
     }
 

@@ -43,7 +43,7 @@ final class Questions {
     private Question read(Layer layer, Verification verification) {
         String statement = verification.what() + " by " + verification.className() + "#" + verification.method();
         try {
-            return Question.of(statement, Lift.lift(layer, verification, sources));
+            return Question.of(statement, verification.place(), Lift.lift(layer, verification, sources));
         } catch (AdjointException unreadable) {
             return Question.unread(
                     statement, verification.place(), unreadable.diagnostics().get(0));

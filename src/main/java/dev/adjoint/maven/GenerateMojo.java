@@ -41,7 +41,7 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "adjoint.check", defaultValue = "false")
     private boolean check;
 
-    /** Generates nothing. What an earlier run has generated is compiled as it is. */
+    /** Skips this goal and all others. What an earlier run has generated is compiled as it is. */
     @Parameter(property = "adjoint.skip", defaultValue = "false")
     private boolean skip;
 
@@ -74,11 +74,11 @@ public final class GenerateMojo extends AbstractMojo {
             BuildResult result = Adjoint.run(request());
             messages.show(result.warnings());
             messages.show(result.failures());
-            messages.throwIfErrors();
+            messages.throwIfErrors("; nothing was written");
             tell(result);
         } catch (AdjointException e) {
             messages.show(e.diagnostics());
-            messages.throwIfErrors();
+            messages.throwIfErrors("; nothing was written");
         }
         markers.refresh(outputDirectory);
     }

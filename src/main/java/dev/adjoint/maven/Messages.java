@@ -38,10 +38,11 @@ final class Messages {
         }
     }
 
-    void throwIfErrors() throws MojoFailureException {
+    /** @param consequence of an error, as {@code ; nothing was written}; empty if it has none but the end */
+    void throwIfErrors(String consequence) throws MojoFailureException {
         if (errors > 0) {
             String count = errors == 1 ? "1 error, which is" : errors + " errors, which are";
-            throw new MojoFailureException("Adjoint found " + count + " shown above; nothing was written");
+            throw new MojoFailureException("Adjoint found " + count + " shown above" + consequence);
         }
     }
 }

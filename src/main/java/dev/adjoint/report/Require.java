@@ -1,6 +1,8 @@
 package dev.adjoint.report;
 
 import dev.adjoint.prove.Word;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** What passes: the weakest word that a statement may have earned. */
 public enum Require {
@@ -8,6 +10,13 @@ public enum Require {
     PROVED,
     /** Proofs, and equality at random points. */
     TESTED;
+
+    /** {@code proved} or {@code tested}, in whatever case. */
+    public static Optional<Require> named(String name) {
+        return Arrays.stream(values())
+                .filter(r -> r.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
 
     /** Whether a statement of which this was shown passes. */
     public boolean isMetBy(Word word) {

@@ -59,14 +59,23 @@ public final class VerdictDetails {
     }
 
     /** A method that could not be read: what stands in the way says so itself. */
-    private static Diagnostic unread(Diagnostic obstacle) {
-        return new Diagnostic(
-                obstacle.code(),
-                obstacle.severity(),
-                obstacle.place(),
-                "UNKNOWN: " + obstacle.message(),
-                obstacle.notes(),
-                obstacle.help());
+    private static Diagnostic unread(Question question, Diagnostic obstacle) {
+        return held(
+                new Diagnostic(
+                        obstacle.code(),
+                        obstacle.severity(),
+                        question.place(),
+                        "UNKNOWN: " + obstacle.message(),
+                        obstacle.notes(),
+                        obstacle.help()),
+                question);
+    }
+
+    /** Where a method is held to what it does not do. */
+    private static Diagnostic held(Diagnostic diagnostic, Question question) {
+        return question.asked().isPresent() && !question.asked().get().equals(diagnostic.place())
+                ? diagnostic.note("it is held to that here", question.asked().get())
+                : diagnostic;
     }
 
     private static Diagnostic unknown(Judgement judgement) {
@@ -113,6 +122,7 @@ public final class VerdictDetails {
             told = told.note("the method computes " + method.equation(), null);
             told = told.note("where " + String.join(", ", method.layout()), null);
         }
+        told = held(told, judgement.question());
         return judgement.derived().isPresent()
                 ? told.note("derived: " + judgement.derived().get(), null)
                 : told;

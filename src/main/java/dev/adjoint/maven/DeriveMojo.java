@@ -1,0 +1,158 @@
+package dev.adjoint.maven;
+
+import dev.adjoint.Adjoint;
+import dev.adjoint.build.Changes;
+import dev.adjoint.build.DerivationFiles;
+import dev.adjoint.build.Selection;
+import dev.adjoint.diagnostic.AdjointException;
+import java.io.File;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.doxia.sink.Sink;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.reporting.MavenReport;
+import org.apache.maven.reporting.MavenReportException;
+import org.codehaus.plexus.build.BuildContext;
+
+/**
+ * Writes the derivation of every gradient of the project's layer specs, every step with its reason. Also a report of
+ * the project's site: a list of the layers that leads to their derivations.
+ */
+@Mojo(name = "derive", threadSafe = true)
+public final class DeriveMojo extends AbstractMojo implements MavenReport {
+    private static final String FOLDER = "adjoint";
+
+    /** The directory of the specs, files whose names end in <code>.layer</code>, in it or below it. */
+    @Parameter(property = "adjoint.sourceDirectory", defaultValue = "${project.basedir}/src/main/adjoint")
+    private File sourceDirectory;
+
+    /** Where the derivations are written; below the site's own directory if this is a report. */
+    @Parameter(
+            property = "adjoint.derivationDirectory",
+            defaultValue = "${project.reporting.outputDirectory}/" + FOLDER)
+    private File derivationDirectory;
+
+    /** The layer, or the class that is generated of one, that is derived; all if left out. */
+    @Parameter(property = "adjoint.layer")
+    private String layer;
+
+    /** Skips this goal and all others. */
+    @Parameter(property = "adjoint.skip", defaultValue = "false")
+    private boolean skip;
+
+    private final Markers markers;
+
+    @Inject
+    DeriveMojo(BuildContext context, org.sonatype.plexus.build.incremental.BuildContext legacy) {
+        this.markers = new Markers(context, legacy);
+    }
+
+    @Override
+    public void execute() throws MojoFailureException {
+        if (!canGenerateReport()) {
+            getLog().info(skip ? "Derivation is skipped" : "No specs: there is no directory " + sourceDirectory);
+            return;
+        }
+        write();
+    }
+
+    private List<Selection> write() throws MojoFailureException {
+        Messages messages = new Messages(getLog(), markers);
+        try {
+            List<Selection> found =
+                    Adjoint.derive(sourceDirectory.toPath(), Optional.ofNullable(layer), Optional.empty());
+            messages.show(found.stream().flatMap(s -> s.warnings().stream()).toList());
+            Changes changes = Adjoint.write(found, derivationDirectory.toPath());
+            getLog().info(found.size() + (found.size() == 1 ? " layer: " : " layers: ")
+                    + changes.written().size() + " files written, "
+                    + changes.unchanged().size() + " unchanged, "
+                    + changes.deleted().size() + " deleted in " + derivationDirectory);
+            return found;
+        } catch (AdjointException e) {
+            messages.show(e.diagnostics());
+            messages.throwIfErrors("; nothing was written");
+            throw e;
+        }
+    }
+
+    @Override
+    public void generate(Sink sink, Locale locale) throws MavenReportException {
+        List<Selection> found;
+        try {
+            found = write();
+        } catch (MojoFailureException e) {
+            throw new MavenReportException(e.getMessage(), e);
+        }
+        sink.head();
+        sink.title();
+        sink.text(getName(locale));
+        sink.title_();
+        sink.head_();
+        sink.body();
+        sink.section1();
+        sink.sectionTitle1();
+        sink.text(getName(locale));
+        sink.sectionTitle1_();
+        sink.paragraph();
+        sink.text(getDescription(locale));
+        sink.paragraph_();
+        sink.list();
+        for (Selection selection : found) {
+            sink.listItem();
+            sink.link(derivationDirectory.getName() + "/" + DerivationFiles.pageOf(selection));
+            sink.text(selection.derivation().layer().name());
+            sink.link_();
+            sink.listItem_();
+        }
+        sink.list_();
+        sink.section1_();
+        sink.body_();
+        sink.flush();
+        sink.close();
+    }
+
+    @Override
+    public String getOutputName() {
+        return "adjoint-derivations";
+    }
+
+    @Override
+    public String getCategoryName() {
+        return CATEGORY_PROJECT_REPORTS;
+    }
+
+    @Override
+    public String getName(Locale locale) {
+        return "Derivations";
+    }
+
+    @Override
+    public String getDescription(Locale locale) {
+        return "The gradients of the project's layers, derived step by step.";
+    }
+
+    @Override
+    public void setReportOutputDirectory(File directory) {
+        derivationDirectory = new File(directory, FOLDER);
+    }
+
+    @Override
+    public File getReportOutputDirectory() {
+        return derivationDirectory.getParentFile();
+    }
+
+    @Override
+    public boolean isExternalReport() {
+        return false;
+    }
+
+    @Override
+    public boolean canGenerateReport() {
+        return !skip && sourceDirectory.exists();
+    }
+}
