@@ -7,6 +7,7 @@ import dev.adjoint.expr.Ref;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,15 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * @param <V> an element of the field
  */
 public final class Evaluator<V> {
+    /** There may be a value, but integers or exponents on the way to it are larger than what is evaluated here. */
+    public static final class TooLarge extends ArithmeticException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(String message) {
+            super(message);
+        }
+    }
+
     private final Field<V> field;
     private final Source<V> source;
     private final Map<String, Long> integers;
@@ -41,7 +51,7 @@ public final class Evaluator<V> {
      * The value at a point.
      *
      * @throws IndexOutOfBoundsException if a read without a pad leaves its tensor
-     * @throws ArithmeticException if the value is undefined in an exact field, or an integer overflows
+     * @throws ArithmeticException if the value is undefined in an exact field; {@link TooLarge} if an integer overflows
      */
     public V value(Expr e, Map<String, Long> indices) {
         Map<String, Long> saved = new HashMap<>(integers);
@@ -151,14 +161,18 @@ public final class Evaluator<V> {
             return raised(base, integer(n.value()));
         }
         if (p.exponent() instanceof Expr.Num n && n.value().getDenominator().bitLength() == 1) {
-            return raised(base, n.value().getNumerator().longValueExact());
+            BigInteger exponent = n.value().getNumerator();
+            if (exponent.bitLength() > 62) {
+                throw new TooLarge("an exponent of " + exponent);
+            }
+            return raised(base, exponent.longValueExact());
         }
         return field.power(base, value(p.exponent()));
     }
 
     private V raised(V base, long exponent) {
         if (Math.abs(exponent) >= 1 << 20) {
-            throw new ArithmeticException("an exponent of " + exponent);
+            throw new TooLarge("an exponent of " + exponent);
         }
         V power = field.of(1);
         for (int k = 0; k < Math.abs(exponent); k++) {
@@ -294,7 +308,26 @@ public final class Evaluator<V> {
     }
 
     private long integer(IntExpr e) {
-        return e.evaluate(this::leaf);
+        try {
+            return e.evaluate(this::leaf);
+        } catch (InWindow undefined) {
+            throw undefined.why;
+        } catch (ArithmeticException overflow) {
+            // Divisors are at least 1, so nothing else can go wrong with integers.
+            throw new TooLarge(e + " overflows");
+        }
+    }
+
+    /** A value in a window, of which the position of the extremum is asked for, is undefined. */
+    private static final class InWindow extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final ArithmeticException why;
+
+        InWindow(ArithmeticException why) {
+            super(null, why, false, false);
+            this.why = why;
+        }
     }
 
     private long leaf(Atom atom) {
@@ -314,7 +347,11 @@ public final class Evaluator<V> {
             return source.entry(entry.tensor(), index);
         }
         if (atom instanceof Position.Arg arg) {
-            return argument(arg);
+            try {
+                return argument(arg);
+            } catch (ArithmeticException undefined) {
+                throw new InWindow(undefined);
+            }
         }
         throw new IllegalStateException("no value of " + atom);
     }

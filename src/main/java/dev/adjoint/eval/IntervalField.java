@@ -30,6 +30,8 @@ public final class IntervalField implements Field<Interval> {
     private static final double TINY = 0x1p-900;
 
     private static final int OPEN_DEGREE = 4;
+    /** Powers up to this are products, also of negative numbers. */
+    private static final int LARGEST_EXPONENT = 1024;
 
     private final long seed;
 
@@ -76,7 +78,7 @@ public final class IntervalField implements Field<Interval> {
     @Override
     public Interval multiply(Interval a, Interval b) {
         if (Double.isInfinite(a.lo()) || Double.isInfinite(b.lo())) {
-            if (a.lo() < 0 && a.hi() > 0 || b.lo() < 0 && b.hi() > 0) {
+            if (mayBeZero(a) || mayBeZero(b)) {
                 throw new TooWide("a product with an infinity");
             }
             return Interval.point(defined(a.lo() * b.lo(), "0 * inf"));
@@ -90,6 +92,10 @@ public final class IntervalField implements Field<Interval> {
             }
         }
         return checked(lo, hi);
+    }
+
+    private static boolean mayBeZero(Interval a) {
+        return a.lo() <= 0 && a.hi() >= 0 && !a.isPoint();
     }
 
     private static double product(double a, double b, boolean up) {
@@ -121,6 +127,17 @@ public final class IntervalField implements Field<Interval> {
     public Interval power(Interval base, Interval exponent) {
         if (exponent.equals(ZERO)) {
             return ONE;
+        }
+        if (base.equals(ZERO) && exponent.lo() > 0) {
+            return ZERO;
+        }
+        double n = exponent.lo();
+        if (exponent.isPoint() && n == Math.rint(n) && Math.abs(n) <= LARGEST_EXPONENT) {
+            Interval power = base;
+            for (int k = 1; k < Math.abs(n); k++) {
+                power = multiply(power, base);
+            }
+            return n < 0 ? invert(power) : power;
         }
         return apply(Fun.Known.EXP, multiply(exponent, apply(Fun.Known.LOG, base)));
     }

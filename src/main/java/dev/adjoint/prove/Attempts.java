@@ -42,9 +42,10 @@ final class Attempts {
             return named;
         }
         Attempt written = attempt(claim, true);
+        boolean equal = named.equal() || written.equal();
         boolean defined = named.defined() || written.defined();
-        return new Attempt(
-                named.equal() || written.equal(), defined, written.reason(), named.spent() + written.spent());
+        String reason = equal && defined ? reason(true, Optional.empty(), !named.equal()) : written.reason();
+        return new Attempt(equal, defined, reason, named.spent() + written.spent());
     }
 
     private Attempt attempt(Claim claim, boolean writtenOut) {
@@ -79,11 +80,12 @@ final class Attempts {
             return "the difference of the two sides is not shown to vanish";
         }
         if (unmet.isPresent()) {
-            boolean zero = unmet.get().need() == Definedness.Need.NOT_ZERO;
-            return "the claim is equal where it has a value, but "
-                    + (zero ? "a divisor" : "the argument of a root or logarithm")
-                    + " in it is not shown " + (zero ? "to be other than 0" : "not to be negative")
-                    + " wherever the derived side has a value";
+            String what = switch (unmet.get().need()) {
+                case NOT_ZERO -> "a divisor in it is not shown to be other than 0";
+                case NOT_NEGATIVE -> "the argument of a root or logarithm in it is not shown not to be negative";
+                case REAL -> "a power or the extremum of a window in it is not shown to be a real number";
+            };
+            return "the claim is equal where it has a value, but " + what + " wherever the derived side has a value";
         }
         return "equal in normal form, "
                 + (writtenOut ? "with the equations of intermediates put in" : "intermediates kept");

@@ -186,7 +186,7 @@ final class Canon {
         }
         if (atom instanceof Winner w) {
             StringBuilder text =
-                    new StringBuilder("winner").append(w.family().id()).append('[');
+                    new StringBuilder("%winner").append(w.family().id()).append('[');
             w.index().forEach(i -> text.append(text(i, names)).append(','));
             return text.append(']').toString();
         }

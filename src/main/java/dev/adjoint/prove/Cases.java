@@ -29,6 +29,11 @@ final class Cases {
         });
     }
 
+    /** Whether a value has cases. */
+    boolean split(List<Term> v) {
+        return find(v, Domain.ALL).isPresent();
+    }
+
     private Optional<Case> find(List<Term> v, Domain scope) {
         for (Term term : v) {
             if (term.isPlain()) {

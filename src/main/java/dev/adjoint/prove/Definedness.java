@@ -22,7 +22,9 @@ final class Definedness {
     /** What a partial operation asks of its argument. */
     enum Need {
         NOT_ZERO,
-        NOT_NEGATIVE
+        NOT_NEGATIVE,
+        /** That the function or extremum whose family the value is has a value, a real one. */
+        REAL
     }
 
     /**
@@ -32,12 +34,14 @@ final class Definedness {
      */
     record Obligation(Need need, List<Term> value, Domain scope, List<Term> guard) {}
 
-    /** The same, about the entry of a family; {@code turned} says that the family holds the negated value. */
-    private record Known(Need need, Family family, boolean turned, List<IntExpr> index, Domain scope) {}
+    /**
+     * The same, about the entry of a family, or about a polynomial in integers; {@code turned} says that the family holds
+     * the negated value.
+     */
+    private record Known(Need need, Object what, boolean turned, List<IntExpr> index, Domain scope) {}
 
     private final Calculus calculus;
     private final List<Known> known = new ArrayList<>();
-    private final Set<Poly> notZero = new LinkedHashSet<>();
 
     Definedness(Calculus calculus) {
         this.calculus = calculus;
@@ -52,8 +56,11 @@ final class Definedness {
         for (Obligation each : obligations) {
             if (BigFraction.ONE.equals(Algebra.asNumber(each.guard()))) {
                 for (Obligation part : parts(each)) {
-                    integer(part).filter(p -> fixed.containsAll(p.variables())).ifPresent(notZero::add);
-                    known(part).map(k -> closed(k, fixed)).ifPresent(known::add);
+                    integer(part)
+                            .filter(k -> fixed.containsAll(((Poly) k.what()).variables()))
+                            .or(() -> known(part))
+                            .map(k -> closed(k, fixed))
+                            .ifPresent(known::add);
                 }
             }
         }
@@ -72,7 +79,7 @@ final class Definedness {
         }
         return new Known(
                 k.need(),
-                k.family(),
+                k.what(),
                 k.turned(),
                 k.index().stream().map(i -> i.substitute(names)).toList(),
                 Domain.of(k.scope().constraints().stream()
@@ -145,7 +152,7 @@ final class Definedness {
     }
 
     /** The polynomial in integers that must not be zero, its first coefficient 1. */
-    private static Optional<Poly> integer(Obligation o) {
+    private static Optional<Known> integer(Obligation o) {
         boolean plain = o.need() == Need.NOT_ZERO
                 && o.value().size() == 1
                 && o.value().get(0).isPlain()
@@ -158,18 +165,17 @@ final class Definedness {
                 .min(java.util.Comparator.comparing(e -> e.getKey().toString()))
                 .orElseThrow()
                 .getValue();
-        return Optional.of(p.times(first.reciprocal()));
+        return Optional.of(new Known(o.need(), p.times(first.reciprocal()), false, List.of(), o.scope()));
     }
 
     private boolean isMet(Obligation o) {
-        if (integer(o).filter(notZero::contains).isPresent()) {
-            return true;
+        if (o.need() != Need.REAL) {
+            List<Term> fails = calculus.algebra.times(o.guard(), failure(o));
+            if (fails.isEmpty() || calculus.isZero(fails, o.scope())) {
+                return true;
+            }
         }
-        List<Term> fails = calculus.algebra.times(o.guard(), failure(o));
-        if (fails.isEmpty() || calculus.isZero(fails, o.scope())) {
-            return true;
-        }
-        Optional<Known> wanted = known(o);
+        Optional<Known> wanted = integer(o).or(() -> known(o));
         return wanted.isPresent() && known.stream().anyMatch(k -> covers(k, wanted.get()));
     }
 
@@ -181,21 +187,29 @@ final class Definedness {
     }
 
     private Optional<Known> known(Obligation o) {
-        List<Term> zero = calculus.selectors.zero(o.value(), o.scope());
-        if (zero.size() != 1 || zero.get(0).factors().size() != 1) {
-            return Optional.empty();
+        if (o.need() == Need.REAL) {
+            return single(o.value()).map(f -> new Known(o.need(), f.family(), false, f.index(), o.scope()));
         }
-        Factor f = zero.get(0).factors().get(0);
-        if (f.family().kind() != Family.Kind.ZERO) {
+        if (o.need() == Need.NOT_NEGATIVE && !calculus.selectors.hasSignOfItsSelectors(o.value())) {
             return Optional.empty();
         }
         boolean turned = o.need() == Need.NOT_NEGATIVE && calculus.selectors.isTurned(o.value());
-        return Optional.of(new Known(o.need(), f.family(), turned, f.index(), o.scope()));
+        return single(calculus.selectors.zero(o.value(), o.scope()))
+                .filter(f -> f.family().kind() == Family.Kind.ZERO)
+                .map(f -> new Known(o.need(), f.family(), turned, f.index(), o.scope()));
+    }
+
+    /** The one factor that a value is. */
+    private static Optional<Factor> single(List<Term> value) {
+        return value.size() == 1 && value.get(0).factors().size() == 1
+                ? Optional.of(value.get(0).factors().get(0))
+                        .filter(f -> value.get(0).equals(Term.of(f)))
+                : Optional.empty();
     }
 
     /** Whether each place of {@code wanted} is one of {@code given}. */
     private boolean covers(Known given, Known wanted) {
-        if (given.need() != wanted.need() || given.family() != wanted.family() || given.turned() != wanted.turned()) {
+        if (given.need() != wanted.need() || !given.what().equals(wanted.what()) || given.turned() != wanted.turned()) {
             return false;
         }
         List<Constraint> where = new ArrayList<>(given.scope().constraints());

@@ -54,10 +54,11 @@ final class Extraction {
     }
 
     /** {@code a[i]^2} is {@code a[i]·a[i]}. */
-    private static List<Factor> units(Term term) {
+    private List<Factor> units(Term term) {
         List<Factor> units = new ArrayList<>();
         for (Factor f : term.factors()) {
-            int times = f.isWhole() ? Math.abs(f.power().intValue()) : 1;
+            int times = f.isWhole() ? Math.abs(f.power().getNumerator().intValueExact()) : 1;
+            budget.spend(times / 8);
             BigFraction unit = f.isWhole() ? BigFraction.of(f.power().signum()) : f.power();
             for (int k = 0; k < times; k++) {
                 units.add(f.raised(unit));

@@ -277,6 +277,9 @@ final class Families {
         for (int k = 0; k < index.size(); k++) {
             values.put(Family.parameter(k), index.get(k));
         }
-        return body.stream().map(t -> t.renamed(fresh).substitute(values)).toList();
+        return body.stream()
+                .map(t -> t.renamed(fresh).substitute(values))
+                .filter(t -> !t.coefficient().isZero())
+                .toList();
     }
 }

@@ -4,6 +4,9 @@ import dev.adjoint.eval.DegreeField;
 import dev.adjoint.eval.Evaluator;
 import dev.adjoint.eval.PrimeField;
 import dev.adjoint.expr.Ref;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.Tensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +22,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
  */
 final class FieldTest {
     private static final int TRIALS = 2;
+    private static final int MOST_CHOICES = 64;
     private static final long EFFORT = 200_000;
 
     private FieldTest() {}
@@ -36,6 +40,7 @@ final class FieldTest {
         SplittableRandom random = new SplittableRandom(seed);
         List<Map<String, Long>> sizes = new ArrayList<>(samples.generic(random, 3, s -> true));
         sizes.addAll(samples.smallest(4, 4, 2000));
+        sizes.addAll(samples.generic(random, 9, 4, s -> true));
         BigInteger degree = BigInteger.ONE;
         List<Map<String, Long>> agreed = new ArrayList<>();
         try {
@@ -50,12 +55,16 @@ final class FieldTest {
                     degree = degree.max(
                             left.top().add(right.below()).max(right.top().add(left.below())));
                 }
-                for (int trial = 0; trial < TRIALS; trial++) {
-                    if (!agree(sides, meaning, random(sample, random), random.nextLong())) {
+                List<Sample> choices = choices(sample, meaning.layer(), degrees);
+                for (int trial = 0; trial < TRIALS * choices.size(); trial++) {
+                    Sample chosen = choices.get(trial / TRIALS);
+                    if (!agree(sides, meaning, random(chosen, random), random.nextLong())) {
                         return Optional.empty();
                     }
                 }
-                agreed.add(each);
+                if (!choices.isEmpty()) {
+                    agreed.add(each);
+                }
             }
         } catch (Sample.TooMuch enough) {
             if (agreed.isEmpty()) {
@@ -66,6 +75,40 @@ final class FieldTest {
         }
         int bits = TRIALS * (60 - degree.bitLength());
         return agreed.isEmpty() || bits < 40 ? Optional.empty() : Optional.of(new Agreement(agreed, bits));
+    }
+
+    /** The sample with all that its integer tensors may hold, as no theorem speaks of those; empty if that is too much. */
+    private static List<Sample> choices(Sample sample, Layer layer, Evaluator<?> evaluator) {
+        List<Map<String, long[]>> choices = new ArrayList<>(List.of(Map.of()));
+        for (Map.Entry<String, long[]> tensor : sample.integers().entrySet()) {
+            Optional<IntExpr> limit = layer.tensor(tensor.getKey()).flatMap(Tensor::limit);
+            long values = evaluator.integer(limit.orElseThrow(), Map.of());
+            choices.replaceAll(choice -> with(choice, tensor.getKey(), new long[tensor.getValue().length]));
+            for (int k = 0; k < tensor.getValue().length; k++) {
+                List<Map<String, long[]>> more = new ArrayList<>();
+                for (Map<String, long[]> choice : choices) {
+                    for (long v = 0; v < values && more.size() <= MOST_CHOICES; v++) {
+                        long[] entries = java.util.Objects.requireNonNull(choice.get(tensor.getKey()))
+                                .clone();
+                        entries[k] = v;
+                        more.add(with(choice, tensor.getKey(), entries));
+                    }
+                }
+                if (more.size() > MOST_CHOICES) {
+                    return List.of();
+                }
+                choices = more;
+            }
+        }
+        return choices.stream()
+                .map(c -> new Sample(sample.sizes(), sample.shapes(), sample.tensors(), c))
+                .toList();
+    }
+
+    private static Map<String, long[]> with(Map<String, long[]> choice, String tensor, long[] entries) {
+        Map<String, long[]> changed = new LinkedHashMap<>(choice);
+        changed.put(tensor, entries);
+        return changed;
     }
 
     private static boolean agree(Refuter.Sides sides, Meaning meaning, Sample sample, long seed) {

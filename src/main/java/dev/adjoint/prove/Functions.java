@@ -2,6 +2,7 @@ package dev.adjoint.prove;
 
 import dev.adjoint.expr.Fun;
 import dev.adjoint.index.Domain;
+import dev.adjoint.index.IntExpr;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ final class Functions {
     private static final BigFraction MINUS_ONE = BigFraction.of(-1);
     /** A power of a sum is written out up to this exponent. */
     private static final int LARGEST_POWER = 6;
+    /** Of powers beyond this nothing is said. */
+    private static final int LARGEST_EXPONENT = 1000;
     /** Logarithms of integers are split into those of primes below this. */
     private static final int LARGEST_PRIME = 1000;
 
@@ -178,8 +181,24 @@ final class Functions {
 
     // ---- powers
 
+    /** {@code a^b = exp(b·log(a))} for a > 0; else a function of both. */
+    List<Term> power(List<Term> a, List<Term> b, Domain scope) {
+        if (BigFraction.ONE.equals(Algebra.asNumber(selectors.positive(a, scope)))) {
+            return exp(algebra.times(b, log(a, scope)), scope);
+        }
+        List<Term> both = List.of();
+        for (int k = 0; k < 2; k++) {
+            Factor place = new Factor(families.probe(1), List.of(IntExpr.of(k)));
+            both = algebra.plus(both, algebra.times(k == 0 ? a : b, List.of(Term.of(place))));
+        }
+        return closure("^", both, scope);
+    }
+
     /** {@code v^e}. */
     List<Term> power(List<Term> v, BigFraction e, Domain scope) {
+        if (e.abs().compareTo(BigFraction.of(LARGEST_EXPONENT)) > 0) {
+            throw new Undecided("an exponent of " + e);
+        }
         boolean whole = e.getDenominator().equals(BigInteger.ONE);
         if (e.equals(BigFraction.ZERO)) {
             return Algebra.one();

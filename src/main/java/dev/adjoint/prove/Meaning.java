@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What the names in a claim stand for: outputs and lets their equations, {@code grad T} the derived formula. */
 final class Meaning {
@@ -81,16 +82,16 @@ final class Meaning {
         Optional<Expr> itself = e instanceof Expr.Read r && r.ref().kind() == Ref.Kind.GRAD
                 ? definition(r.ref(), r.index())
                 : Optional.empty();
-        Expr opened = new Opening().expr(itself.orElse(e));
-        return opened == e && !holdsDerivative(e) ? e : Derive.partials(layer, free, opened);
+        Expr opened = new Opening().expr(new InnerFirst(free).expr(itself.orElse(e)));
+        return opened == e && !holdsDerivative(e, t -> true) ? e : Derive.partials(layer, free, opened);
     }
 
     /**
      * The expression by definition alone, without any rule of derivation: {@code grad T[q]} is
      * {@code d(Σ_outputs Σ_i delta[i]·x[i]) / d(T[q])} with the layer's equations put in, to be evaluated in dual
-     * numbers.
+     * numbers. What {@link InnerFirst} says is derived by rules even so.
      */
-    Expr byDefinition(Expr e) {
+    Expr byDefinition(Expr e, List<Range> free) {
         return new Rewriter() {
             @Override
             public Expr expr(Expr node) {
@@ -104,7 +105,7 @@ final class Meaning {
                 }
                 return super.expr(node);
             }
-        }.expr(e);
+        }.expr(new InnerFirst(free).expr(e));
     }
 
     /** {@code Σ_outputs Σ_i delta[i]·x[i]}. */
@@ -126,12 +127,12 @@ final class Meaning {
         return Exprs.add(terms);
     }
 
-    private static boolean holdsDerivative(Expr e) {
+    private static boolean holdsDerivative(Expr e, Predicate<Ref> by) {
         boolean[] found = {false};
         new Rewriter() {
             @Override
             public Expr expr(Expr node) {
-                found[0] |= node instanceof Expr.Deriv;
+                found[0] |= node instanceof Expr.Deriv d && by.test(d.ref());
                 return super.expr(node);
             }
         }.expr(e);
@@ -153,6 +154,34 @@ final class Meaning {
                 return new Expr.Deriv(arg, d.ref(), d.index());
             }
             return super.expr(e);
+        }
+    }
+
+    /**
+     * Derives {@code d(y)/d(s)} before {@code d(d(y)/d(s)) / d(b)} where s depends on b: only then may s be written out in
+     * terms of b.
+     */
+    private final class InnerFirst extends Rewriter {
+        private final List<Range> ranges;
+
+        InnerFirst(List<Range> free) {
+            ranges = new ArrayList<>(free);
+        }
+
+        @Override
+        public Expr expr(Expr e) {
+            if (e instanceof Expr.Reduce r) {
+                ranges.addAll(r.ranges());
+                Expr reduced = super.expr(e);
+                ranges.subList(ranges.size() - r.ranges().size(), ranges.size()).clear();
+                return reduced;
+            }
+            Expr rewritten = super.expr(e);
+            if (rewritten instanceof Expr.Deriv d && holdsDerivative(d.arg(), t -> dependsOn(t, d.ref()))) {
+                Expr arg = Derive.partials(layer, ranges, new Opening().expr(d.arg()));
+                return new Expr.Deriv(arg, d.ref(), d.index());
+            }
+            return rewritten;
         }
     }
 

@@ -62,7 +62,7 @@ final class Normal {
 
     /** The value of an expression whose free variables are those that {@code scope} speaks of. */
     List<Term> value(Expr e, Domain scope) {
-        return new Place(Map.of(), scope, Algebra.one()).value(e);
+        return new Place(Map.of(), scope, Algebra.one(), false).value(e);
     }
 
     /** A place in an expression: what its bound indices are called here, and what is known there. */
@@ -70,11 +70,14 @@ final class Normal {
         private final Map<String, IntExpr> names;
         private final Domain scope;
         private final List<Term> guard;
+        private final boolean infinite;
 
-        Place(Map<String, IntExpr> names, Domain scope, List<Term> guard) {
+        /** @param infinite whether infinity may stand here, see {@link Windows} */
+        Place(Map<String, IntExpr> names, Domain scope, List<Term> guard, boolean infinite) {
             this.names = names;
             this.scope = scope;
             this.guard = guard;
+            this.infinite = infinite;
         }
 
         private void needs(Definedness.Need need, List<Term> value) {
@@ -86,6 +89,9 @@ final class Normal {
                 return Algebra.number(n.value());
             }
             if (e instanceof Expr.Pi || e instanceof Expr.Inf) {
+                if (e instanceof Expr.Inf && !infinite) {
+                    throw new Undecided("no proof reckons with infinity");
+                }
                 String name = e instanceof Expr.Pi ? "pi" : "inf";
                 return List.of(Term.of(new Factor(families.constant(name), List.of())));
             }
@@ -127,10 +133,10 @@ final class Normal {
             if (e instanceof Expr.Stop s) {
                 return value(s.arg());
             }
-            throw new IllegalArgumentException("a derivative has no normal form before it is derived: " + e);
+            throw new Undecided("a derivative that is not derived, of " + e);
         }
 
-        /** The conditions among the factors hold where the others are looked at. */
+        /** The conditions among the factors hold where the others are looked at; if one never does, nothing is. */
         private List<Term> product(Expr.Mul m) {
             List<Term> product = Algebra.one();
             Place inside = this;
@@ -140,8 +146,9 @@ final class Normal {
                     inside = inside.given(i.cond());
                 }
             }
+            boolean never = product.isEmpty();
             for (Expr factor : m.factors()) {
-                if (!(factor instanceof Expr.Iverson) && !product.isEmpty()) {
+                if (!(factor instanceof Expr.Iverson) && !never) {
                     product = algebra.times(product, inside.value(factor));
                 }
             }
@@ -163,7 +170,7 @@ final class Normal {
             for (Cond part : values) {
                 both = algebra.times(both, cond(part));
             }
-            return new Place(names, more.isEmpty() ? scope : scope.and(more), both);
+            return new Place(names, more.isEmpty() ? scope : scope.and(more), both, infinite);
         }
 
         private List<Term> read(Expr.Read r) {
@@ -177,7 +184,7 @@ final class Normal {
             List<Term> entry;
             Optional<Expr> definition = tensors.definition(r.ref(), index);
             if (definition.isPresent()) {
-                entry = new Place(Map.of(), scope.and(inside), guard).value(definition.get());
+                entry = new Place(Map.of(), scope.and(inside), guard, false).value(definition.get());
                 if (r.pad() != null) {
                     entry = algebra.where(entry, inside);
                 }
@@ -215,11 +222,13 @@ final class Normal {
                 }
                 return functions.power(base, n.value(), scope);
             }
-            // Over the reals, an exponent that is not a number asks for a positive base: a^b = exp(b·log(a)).
-            needs(Definedness.Need.NOT_ZERO, base);
-            needs(Definedness.Need.NOT_NEGATIVE, base);
-            List<Term> log = functions.apply(Fun.Known.LOG, base, scope);
-            return functions.exp(algebra.times(value(p.exponent()), log), scope);
+            List<Term> power = functions.power(base, value(p.exponent()), scope);
+            if (!(p.exponent() instanceof Expr.IntValue n)) {
+                needs(Definedness.Need.REAL, power);
+            } else if (!scope.impliesLe(IntExpr.ZERO, integer(n.value()))) {
+                needs(Definedness.Need.NOT_ZERO, base);
+            }
+            return power;
         }
 
         private List<Term> reduce(Expr.Reduce r) {
@@ -231,7 +240,7 @@ final class Normal {
                 case MAX, MIN -> {
                     Position.Arg arg = new Position.Arg(r.kind() == Expr.Reduce.Kind.MAX, r.ranges(), r.body());
                     // Outside, where its indices are free: the position does not use them.
-                    IntExpr winner = winner(arg);
+                    IntExpr winner = winner(arg, true);
                     Place inside = this;
                     List<String> bound = new ArrayList<>();
                     List<List<Constraint>> where = new ArrayList<>();
@@ -245,7 +254,7 @@ final class Normal {
                                 .minus(inside.integer(range.lo()));
                         inside = inside.bind(name, range);
                     }
-                    List<Term> wins = algebra.where(inside.value(r.body()), List.of(Constraint.eq(flat, winner)));
+                    List<Term> wins = algebra.where(inside.compared(r.body()), List.of(Constraint.eq(flat, winner)));
                     for (int k = bound.size() - 1; k >= 0; k--) {
                         wins = algebra.sum(bound.get(k), where.get(k), wins);
                     }
@@ -266,7 +275,7 @@ final class Normal {
         private Place bind(String name, Range range) {
             Map<String, IntExpr> inner = new HashMap<>(names);
             inner.put(range.name(), IntExpr.var(name));
-            return new Place(inner, scope.and(within(name, range)), guard);
+            return new Place(inner, scope.and(within(name, range)), guard, infinite);
         }
 
         /** {@code max(a, b) ≤ y < min(c, d)} is one condition for each of them. */
@@ -297,17 +306,11 @@ final class Normal {
                 return compare(v);
             }
             if (c instanceof Cond.And a) {
-                List<Term> all = Algebra.one();
-                for (Cond part : a.parts()) {
-                    all = algebra.times(all, cond(part));
-                }
-                return all;
+                return a.parts().stream().map(this::cond).reduce(Algebra.one(), algebra::times);
             }
             if (c instanceof Cond.Or o) {
-                List<Term> none = Algebra.one();
-                for (Cond part : o.parts()) {
-                    none = algebra.times(none, algebra.minus(Algebra.one(), cond(part)));
-                }
+                List<Term> none =
+                        cond(Cond.and(o.parts().stream().map(Cond::not).toList()));
                 return algebra.minus(Algebra.one(), none);
             }
             return algebra.minus(Algebra.one(), cond(((Cond.Not) c).part()));
@@ -334,43 +337,40 @@ final class Normal {
 
         private IntExpr atom(Atom atom) {
             if (atom instanceof Atom.Var v) {
-                IntExpr named = names.get(v.name());
-                return named == null ? IntExpr.of(atom) : named;
-            }
-            if (atom instanceof Atom.FloorDiv q) {
-                return integer(q.num()).floorDiv(integer(q.den()));
-            }
-            if (atom instanceof Atom.Mod m) {
-                return integer(m.num()).mod(integer(m.den()));
-            }
-            if (atom instanceof Atom.Abs a) {
-                return integer(a.arg()).abs();
-            }
-            if (atom instanceof Atom.Extremum x) {
-                IntExpr left = integer(x.left());
-                IntExpr right = integer(x.right());
-                return x.max() ? left.max(right) : left.min(right);
-            }
-            if (atom instanceof Position.Entry entry) {
-                return IntExpr.of(new Position.Entry(
-                        entry.tensor(),
-                        entry.index().stream().map(this::integer).toList()));
+                return names.getOrDefault(v.name(), IntExpr.of(atom));
             }
             if (atom instanceof Position.Arg arg) {
-                return winner(arg);
+                return winner(arg, false);
             }
-            return IntExpr.of(atom);
+            return Replacement.ofParts(atom, this::integer);
         }
 
-        private IntExpr winner(Position.Arg arg) {
+        private static boolean holds(Range range, String name) {
+            return range.lo().variables().contains(name)
+                    || range.hi().variables().contains(name);
+        }
+
+        /** @param value whether the extremum itself is asked for, which has to be a real number */
+        private IntExpr winner(Position.Arg arg, boolean value) {
+            boolean infinities = Windows.holdInfinity(arg.body());
             Factor factor = families.closure(
                     Family.Kind.POSITION, arg.max() ? "argmax" : "argmin", window(arg.ranges(), arg.body()), scope);
             IntExpr count = IntExpr.ONE;
-            Place inside = this;
-            for (Range range : arg.ranges()) {
-                count = count.times(inside.integer(range.extent()));
+            boolean filled = true;
+            for (IntExpr each : Windows.extents(arg.ranges())) {
+                IntExpr extent = integer(each);
+                filled &= scope.impliesLe(IntExpr.ONE, extent);
+                count = count.times(extent);
+            }
+            if (!filled || value && infinities) {
+                needs(Definedness.Need.REAL, List.of(Term.of(factor)));
             }
             return IntExpr.of(new Winner(factor.family(), factor.index(), count));
+        }
+
+        /** The value in a window, which may be infinite. */
+        private List<Term> compared(Expr body) {
+            return new Place(names, scope, guard, true).value(body);
         }
 
         /** {@code Σ_y probe[y]·body(y) + probe[y]}: two windows of which these are equal hold the same values. */
@@ -389,7 +389,7 @@ final class Normal {
             List<IntExpr> marked = new ArrayList<>(place);
             marked.add(IntExpr.ONE);
             List<Term> window = algebra.times(
-                    List.of(Term.of(new Factor(families.probe(place.size()), place))), inside.value(body));
+                    List.of(Term.of(new Factor(families.probe(place.size()), place))), inside.compared(body));
             window = algebra.plus(window, List.of(Term.of(new Factor(families.probe(marked.size()), marked))));
             for (int k = bound.size() - 1; k >= 0; k--) {
                 window = algebra.sum(bound.get(k), where.get(k), window);

@@ -16,7 +16,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
  *   <li>{@code [v > 0]·[v > 0] = [v > 0]},  {@code [v == 0]·[v == 0] = [v == 0]},  {@code [v > 0]·[v == 0] = 0}
  *   <li>{@code a^−n·[a == 0] = 0}
  *   <li>{@code (c·a + r)·[c·a + r == 0] = 0}, so {@code a·[v == 0] = −r/c·[v == 0]}
- *   <li>{@code a·(c·a + r)^−n = ((c·a + r)^(1−n) − r·(c·a + r)^−n) / c} for an exponential {@code a}
+ *   <li>{@code a·v^−n = (v·v^−n − r·v^−n) / c} for an exponential {@code a} and {@code v = c·a + r}
  *   <li>{@code cos(u)^2 = 1 − sin(u)^2}
  *   <li>a value that was kept whole is written out where its power is 1 or more
  * </ul>
@@ -203,9 +203,9 @@ final class Products {
     }
 
     private boolean sameArgument(Factor a, Factor b) {
-        return canon.key(a.family().argument())
-                .text()
-                .equals(canon.key(b.family().argument()).text());
+        Canon.Key left = canon.key(a.family().argument());
+        Canon.Key right = canon.key(b.family().argument());
+        return left.text().equals(right.text()) && left.parameters().equals(right.parameters());
     }
 
     /** {@code a·[c·a + r == 0] = −r/c·[…]}. */
@@ -230,7 +230,7 @@ final class Products {
         return Optional.of(new Law(leading.index(), b.index(), product));
     }
 
-    /** {@code a·(c·a + r)^−n = ((c·a + r)^(1−n) − r·(c·a + r)^−n) / c}. */
+    /** {@code a·v^−n = (v·v^−n − r·v^−n) / c}, where {@code v = c·a + r}; for n = 1 the first is {@code 1 − [v == 0]}. */
     private Optional<Law> division(Factor whole, Factor b) {
         List<Term> value = families.argument(whole);
         Optional<Term> lead = lead(value, true);
@@ -242,17 +242,16 @@ final class Products {
             return Optional.empty();
         }
         BigFraction factor = lead.get().coefficient().constant().reciprocal();
-        List<Term> product = new ArrayList<>();
+        List<Term> rest = new ArrayList<>();
         for (Term term : value) {
             if (term != lead.get()) {
-                product.add(term.times(factor.negate()));
+                rest.add(term.times(factor.negate()));
             }
         }
-        product = withFactor(product, whole);
-        product.addAll(withFactor(
-                List.of(Term.of(Ratio.of(factor))), whole.raised(whole.power().add(BigFraction.ONE))));
-        product = withFactor(product, b.raised(b.power().subtract(leading.power())));
-        return Optional.of(new Law(leading.index(), b.index(), product));
+        List<Term> product = new ArrayList<>(withFactor(rest, whole));
+        sameFamily(whole, whole.raised(BigFraction.ONE)).forEach(t -> product.add(t.times(factor)));
+        BigFraction left = b.power().subtract(leading.power());
+        return Optional.of(new Law(leading.index(), b.index(), withFactor(product, b.raised(left))));
     }
 
     /** The largest term that is a number times one factor, none of the terms being a sum or conditional. */

@@ -5,11 +5,13 @@ import dev.adjoint.eval.Interval;
 import dev.adjoint.eval.IntervalField;
 import dev.adjoint.eval.SymbolField;
 import dev.adjoint.eval.Symbols;
+import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Claim;
 import dev.adjoint.lang.Equation;
+import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +118,7 @@ final class Refuter {
         return elements;
     }
 
-    /** Whether the left side is defined and the right one undefined, or surely another number. */
+    /** Whether the left side is a real number and the right one undefined, or surely another. */
     private static boolean differ(Sides sides, Map<String, Long> element, Evaluator<Interval> evaluator) {
         Interval left;
         try {
@@ -125,20 +127,33 @@ final class Refuter {
             return false;
         }
         try {
-            return left.isApartFrom(evaluator.value(sides.right(), element));
-        } catch (IntervalField.TooWide unknown) {
+            return isReal(left) && left.isApartFrom(evaluator.value(sides.right(), element));
+        } catch (IntervalField.TooWide | Evaluator.TooLarge unknown) {
             return false;
         } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
-            return true;
+            return isReal(left);
         }
     }
 
-    /** Whether the layer itself has values at this point. */
+    private static boolean isReal(Interval value) {
+        return Double.isFinite(value.lo()) && Double.isFinite(value.hi());
+    }
+
+    /** Whether what the layer assumes of values holds at this point, it has values there, and its outputs real ones. */
     private boolean isDefined(Evaluator<Interval> evaluator) {
         try {
+            for (Cond assumption : meaning.layer().valueAssumptions()) {
+                if (!evaluator.holds(assumption, Map.of())) {
+                    return false;
+                }
+            }
             for (Equation equation : meaning.layer().equations()) {
+                boolean output = equation.target().role() == Tensor.Role.OUTPUT;
                 for (Map<String, Long> element : elements(equation.indices(), evaluator)) {
-                    evaluator.value(equation.rhs(), element);
+                    Interval value = evaluator.value(equation.rhs(), element);
+                    if (output && !isReal(value)) {
+                        return false;
+                    }
                 }
             }
             return true;
@@ -255,7 +270,7 @@ final class Refuter {
                 tensors,
                 shapes,
                 failure.element(),
-                value(meaning.byDefinition(claim.left()), failure),
+                value(meaning.byDefinition(claim.left(), claim.indices()), failure),
                 value(sides.right(), failure),
                 missing,
                 extra);
@@ -284,7 +299,7 @@ final class Refuter {
         try {
             return text(
                     evaluator(failure.sample(), new Sample.Effort(100 * EFFORT)).value(side, failure.element()));
-        } catch (IntervalField.TooWide wide) {
+        } catch (IntervalField.TooWide | Evaluator.TooLarge wide) {
             return "unknown";
         } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
             return "undefined";

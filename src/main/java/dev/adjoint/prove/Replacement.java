@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One atom of integers replaced wherever it stands, inside other atoms too. */
 record Replacement(Atom atom, IntExpr value) {
@@ -88,25 +89,32 @@ record Replacement(Atom atom, IntExpr value) {
         if (a.equals(atom)) {
             return value;
         }
+        return ofParts(a, this::in);
+    }
+
+    /** The same kind of integer, made of other parts. */
+    static IntExpr ofParts(Atom a, UnaryOperator<IntExpr> part) {
         if (a instanceof Atom.FloorDiv q) {
-            return in(q.num()).floorDiv(in(q.den()));
+            return part.apply(q.num()).floorDiv(part.apply(q.den()));
         }
         if (a instanceof Atom.Mod m) {
-            return in(m.num()).mod(in(m.den()));
+            return part.apply(m.num()).mod(part.apply(m.den()));
         }
         if (a instanceof Atom.Abs b) {
-            return in(b.arg()).abs();
+            return part.apply(b.arg()).abs();
         }
         if (a instanceof Atom.Extremum x) {
-            return x.max() ? in(x.left()).max(in(x.right())) : in(x.left()).min(in(x.right()));
+            IntExpr left = part.apply(x.left());
+            IntExpr right = part.apply(x.right());
+            return x.max() ? left.max(right) : left.min(right);
         }
         if (a instanceof Winner w) {
-            return IntExpr.of(
-                    new Winner(w.family(), w.index().stream().map(this::in).toList(), in(w.below())));
+            List<IntExpr> index = w.index().stream().map(part).toList();
+            return IntExpr.of(new Winner(w.family(), index, part.apply(w.below())));
         }
         if (a instanceof Position.Entry entry) {
             return IntExpr.of(new Position.Entry(
-                    entry.tensor(), entry.index().stream().map(this::in).toList()));
+                    entry.tensor(), entry.index().stream().map(part).toList()));
         }
         return IntExpr.of(a);
     }

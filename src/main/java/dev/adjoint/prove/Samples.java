@@ -127,13 +127,19 @@ final class Samples {
 
     /** Sizes at random, most of them at least 2 and different from one another, where the layer allows that. */
     List<Map<String, Long>> generic(SplittableRandom random, int count, Predicate<Map<String, Long>> cheap) {
+        return generic(random, 5, count, cheap);
+    }
+
+    /** The same, with sizes below {@code from}, or a little more. */
+    List<Map<String, Long>> generic(SplittableRandom random, int from, int count, Predicate<Map<String, Long>> cheap) {
         List<Map<String, Long>> found = new ArrayList<>();
-        for (int reach = 5; reach <= 9 && found.size() < count; reach += 2) {
+        for (int reach = from; reach <= from + 4 && found.size() < count; reach += 2) {
             for (int tries = 0; tries < 300 && found.size() < count; tries++) {
                 long[] values = new long[names.size()];
                 for (int k = 0; k < values.length; k++) {
                     long least = least(k);
-                    values[k] = least == 0 ? random.nextInt(3) : random.nextInt(tries % 5 == 4 ? 1 : 2, reach);
+                    values[k] =
+                            least == 0 ? random.nextInt(reach / 2 + 1) : random.nextInt(tries % 5 == 4 ? 1 : 2, reach);
                 }
                 Map<String, Long> sizes = sizes(values);
                 if (!found.contains(sizes) && allows(sizes) && cheap.test(sizes)) {

@@ -38,6 +38,16 @@ final class Selectors {
         return !v.isEmpty() && contents.of(v).lead().compareTo(BigFraction.ZERO) < 0;
     }
 
+    /** Whether {@code [v == 0]} is {@code [u == 0]} for a u of the sign of ±v: not so for a square, a product, |u|. */
+    boolean hasSignOfItsSelectors(List<Term> v) {
+        List<Term> rest = contents.of(v).rest();
+        return rest.size() != 1 && !cases.split(rest)
+                || rest.size() == 1
+                        && rest.get(0).factors().size() == 1
+                        && rest.get(0)
+                                .equals(Term.of(rest.get(0).factors().get(0).raised(BigFraction.ONE)));
+    }
+
     /** {@code [v > 0]}. */
     List<Term> positive(List<Term> v, Domain scope) {
         if (v.isEmpty() || Signs.isPositive(algebra.scaled(v, BigFraction.of(-1)), sizes)) {
@@ -125,7 +135,10 @@ final class Selectors {
             boolean whole = true;
             for (var term : p.terms().entrySet()) {
                 whole &= term.getValue().getDenominator().equals(BigInteger.ONE);
-                e = whole ? e.plus(IntExpr.of(term.getKey(), term.getValue().longValue())) : e;
+                e = whole
+                        ? e.plus(IntExpr.of(
+                                term.getKey(), term.getValue().getNumerator().longValueExact()))
+                        : e;
             }
             if (whole) {
                 Constraint c = kind == Family.Kind.ZERO ? new Constraint(e, true) : new Constraint(e.minus(1), false);

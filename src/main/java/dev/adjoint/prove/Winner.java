@@ -31,6 +31,6 @@ record Winner(Family family, List<IntExpr> index, IntExpr below) implements Atom
 
     @Override
     public String toString() {
-        return "winner" + family.id() + index;
+        return "%winner" + family.id() + index;
     }
 }
