@@ -42,7 +42,11 @@ public final class VerdictDetails {
                 plain("V002", judgement, "TESTED, not proved: ")
                         .help("`--require tested`, or `adjoint.require` in a build, lets it pass");
             case UNKNOWN ->
-                judgement.question().obstacle().map(VerdictDetails::unread).orElseGet(() -> unknown(judgement));
+                judgement
+                        .question()
+                        .obstacle()
+                        .map(obstacle -> unread(judgement.question(), obstacle))
+                        .orElseGet(() -> unknown(judgement));
             case PROVED -> throw new AssertionError("nothing to say of a proof");
         };
         return new Diagnostic(
