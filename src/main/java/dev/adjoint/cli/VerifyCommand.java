@@ -116,7 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
             c.print(Json.print(document));
             return status;
         }
-        c.print(VerdictTable.of(result.judgements(), times));
+        c.print(VerdictTable.of(result.judgements(), Path.of(""), times));
         c.print(details.isEmpty() ? "" : "\n" + c.rendered(details));
         c.print((result.judgements().isEmpty() ? "" : "\n") + VerdictTable.summary(result.judgements()) + "\n");
         c.show(result.warnings());

@@ -112,7 +112,9 @@ public final class VerifyMojo extends AbstractMojo {
             getLog().info("Nothing to verify: nothing has changed since all was well");
             return;
         }
-        VerdictTable.of(result.judgements(), false).lines().forEach(getLog()::info);
+        VerdictTable.of(result.judgements(), project.getBasedir().toPath(), false)
+                .lines()
+                .forEach(getLog()::info);
         getLog().info(VerdictTable.summary(result.judgements()));
     }
 }

@@ -45,7 +45,7 @@ public final class VerdictDetails {
                 judgement
                         .question()
                         .obstacle()
-                        .map(o -> unread(judgement.question(), o))
+                        .map(obstacle -> unread(judgement.question(), obstacle))
                         .orElseGet(() -> unknown(judgement));
             case PROVED -> throw new AssertionError("nothing to say of a proof");
         };

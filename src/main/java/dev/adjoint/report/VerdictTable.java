@@ -1,6 +1,8 @@
 package dev.adjoint.report;
 
 import dev.adjoint.prove.Word;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,19 +23,24 @@ public final class VerdictTable {
 
     private VerdictTable() {}
 
-    /** @param times whether each row says how long it took */
-    public static String of(List<Judgement> judgements, boolean times) {
+    /**
+     * All rows.
+     *
+     * @param base what the names of files are shown relative to, if they are below it
+     * @param times whether each row says how long it took
+     */
+    public static String of(List<Judgement> judgements, Path base, boolean times) {
         int title = width(judgements.stream().map(Judgement::title).toList());
         int layer = width(judgements.stream().map(j -> j.layer().name()).toList());
         int statement = width(judgements.stream().map(VerdictTable::statement).toList());
-        int place = width(judgements.stream().map(VerdictTable::place).toList());
+        int place = width(judgements.stream().map(j -> place(j, base)).toList());
         StringBuilder text = new StringBuilder();
         for (int k = 0; k < judgements.size(); k++) {
             Judgement each = judgements.get(k);
             String row = pad(each.title(), title)
                     + pad(each.layer().name(), layer)
                     + pad(statement(each), statement)
-                    + pad(place(each), place)
+                    + pad(place(each, base), place)
                     + (times ? each.time().toMillis() + " ms" : "");
             text.append(row.stripTrailing()).append('\n');
             boolean last = k + 1 == judgements.size() || !isLike(each, judgements.get(k + 1));
@@ -62,13 +69,18 @@ public final class VerdictTable {
         return a.layer().name().equals(b.layer().name()) && rests(a).equals(rests(b));
     }
 
-    /** {@code 4 claims: 3 proved, 1 refuted}. */
+    /** {@code 4 claims: 3 proved, 1 refuted}, or {@code 4 claims, all proved}. */
     public static String summary(List<Judgement> judgements) {
         Map<Word, Integer> counts = new EnumMap<>(Word.class);
         judgements.forEach(j -> counts.merge(j.word(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
         counts.forEach((word, n) -> parts.add(n + " " + word.toString().toLowerCase(Locale.ROOT)));
         String all = judgements.size() == 1 ? "1 claim" : judgements.size() + " claims";
+        if (counts.size() == 1) {
+            return all
+                    + (judgements.size() == 1 ? ", " : ", all ")
+                    + counts.keySet().iterator().next().toString().toLowerCase(Locale.ROOT);
+        }
         return parts.isEmpty() ? all : all + ": " + String.join(", ", parts);
     }
 
@@ -79,8 +91,18 @@ public final class VerdictTable {
         return label + Elision.of(judgement.question().statement(), WIDEST - label.length());
     }
 
-    private static String place(Judgement judgement) {
-        return judgement.place().file() + ":" + judgement.place().line();
+    private static String place(Judgement judgement, Path base) {
+        String file = judgement.place().file();
+        try {
+            Path absolute = Path.of(file).toAbsolutePath().normalize();
+            Path root = base.toAbsolutePath().normalize();
+            file = absolute.startsWith(root)
+                    ? root.relativize(absolute).toString().replace('\\', '/')
+                    : file;
+        } catch (InvalidPathException library) {
+            // Its name is no path, and is shown as it is.
+        }
+        return file + ":" + judgement.place().line();
     }
 
     private static int width(List<String> cells) {
