@@ -84,7 +84,14 @@ final class SpecReader {
             }
         }
         return new Syntax.File(
-                file, packageName, c.qualified() == null ? "" : doc(c), imports, layers, definitions, generates, broken);
+                file,
+                packageName,
+                c.qualified() == null ? "" : doc(c),
+                imports,
+                layers,
+                definitions,
+                generates,
+                broken);
     }
 
     /** Whether no part of it was misread. */

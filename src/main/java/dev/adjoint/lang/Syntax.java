@@ -96,13 +96,7 @@ final class Syntax {
     record Mapping(Node.@Nullable Reference from, @Nullable Node size, String to, Place place) {}
 
     record Definition(
-            Name name,
-            List<Shaped> parameters,
-            List<Node> target,
-            Node body,
-            String doc,
-            String text,
-            Place place) {}
+            Name name, List<Shaped> parameters, List<Node> target, Node body, String doc, String text, Place place) {}
 
     record GenerateText(Name name, String doc, List<Stage> stages, List<Setting> settings, Place place) {}
 

@@ -41,7 +41,9 @@ class LibraryProvedTest {
                 }
             }
         }
-        assertThat(open).as("claims of %s that are not proved for all sizes", file).isEmpty();
+        assertThat(open)
+                .as("claims of %s that are not proved for all sizes", file)
+                .isEmpty();
         assertThat(proved).as("claims in %s", file).isPositive();
     }
 

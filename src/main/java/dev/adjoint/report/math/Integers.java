@@ -19,8 +19,7 @@ final class Integers {
         if (e.terms().isEmpty()) {
             return new MathNode.Digits("0");
         }
-        List<Map.Entry<Monomial, Long>> terms =
-                new ArrayList<>(e.terms().entrySet());
+        List<Map.Entry<Monomial, Long>> terms = new ArrayList<>(e.terms().entrySet());
         if (terms.get(0).getValue() < 0) {
             terms.sort(Comparator.comparing(
                     t -> t.getValue() < 0 || t.getKey().factors().isEmpty()));
