@@ -11,6 +11,8 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.SpecFile;
 import dev.adjoint.lang.Tensor;
+import dev.adjoint.prove.Prover;
+import dev.adjoint.prove.Verdict;
 import dev.adjoint.report.LayerReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,26 +24,35 @@ import java.util.stream.Stream;
  *
  * @param gradients those that were asked for, all if none was
  * @param spec the name of the spec that the layer stands in
+ * @param file what stands in that spec
  * @param example a class of the layer, the first that the spec generates; the class itself if that was asked for
- * @param warnings about the spec
  */
 public record Selection(
-        Derivation derivation,
-        List<Gradient> gradients,
-        String spec,
-        Optional<Generate> example,
-        List<Diagnostic> warnings) {
+        Derivation derivation, List<Gradient> gradients, String spec, SpecFile file, Optional<Generate> example) {
     public Selection {
         gradients = List.copyOf(gradients);
-        warnings = List.copyOf(warnings);
     }
 
-    /** What a page says of the layer, with the source of its example. */
+    /** Warnings about the spec. */
+    public List<Diagnostic> warnings() {
+        return file.warnings();
+    }
+
+    /** What a page says of the layer, with the verdicts of its claims and the source of its example. */
     public LayerReport report() {
         return Deep.call("a formula", () -> {
             Derivation shown = new Derivation(derivation.layer(), gradients);
-            return new LayerReport(shown, spec, List.of(), example.map(this::emitted));
+            return new LayerReport(shown, spec, verdicts(), example.map(this::emitted));
         });
+    }
+
+    private List<Verdict> verdicts() {
+        Layer layer = derivation.layer();
+        if (layer.claims().isEmpty()) {
+            return List.of();
+        }
+        Prover prover = new Prover(layer, derivation, Prover.BUDGET);
+        return layer.claims().stream().map(prover::judge).toList();
     }
 
     private SourceFile emitted(Generate generate) {
@@ -80,9 +91,8 @@ public record Selection(
         List<Gradient> wanted = derivation.gradients().stream()
                 .filter(g -> tensor.isEmpty() || g.of().name().equals(tensor.get()))
                 .toList();
-        String spec = found.spec().spec().name();
         return new Selection(
-                derivation, wanted, spec, found.example(), found.spec().file().warnings());
+                derivation, wanted, found.spec().spec().name(), found.spec().file(), found.example());
     }
 
     private static List<Found> all(SpecSet specs) {

@@ -23,25 +23,43 @@ final class Claims {
 
     static List<Block> of(LayerReport report) {
         List<Block> blocks = new ArrayList<>();
-        List<Claim> claims = report.layer().claims();
-        for (int k = 0; k < claims.size(); k++) {
-            Claim claim = claims.get(k);
-            Optional<Verdict> verdict = report.verdicts().stream()
-                    .filter(v -> v.claim().equals(claim))
-                    .findFirst();
-            blocks.add(framed(k + 1, claim, verdict));
+        for (int k = 0; k < report.layer().claims().size(); k++) {
+            blocks.add(of(report, k, "claim-" + (k + 1)));
         }
         return blocks;
     }
 
-    private static Block framed(int number, Claim claim, Optional<Verdict> verdict) {
+    /** @param id a name that no other block of the page has */
+    static Block of(LayerReport report, int index, String id) {
+        Claim claim = report.layer().claims().get(index);
+        Optional<Verdict> verdict =
+                report.verdicts().stream().filter(v -> v.claim().equals(claim)).findFirst();
         List<Block> inside = new ArrayList<>();
-        List<Inline> head = new ArrayList<>(List.of(new Inline.Strong("Claim " + number), new Inline.Words(" ")));
+        List<Inline> head = new ArrayList<>();
+        head.add(new Inline.Strong(name(report.layer().claims(), index)));
+        head.add(new Inline.Words(" "));
         verdict.ifPresent(v -> head.add(new Inline.Badge(sign(v) + " " + v.title(), style(v))));
         inside.add(new Block.Paragraph(head));
+        inside.addAll(Prose.paragraphs(comment(claim)));
         inside.add(formula(claim));
+        inside.add(
+                new Block.Paragraph(List.of(new Inline.Words("As it was written: "), new Inline.Code(claim.text()))));
         verdict.ifPresent(v -> inside.addAll(reasons(v)));
-        return new Block.Framed("claim-" + number, verdict.map(Claims::style).orElse("stated"), inside);
+        return new Block.Framed(id, verdict.map(Claims::style).orElse("stated"), inside);
+    }
+
+    /** Its number in the text; of a claim without one its place, if no other claim has a number. */
+    private static String name(List<Claim> claims, int index) {
+        String label = claims.get(index).label();
+        boolean numbered = claims.stream().anyMatch(c -> !c.label().isEmpty());
+        return label.isEmpty() ? numbered ? "Claim" : "Claim " + (index + 1) : "(" + label + ")";
+    }
+
+    /** Without the number, which stands before it. */
+    private static String comment(Claim claim) {
+        String number = "(" + claim.label() + ")";
+        boolean numbered = !claim.label().isEmpty() && claim.doc().startsWith(number);
+        return numbered ? claim.doc().substring(number.length()).strip() : claim.doc();
     }
 
     private static Block formula(Claim claim) {
@@ -49,7 +67,7 @@ final class Claims {
                 Breaking.pieces(Formulas.equation(Formulas.of(claim.left()), Formulas.of(claim.right()))));
         pieces.addAll(Statements.forAll(claim.indices()));
         String source = Printer.print(claim.left()) + " = " + Printer.print(claim.right());
-        return new Block.Formula(pieces, source, "");
+        return new Block.Formula(pieces, source, claim.label());
     }
 
     private static String style(Verdict verdict) {
@@ -68,19 +86,12 @@ final class Claims {
 
     private static List<Block> reasons(Verdict verdict) {
         List<Block> blocks = new ArrayList<>();
-        if (!verdict.reason().isEmpty()) {
-            blocks.add(new Block.Paragraph(Inline.words(verdict.reason())));
+        List<Inline> words = new ArrayList<>(Inline.words("Verdict: " + verdict.reason()));
+        for (int k = 0; k < verdict.assumptions().size(); k++) {
+            words.add(new Inline.Words(k == 0 ? ", under " : " and "));
+            words.add(new Inline.Code(verdict.assumptions().get(k)));
         }
-        if (!verdict.assumptions().isEmpty()) {
-            List<Inline> words = new ArrayList<>(Inline.words("Under "));
-            for (String assumption : verdict.assumptions()) {
-                if (words.size() > 1) {
-                    words.add(new Inline.Words(" and "));
-                }
-                words.add(new Inline.Code(assumption));
-            }
-            blocks.add(new Block.Paragraph(words));
-        }
+        blocks.add(new Block.Paragraph(words));
         verdict.failure().ifPresent(c -> blocks.addAll(counterexample(c)));
         verdict.mistake().ifPresent(d -> blocks.addAll(diagnosis(d)));
         return blocks;

@@ -18,23 +18,33 @@ import java.util.stream.Collectors;
 final class IndexPage {
     private IndexPage() {}
 
-    /** @param paths of the pages, relative to the index, in the order of the reports */
-    static Page of(List<LayerReport> reports, List<String> paths) {
+    /**
+     * A spec and where its pages are, relative to the index.
+     *
+     * @param whole the page of the spec itself; empty if it has none
+     * @param paths of the pages of its layers, in their order
+     */
+    record Entry(SpecReport spec, String whole, List<String> paths) {}
+
+    static Page of(List<Entry> entries) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Heading(1, "layers", Inline.words("All layers")));
-        List<String> specs = reports.stream().map(LayerReport::spec).distinct().toList();
-        for (int s = 0; s < specs.size(); s++) {
-            String spec = specs.get(s);
-            blocks.add(new Block.Heading(2, "spec-" + (s + 1), List.of(new Inline.Code(spec))));
+        for (int s = 0; s < entries.size(); s++) {
+            Entry entry = entries.get(s);
+            blocks.add(new Block.Heading(
+                    2, "spec-" + (s + 1), List.of(new Inline.Code(entry.spec().name()))));
+            if (!entry.whole().isEmpty()) {
+                blocks.add(new Block.Paragraph(List.of(
+                        new Inline.Words("The whole argument, in order: "),
+                        new Inline.Link(entry.spec().title(), entry.whole()))));
+            }
             List<Block.Table.Row> rows = new ArrayList<>();
-            for (int k = 0; k < reports.size(); k++) {
-                if (reports.get(k).spec().equals(spec)) {
-                    rows.add(row(reports.get(k), paths.get(k)));
-                }
+            for (int k = 0; k < entry.paths().size(); k++) {
+                rows.add(row(entry.spec().layers().get(k), entry.paths().get(k)));
             }
             blocks.add(new Block.Table("", List.of("layer", "what it computes", "gradients", "claims"), rows));
         }
-        String all = specs.size() == 1 ? specs.get(0) : specs.size() + " specs";
+        String all = entries.size() == 1 ? entries.get(0).spec().name() : entries.size() + " specs";
         return new Page("All layers", "", "", all, blocks);
     }
 

@@ -2,16 +2,10 @@ package dev.adjoint.report;
 
 import dev.adjoint.derive.Gradient;
 import dev.adjoint.emit.Excerpt;
-import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Ref;
-import dev.adjoint.index.IntExpr;
-import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Layer;
-import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
 import dev.adjoint.plan.Planner;
-import dev.adjoint.report.figure.Draughtsman;
-import dev.adjoint.report.figure.Drawing;
 import dev.adjoint.report.figure.Figure;
 import dev.adjoint.report.figure.Figures;
 import dev.adjoint.report.math.Formulas;
@@ -21,24 +15,23 @@ import dev.adjoint.report.page.Inline;
 import dev.adjoint.report.page.Page;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The page of one layer: what it computes, its figures, its gradients with every step, its claims. */
 public final class LayerPage {
-    /** As wide as a figure may be that is printed in one piece. */
-    private static final int WIDEST = 640;
-
     private final LayerReport report;
     private final Layer layer;
     private final List<Figure> figures;
     private final List<Block> blocks = new ArrayList<>();
-    private final Statements statements = new Statements();
-    private int figure;
+    private final Statements statements;
+    private final Pictures pictures = new Pictures();
 
     private LayerPage(LayerReport report) {
         this.report = report;
         this.layer = report.layer();
         this.figures = Figures.of(report.derivation());
+        // Where claims bear the numbers of a text, these are the numbers of the page.
+        this.statements =
+                new Statements(layer.claims().stream().allMatch(c -> c.label().isEmpty()));
     }
 
     /**
@@ -57,9 +50,7 @@ public final class LayerPage {
     private void body(int level) {
         Prose.paragraphs(layer.doc()).forEach(blocks::add);
         heading(level, "equation", "What it computes");
-        blocks.add(tensors());
-        layer.equations().forEach(this::equation);
-        assumptions();
+        blocks.addAll(Forward.of(layer, statements));
         figures("");
         if (!report.derivation().gradients().isEmpty()) {
             heading(level, "gradients", "Its gradients");
@@ -74,75 +65,6 @@ public final class LayerPage {
 
     private void heading(int level, String id, String text) {
         blocks.add(new Block.Heading(level, id, Inline.words(text)));
-    }
-
-    private Block tensors() {
-        List<Block.Table.Row> rows = new ArrayList<>();
-        for (Tensor tensor : layer.tensors()) {
-            rows.add(new Block.Table.Row(List.of(
-                    cell(new Inline.Math(Formulas.name(tensor.name()))),
-                    new Block.Table.Cell(role(tensor)),
-                    new Block.Table.Cell(shape(tensor)))));
-        }
-        String sizes = layer.sizes().stream().map(Size::name).collect(Collectors.joining(", "));
-        return new Block.Table(
-                sizes.isEmpty() ? "Tensors" : "Tensors, over the sizes " + sizes,
-                List.of("tensor", "role", "shape"),
-                rows);
-    }
-
-    private static Block.Table.Cell cell(Inline inline) {
-        return new Block.Table.Cell(List.of(inline));
-    }
-
-    private static List<Inline> role(Tensor tensor) {
-        List<Inline> words = new ArrayList<>(Inline.words(
-                switch (tensor.role()) {
-                    case INPUT -> "input";
-                    case PARAM -> "parameter, learned";
-                    case CONST -> tensor.isInteger() ? "given, integers below " : "given";
-                    case LET -> "intermediate";
-                    case OUTPUT -> "output";
-                }));
-        tensor.limit().ifPresent(limit -> words.add(new Inline.Math(Formulas.of(limit))));
-        return words;
-    }
-
-    /** The extents, each a formula by itself: a line may end between them. */
-    private static List<Inline> shape(Tensor tensor) {
-        if (tensor.shape().isEmpty()) {
-            return Inline.words("one number");
-        }
-        List<Inline> all = new ArrayList<>();
-        for (int k = 0; k < tensor.shape().size(); k++) {
-            IntExpr extent = tensor.shape().get(k);
-            MathNode node = Formulas.of(extent);
-            boolean sum = extent.terms().size() > 1 && tensor.shape().size() > 1;
-            List<MathNode> items = new ArrayList<>(List.of(sum ? new MathNode.Fence("(", ")", node) : node));
-            if (k < tensor.shape().size() - 1) {
-                items.add(new MathNode.Op(MathNode.Op.Kind.BINARY, "×"));
-            }
-            all.add(new Inline.Math(new MathNode.Row(items)));
-            all.add(new Inline.Words(" "));
-        }
-        return all;
-    }
-
-    private void equation(Equation equation) {
-        Ref ref = Ref.value(equation.target().name());
-        blocks.add(statements.numbered(ref, equation.indices(), equation.rhs()));
-    }
-
-    private void assumptions() {
-        List<Inline> words = new ArrayList<>();
-        for (Cond assumption : layer.assumptions()) {
-            words.add(new Inline.Words(words.isEmpty() ? "Assumed: " : ", "));
-            words.add(new Inline.Math(Formulas.of(assumption)));
-        }
-        if (!words.isEmpty()) {
-            words.add(new Inline.Words(". Every axis has at least one entry."));
-            blocks.add(new Block.Paragraph(words));
-        }
     }
 
     /** What δ is. */
@@ -187,22 +109,6 @@ public final class LayerPage {
     }
 
     private void figures(String about) {
-        for (Figure each : figures) {
-            if (each.about().equals(about)) {
-                figure++;
-                String id = "figure-" + figure;
-                List<Drawing> drawings = new ArrayList<>();
-                for (int k = 0; k < each.panels().size(); k++) {
-                    drawings.add(
-                            Draughtsman.draw(id + "-" + (k + 1), each.panels().get(k)));
-                }
-                blocks.add(new Block.Picture(
-                        id,
-                        "Figure " + figure + ": " + each.title(),
-                        each.caption(),
-                        drawings,
-                        Draughtsman.draw(id, each, WIDEST)));
-            }
-        }
+        figures.stream().filter(f -> f.about().equals(about)).forEach(f -> blocks.add(pictures.next(f)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.adjoint.report;
 
 import dev.adjoint.emit.SourceFile;
-import dev.adjoint.lang.Layer;
 import dev.adjoint.report.page.Block;
 import dev.adjoint.report.page.Html;
 import dev.adjoint.report.page.Markdown;
@@ -55,28 +54,55 @@ public final class Pages {
     }
 
     /**
-     * Every page in the folder of its package, as {@code adjoint/conv/Conv2d.html}, in the order of the layers; of HTML
-     * and Markdown an index over all of them as well.
+     * Every page in the folder of its package, as {@code adjoint/conv/Conv2d.html}, in the order of the layers; after
+     * them the page of their spec, if it says something as a whole; of HTML and Markdown an index over all as well.
      */
-    public static List<SourceFile> all(List<LayerReport> reports, Format format) {
-        List<String> names = names(reports.stream().map(LayerReport::layer).toList());
+    public static List<SourceFile> all(List<SpecReport> specs, Format format) {
+        Set<String> taken = new HashSet<>(Set.of(INDEX));
         List<SourceFile> files = new ArrayList<>();
-        for (int k = 0; k < reports.size(); k++) {
-            String name = names.get(k);
-            String home = "../".repeat((int) name.chars().filter(c -> c == '/').count()) + INDEX + "." + format.ending;
-            String base = name.substring(name.lastIndexOf('/') + 1);
-            Page page = LayerPage.of(reports.get(k), home, base);
-            files.add(new SourceFile(name + "." + format.ending, format.print(page)));
-            if (format == Format.MARKDOWN) {
-                figures(page.blocks(), name, files);
+        List<IndexPage.Entry> entries = new ArrayList<>();
+        for (SpecReport spec : specs) {
+            List<String> names = new ArrayList<>();
+            for (LayerReport layer : spec.layers()) {
+                String name = name(layer.layer().packageName(), layer.layer().name(), taken);
+                names.add(name);
+                add(LayerPage.of(layer, home(name, format), base(name)), name, format, files);
             }
-        }
-        if (format != Format.LATEX) {
             List<String> paths =
                     names.stream().map(n -> n + "." + format.ending).toList();
-            files.add(new SourceFile(INDEX + "." + format.ending, format.print(IndexPage.of(reports, paths))));
+            String whole = "";
+            if (spec.isWhole()) {
+                String name = name(spec.packageName(), spec.title(), taken);
+                String up = "../".repeat(depth(name));
+                List<String> there = paths.stream().map(p -> up + p).toList();
+                add(SpecPage.of(spec, home(name, format), base(name), there), name, format, files);
+                whole = name + "." + format.ending;
+            }
+            entries.add(new IndexPage.Entry(spec, whole, paths));
+        }
+        if (format != Format.LATEX) {
+            files.add(new SourceFile(INDEX + "." + format.ending, format.print(IndexPage.of(entries))));
         }
         return List.copyOf(files);
+    }
+
+    private static void add(Page page, String name, Format format, List<SourceFile> files) {
+        files.add(new SourceFile(name + "." + format.ending, format.print(page)));
+        if (format == Format.MARKDOWN) {
+            figures(page.blocks(), name, files);
+        }
+    }
+
+    private static int depth(String name) {
+        return (int) name.chars().filter(c -> c == '/').count();
+    }
+
+    private static String home(String name, Format format) {
+        return "../".repeat(depth(name)) + INDEX + "." + format.ending;
+    }
+
+    private static String base(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
     }
 
     private static void figures(List<Block> blocks, String name, List<SourceFile> files) {
@@ -88,18 +114,12 @@ public final class Pages {
     }
 
     /** Distinct, also where a file system does not tell cases apart. */
-    private static List<String> names(List<Layer> layers) {
-        Set<String> taken = new HashSet<>(Set.of(INDEX));
-        List<String> names = new ArrayList<>();
-        for (Layer layer : layers) {
-            String folder =
-                    layer.packageName().isEmpty() ? "" : layer.packageName().replace('.', '/') + "/";
-            String name = folder + layer.name();
-            for (int k = 2; !taken.add(name.toLowerCase(Locale.ROOT)); k++) {
-                name = folder + layer.name() + "-" + k;
-            }
-            names.add(name);
+    private static String name(String packageName, String title, Set<String> taken) {
+        String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
+        String name = folder + title;
+        for (int k = 2; !taken.add(name.toLowerCase(Locale.ROOT)); k++) {
+            name = folder + title + "-" + k;
         }
-        return names;
+        return name;
     }
 }

@@ -18,14 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Equations and derivations as blocks of a page, equations numbered in order. */
+/** Equations and derivations as blocks of a page, equations numbered in order if the page has no other numbers. */
 final class Statements {
+    private final boolean numbering;
     private int number;
 
-    /** {@code T[indices] = right}, with the next number. */
+    Statements(boolean numbering) {
+        this.numbering = numbering;
+    }
+
+    /** {@code T[indices] = right}, with the next number if there are any. */
     Block.Formula numbered(Ref left, List<Range> indices, Expr right) {
         number++;
-        return equation(left, indices, right, String.valueOf(number));
+        return equation(left, indices, right, numbering ? String.valueOf(number) : "");
     }
 
     private static Block.Formula equation(Ref left, List<Range> indices, Expr right, String number) {

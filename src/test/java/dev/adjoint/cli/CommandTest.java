@@ -79,6 +79,51 @@ class CommandTest {
     }
 
     @Test
+    void derivePrintsAPageOfOneLayer() {
+        assertThat(Ran.adjoint("derive", spec, "Scale", "--format", "html").out())
+                .startsWith("<!DOCTYPE html>")
+                .contains("Layer Scale", "Emitted in Scale4.java");
+        assertThat(Ran.adjoint("derive", spec, "Scale", "--format", "latex").out())
+                .contains("\\documentclass");
+        assertThat(Ran.adjoint("derive", spec, "Twice", "--format", "markdown").out())
+                .startsWith("# Layer Twice");
+    }
+
+    @Test
+    void deriveWritesPagesIntoADirectory() {
+        Path out = temp.resolve("pages");
+        Ran first = Ran.adjoint("derive", spec, "--format", "html", "-o", out);
+        assertThat(first).isEqualTo(new Ran(0, "3 files in " + out + ", 0 unchanged\n", ""));
+        assertThat(Trees.read(out)).containsOnlyKeys("t/Scale.html", "t/Twice.html", "index.html", ".adjoint-manifest");
+        assertThat(Ran.adjoint("derive", spec, "--format", "html", "-o", out).out())
+                .contains("3 unchanged");
+        assertThat(Ran.adjoint("derive", spec, "--format", "latex", "-o", out).status())
+                .isZero();
+        assertThat(Trees.read(out)).containsKeys("t/Scale.html", "t/Scale.tex");
+    }
+
+    @Test
+    void deriveWritesOneFile() throws IOException {
+        Path page = temp.resolve("scale.html");
+        assertThat(Ran.adjoint("derive", spec, "Scale", "--format", "html", "-o", page))
+                .isEqualTo(new Ran(0, "", ""));
+        assertThat(page).content().contains("Layer Scale");
+        Path text = temp.resolve("scale.txt");
+        assertThat(Ran.adjoint("derive", spec, "-o", text)).isEqualTo(new Ran(0, "", ""));
+        assertThat(text).content().isEqualTo(Ran.adjoint("derive", spec).out());
+    }
+
+    @Test
+    void severalLayersAreNoPage() {
+        Ran ran = Ran.adjoint("derive", spec, "--format", "html");
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.err()).contains("a page holds one layer, and here are 2").contains("Try: adjoint derive --help");
+        Ran wrong = Ran.adjoint("check", spec, "--format", "html");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("this command prints text, json, not html");
+    }
+
+    @Test
     void deriveShowsWarningsBesideTheResult() throws IOException {
         Files.writeString(spec, "layer L[H, W, K] { input x[H*W*K] output y[i < H, j < W] = x[i*j] }");
         Ran ran = Ran.adjoint("derive", spec);

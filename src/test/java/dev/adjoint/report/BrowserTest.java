@@ -45,10 +45,8 @@ class BrowserTest {
 
     @Test
     void everyPageIsWholeAndLegible() throws IOException {
-        List<LayerReport> reports = new ArrayList<>(SomePages.library());
-        reports.add(SomePages.hostile());
-        reports.add(SomePages.line());
-        for (SourceFile page : Pages.all(reports, Pages.Format.HTML)) {
+        List<SpecReport> specs = SomePages.specs(SomePages.hostile(), SomePages.line());
+        for (SourceFile page : Pages.all(specs, Pages.Format.HTML)) {
             Path file = temp.resolve(page.path());
             Files.createDirectories(file.getParent());
             Files.writeString(file, page.text());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adjoint.emit.SourceFile;
 import dev.adjoint.report.Pages.Format;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,8 @@ class PagesTest {
                 .contains("What one input pixel reaches")
                 .contains("<mrow class=\"new\">")
                 .contains("<mrow class=\"old\">")
-                .contains("id=\"claim-5\"");
+                .contains("id=\"claim-5\"")
+                .contains("As it was written: <code>claim grad o = full_convolve(delta, w)</code>");
         assertThat(page.split("class=\"number\"", -1)).as("numbered equations").hasSize(8);
     }
 
@@ -70,6 +70,59 @@ class PagesTest {
                 .contains("<strong class=\"badge unknown\">? UNKNOWN</strong>");
     }
 
+    /** The text's argument in its order: its numbers, and its seven figures where they belong. */
+    @Test
+    void theTextHasAPageThatTellsItInOrder() throws IOException {
+        String page = Pages.all(SomePages.specs(), Format.HTML).stream()
+                .filter(f -> f.path().equals("adjoint/backprop/backprop-in-cnns.html"))
+                .map(SourceFile::text)
+                .findFirst()
+                .orElseThrow();
+        List<String> order = new ArrayList<>();
+        Matcher found = Pattern.compile("<strong>\\((\\d+)\\)</strong>|<b>(Figure \\d+): ([^,.<]*)")
+                .matcher(page);
+        while (found.find()) {
+            String each = found.group(1) == null ? found.group(2) + " " + found.group(3) : found.group(1);
+            if (order.isEmpty() || !order.get(order.size() - 1).equals(each)) {
+                order.add(each);
+            }
+        }
+        assertThat(order)
+                .containsSubsequence(
+                        "Figure 1 Receptive fields and shared weights",
+                        "Figure 2 The kernel and the flipped kernel",
+                        "Figure 3 The forward pass",
+                        "1",
+                        "2",
+                        "3",
+                        "4",
+                        "5",
+                        "6",
+                        "7",
+                        "8",
+                        "Figure 4 What one weight reaches",
+                        "Figure 5 The error and the flipped error",
+                        "Figure 6 The backward pass for the weights",
+                        "10",
+                        "11",
+                        "12",
+                        "13",
+                        "14",
+                        "Figure 7 What one input pixel reaches",
+                        "15",
+                        "16",
+                        "17",
+                        "18",
+                        "19",
+                        "20",
+                        "21",
+                        "22")
+                .contains("9");
+        assertThat(page)
+                .contains("def rot180(a[M, N])")
+                .contains("href=\"../../adjoint/backprop/SuccessiveLayers.html\"");
+    }
+
     @Test
     void onlyWhatWasAskedForIsDerived() throws IOException {
         assertThat(html("GradientDescent")).doesNotContain("Its gradients");
@@ -103,8 +156,8 @@ class PagesTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void pagesAreTheSameBytesEachTime(Format format) throws IOException {
-        List<SourceFile> files = Pages.all(SomePages.library(), format);
-        assertThat(Pages.all(SomePages.library(), format)).isEqualTo(files);
+        List<SourceFile> files = Pages.all(SomePages.specs(), format);
+        assertThat(Pages.all(SomePages.specs(), format)).isEqualTo(files);
         files.forEach(file -> assertThat(file.text())
                 .as(file.path())
                 .endsWith("\n")
@@ -115,7 +168,7 @@ class PagesTest {
     /** Nothing from outside, no script, no style but its own. */
     @Test
     void htmlNeedsNothingElse() throws IOException {
-        for (SourceFile file : Pages.all(SomePages.library(), Format.HTML)) {
+        for (SourceFile file : Pages.all(SomePages.specs(), Format.HTML)) {
             assertThat(file.text())
                     .as(file.path())
                     .contains("content=\"default-src 'none'; style-src 'unsafe-inline'\"")
@@ -127,12 +180,11 @@ class PagesTest {
 
     @Test
     void linksLeadToPages() throws IOException {
-        List<LayerReport> reports = new ArrayList<>(SomePages.library());
-        reports.add(SomePages.line());
-        reports.add(SomePages.line());
+        List<SpecReport> specs = SomePages.specs(SomePages.line(), SomePages.line());
         Map<String, String> files = new HashMap<>();
-        Pages.all(reports, Format.HTML).forEach(f -> files.put(f.path(), f.text()));
-        assertThat(files).containsKeys("index.html", "adjoint/conv/Conv2d.html", "Line.html", "Line-2.html");
+        Pages.all(specs, Format.HTML).forEach(f -> files.put(f.path(), f.text()));
+        assertThat(files)
+                .containsKeys("index.html", "adjoint/conv/Conv2d.html", "Line.html", "Line-2.html", "more.html");
         int links = 0;
         for (Map.Entry<String, String> file : files.entrySet()) {
             Matcher link = Pattern.compile("<a href=\"([^\"#]+)\"").matcher(file.getValue());
@@ -146,13 +198,15 @@ class PagesTest {
                 links++;
             }
         }
-        assertThat(links).isEqualTo(2 * (files.size() - 1));
+        assertThat(links)
+                .as("each page is linked from the index, and the index from it")
+                .isGreaterThanOrEqualTo(2 * (files.size() - 1));
     }
 
     @Test
     void markdownHasItsFiguresBesideIt() throws IOException {
         Map<String, String> files = new HashMap<>();
-        Pages.all(SomePages.library(), Format.MARKDOWN).forEach(f -> files.put(f.path(), f.text()));
+        Pages.all(SomePages.specs(), Format.MARKDOWN).forEach(f -> files.put(f.path(), f.text()));
         String page = files.get("adjoint/plane/Correlation.md");
         Matcher picture = Pattern.compile("!\\[[^]]*]\\(<([^>]+)>\\)").matcher(page);
         int pictures = 0;

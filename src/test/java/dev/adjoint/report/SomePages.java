@@ -50,6 +50,24 @@ final class SomePages {
         return reports;
     }
 
+    /** The library as specs, and these layers as one more. */
+    static List<SpecReport> specs(LayerReport... more) throws IOException {
+        java.util.Map<String, List<LayerReport>> bySpec = new java.util.LinkedHashMap<>();
+        library()
+                .forEach(r ->
+                        bySpec.computeIfAbsent(r.spec(), k -> new ArrayList<>()).add(r));
+        List<SpecReport> specs = new ArrayList<>();
+        for (java.util.Map.Entry<String, List<LayerReport>> entry : bySpec.entrySet()) {
+            SpecFile file = Specs.load(Path.of(entry.getKey()), Importers.library());
+            specs.add(new SpecReport(
+                    entry.getKey(), file.packageName(), file.doc(), file.definitions(), entry.getValue()));
+        }
+        if (more.length > 0) {
+            specs.add(new SpecReport("more.layer", "", HOSTILE, List.of(), List.of(more)));
+        }
+        return specs;
+    }
+
     private static SourceFile emitted(Generate generate, String spec) {
         return Emitter.emit(generate, Derive.derive(generate.layer()), spec).get(0);
     }

@@ -21,13 +21,20 @@ public final class Figures {
      * data.
      */
     public static List<Figure> of(Derivation derivation) {
-        try {
-            return Sliding.of(derivation.layer())
-                    .map(sliding -> new Choice(sliding, derivation).figures())
-                    .orElse(List.of());
-        } catch (Trace.Untraceable e) {
-            return List.of();
+        List<Figure> figures = new ArrayList<>();
+        List<Sliding> all = Sliding.of(derivation.layer());
+        for (Sliding sliding : all) {
+            try {
+                for (Figure figure : new Choice(sliding, derivation).figures(sliding == all.get(0))) {
+                    boolean several = all.size() > 1;
+                    figures.add(several ? figure.titled(figure.title() + ", for " + figure.result()) : figure);
+                }
+            } catch (Trace.Untraceable e) {
+                // Its places depend on data: there is nothing that could be drawn for all of them.
+                continue;
+            }
         }
+        return List.copyOf(figures);
     }
 
     /** At which sizes a layer is drawn, and what. */
@@ -42,7 +49,8 @@ public final class Figures {
             this.roles = new LinkedHashSet<>(Sample.roles(sliding).values());
         }
 
-        List<Figure> figures() {
+        /** @param first whether this is the layer's first; of a later one there is what differs */
+        List<Figure> figures(boolean first) {
             int padding = roles.contains(Sample.Role.PADDING) ? 1 : 0;
             boolean weighted = sliding.weights() != null;
             Optional<Scene> plain = weighted ? scene(new Sample(3, 1, 1, 0, 3)) : scene(new Sample(2, 2, 1, 0, 3));
@@ -54,11 +62,13 @@ public final class Figures {
             if (main.kernel != null) {
                 WeightFigures weights = new WeightFigures(main, derivation);
                 weights.receptiveField().ifPresent(figures::add);
-                weights.kernel().ifPresent(figures::add);
-                sweeps(padding, true).forEach(figures::add);
-                weights.oneWeight().ifPresent(figures::add);
-                weights.error().ifPresent(figures::add);
-                weights.gradient().ifPresent(figures::add);
+                if (first) {
+                    weights.kernel().ifPresent(figures::add);
+                    sweeps(padding, true).forEach(figures::add);
+                    weights.oneWeight().ifPresent(figures::add);
+                    weights.error().ifPresent(figures::add);
+                    weights.gradient().ifPresent(figures::add);
+                }
             } else {
                 sweeps(padding, false).forEach(figures::add);
             }

@@ -65,6 +65,7 @@ final class InputFigures {
         return Optional.of(new Figure(
                 Figure.Kind.REGION,
                 scene.input.ref().name(),
+                scene.output.ref().name(),
                 "What one input pixel reaches",
                 scene.sizes,
                 caption,
@@ -110,6 +111,7 @@ final class InputFigures {
         return Optional.of(new Figure(
                 Figure.Kind.INPUT_GRADIENT,
                 scene.input.ref().name(),
+                scene.output.ref().name(),
                 "The backward pass for the input",
                 scene.sizes,
                 caption,

@@ -90,13 +90,16 @@ record Plane(Ref ref, List<Integer> axes, List<Long> shape) {
 
     /** The name, and which plane where there are several. */
     String heading() {
+        String name = ref.kind() == Ref.Kind.GRAD
+                ? "∂E/∂" + ref.name()
+                : ref.toString().replace("delta", "δ");
         if (shape.size() == axes.size()) {
-            return ref.toString().replace("delta", "δ");
+            return name;
         }
         List<String> index = new ArrayList<>();
         for (int k = 0; k < shape.size(); k++) {
             index.add(axes.contains(k) ? "·" : "0");
         }
-        return ref.toString().replace("delta", "δ") + "[" + String.join(", ", index) + "]";
+        return name + "[" + String.join(", ", index) + "]";
     }
 }

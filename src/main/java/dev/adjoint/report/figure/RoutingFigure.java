@@ -48,6 +48,7 @@ final class RoutingFigure {
         return Optional.of(new Figure(
                 Figure.Kind.ROUTING,
                 scene.input.ref().name(),
+                scene.output.ref().name(),
                 "How values and errors are routed",
                 scene.sizes,
                 caption,

@@ -58,7 +58,9 @@ record Sample(int window, int stride, int dilation, int padding, int output) {
         }
         for (Sliding.Axis axis : sliding.axes()) {
             IntExpr extent = tensor(sliding.layer(), sliding.input()).shape().get(axis.inputAxis());
-            names(extent, sizes).forEach(s -> roles.putIfAbsent(s, Role.PLANE));
+            names(extent, sizes).stream()
+                    .filter(s -> extent.coefficient(s).orElse(1) > 0)
+                    .forEach(s -> roles.putIfAbsent(s, Role.PLANE));
         }
         sizes.forEach(s -> roles.putIfAbsent(s, Role.OTHER));
         return roles;

@@ -56,16 +56,17 @@ record Sliding(Layer layer, Equation equation, Expr.Read read, Expr.@Nullable Re
         return Optional.ofNullable(weights).map(Expr.Read::ref);
     }
 
-    /** The first equation of the layer that slides a window; empty if none does, or over more than two axes. */
-    static Optional<Sliding> of(Layer layer) {
+    /** The equations of the layer that slide a window over one axis or two, in order. */
+    static List<Sliding> of(Layer layer) {
+        List<Sliding> all = new ArrayList<>();
         for (Equation equation : layer.equations()) {
             Finder finder = new Finder(layer, equation);
             finder.expr(equation.rhs());
-            if (finder.found != null) {
-                return finder.found.axes().size() <= MOST_AXES ? Optional.of(finder.found) : Optional.empty();
+            if (finder.found != null && finder.found.axes().size() <= MOST_AXES) {
+                all.add(finder.found);
             }
         }
-        return Optional.empty();
+        return all;
     }
 
     private static final class Finder extends Rewriter {
@@ -118,9 +119,16 @@ record Sliding(Layer layer, Equation equation, Expr.Read read, Expr.@Nullable Re
             boolean slides = axes.stream().anyMatch(a -> a.window() != null || !isShift(a));
             long distinct = axes.stream().map(Axis::outputAxis).distinct().count();
             if (slides && distinct == axes.size()) {
-                boolean used = weights != null && axes.stream().anyMatch(a -> a.weightAxis() >= 0);
+                boolean used = weights != null
+                        && axes.stream().anyMatch(a -> a.weightAxis() >= 0)
+                        && axes.stream().noneMatch(a -> isOfPlace(weights, a));
                 found = new Sliding(layer, equation, r, used ? weights : null, axes);
             }
+        }
+
+        /** Whether each place of the output has weights of its own, so that none are shared. */
+        private static boolean isOfPlace(Expr.Read weights, Axis axis) {
+            return weights.index().stream().anyMatch(i -> i.variables().contains(axis.index()));
         }
 
         private static boolean isShift(Axis a) {

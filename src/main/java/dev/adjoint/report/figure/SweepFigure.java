@@ -41,7 +41,7 @@ final class SweepFigure {
                 : "";
         String caption = "The window slides over " + scene.input.ref() + "; at each place it gives one entry of "
                 + scene.output.ref() + "." + border + left + Wording.drawnFor(scene);
-        return new Figure(Figure.Kind.FORWARD, "", title, scene.sizes, caption, panels);
+        return new Figure(Figure.Kind.FORWARD, "", scene.output.ref().name(), title, scene.sizes, caption, panels);
     }
 
     private static List<Point> places(List<Point> all) {

@@ -68,7 +68,13 @@ final class WeightFigures {
                 + ", its receptive field, and all of them share the same weights: equal colours and labels are equal"
                 + " weights." + Wording.drawnFor(scene);
         return Optional.of(new Figure(
-                Figure.Kind.RECEPTIVE_FIELD, "", "Receptive fields and shared weights", scene.sizes, caption, panels));
+                Figure.Kind.RECEPTIVE_FIELD,
+                "",
+                scene.output.ref().name(),
+                "Receptive fields and shared weights",
+                scene.sizes,
+                caption,
+                panels));
     }
 
     /** The kernel, and the kernel flipped along every spatial axis. */
@@ -80,6 +86,7 @@ final class WeightFigures {
         return Optional.of(new Figure(
                 Figure.Kind.KERNEL,
                 "",
+                scene.output.ref().name(),
                 "The kernel and the flipped kernel",
                 scene.sizes,
                 caption + Wording.drawnFor(scene),
@@ -95,6 +102,7 @@ final class WeightFigures {
         return Optional.of(new Figure(
                 Figure.Kind.ERROR,
                 about(),
+                scene.output.ref().name(),
                 "The error and the flipped error",
                 scene.sizes,
                 caption + Wording.drawnFor(scene),
@@ -155,7 +163,13 @@ final class WeightFigures {
                 + " the derivative of that entry by the weight." + Wording.drawnFor(scene);
         Panel panel = new Panel(entry, description, List.of(weights, in.done(), out.done()), List.of("times", "in"));
         return Optional.of(new Figure(
-                Figure.Kind.ONE_WEIGHT, about(), "What one weight reaches", scene.sizes, caption, List.of(panel)));
+                Figure.Kind.ONE_WEIGHT,
+                about(),
+                scene.output.ref().name(),
+                "What one weight reaches",
+                scene.sizes,
+                caption,
+                List.of(panel)));
     }
 
     /** The gradient of each weight: the input, where the error lies on it, and the entry that this gives. */
@@ -182,6 +196,7 @@ final class WeightFigures {
         return Optional.of(new Figure(
                 Figure.Kind.WEIGHT_GRADIENT,
                 about(),
+                scene.output.ref().name(),
                 "The backward pass for the weights",
                 scene.sizes,
                 caption,

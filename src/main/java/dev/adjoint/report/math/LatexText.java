@@ -41,6 +41,8 @@ final class LatexText {
             Map.entry((int) 'Ω', "\\Omega"));
 
     private static final Map<Integer, String> SIGNS = Map.ofEntries(
+            Map.entry((int) '✓', "\\checkmark"),
+            Map.entry((int) '✗', "\\times"),
             Map.entry((int) '∑', "\\sum"),
             Map.entry((int) '∏', "\\prod"),
             Map.entry((int) '∂', "\\partial"),

@@ -28,7 +28,7 @@ final class Names {
 
     private Names() {}
 
-    /** {@code K1} as K₁. */
+    /** {@code K1} and {@code K_1} as K₁. */
     static MathNode of(String name) {
         int end = name.length();
         while (end > 0 && Character.isDigit(name.charAt(end - 1))) {
@@ -37,7 +37,8 @@ final class Names {
         if (end == name.length() || end == 0) {
             return letters(name);
         }
-        return new MathNode.Index(letters(name.substring(0, end)), List.of(new MathNode.Digits(name.substring(end))));
+        int stem = end > 1 && name.charAt(end - 1) == '_' ? end - 1 : end;
+        return new MathNode.Index(letters(name.substring(0, stem)), List.of(new MathNode.Digits(name.substring(end))));
     }
 
     /** As it stands before its own indices, where a number at its end stays beside it. */

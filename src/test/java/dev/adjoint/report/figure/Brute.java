@@ -12,16 +12,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a layer depends on, found by evaluating its first equation with other numbers; no formula is looked into. */
+/** What a layer depends on, found by evaluating one equation with other numbers; no formula is looked into. */
 final class Brute {
     private final Layer layer;
     private final Map<String, Long> sizes;
     private final Equation equation;
 
-    Brute(Layer layer, Map<String, Long> sizes) {
+    Brute(Layer layer, String result, Map<String, Long> sizes) {
         this.layer = layer;
         this.sizes = sizes;
-        this.equation = layer.equations().get(0);
+        this.equation = layer.equations().stream()
+                .filter(e -> e.target().name().equals(result))
+                .findFirst()
+                .orElseThrow();
     }
 
     Layer layer() {

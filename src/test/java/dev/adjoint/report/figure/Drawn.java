@@ -18,7 +18,8 @@ record Drawn(Grid grid, String tensor, List<Integer> axes, int rank) {
         String tensor = bracket < 0 ? heading : heading.substring(0, bracket);
         List<Integer> axes = new ArrayList<>();
         if (bracket < 0) {
-            String declared = tensor.equals("δ") ? layer.outputs().get(0).name() : tensor;
+            String output = layer.outputs().get(0).name();
+            String declared = tensor.equals("δ") ? output : tensor.replaceFirst("^δ\\.", "");
             boolean line = layer.tensor(declared).orElseThrow().rank() == 1;
             return new Drawn(grid, tensor, line ? List.of(0) : List.of(0, 1), line ? 1 : 2);
         }
@@ -77,8 +78,11 @@ record Drawn(Grid grid, String tensor, List<Integer> axes, int rank) {
         return labels;
     }
 
-    /** {@code w12}, or {@code w2} on a line: how an entry at a place is named in a cell. */
+    /** {@code w12}, or {@code w2} on a line: how an entry at a place is named in a cell; a long name stands above it. */
     static String label(String name, Point point, boolean line) {
+        if (name.length() > 1) {
+            return line ? String.valueOf(point.column()) : point.row() + "," + point.column();
+        }
         return name + (line ? "" : point.row()) + point.column();
     }
 }

@@ -143,7 +143,7 @@ class FiguresTest {
 
     private static void check(Layer layer) {
         for (Figure figure : Figures.of(Derive.derive(layer))) {
-            Brute brute = new Brute(layer, figure.sizes());
+            Brute brute = new Brute(layer, figure.result(), figure.sizes());
             for (Panel panel : figure.panels()) {
                 String what = layer.name() + ", " + figure.title() + ", " + panel.title() + ", for " + figure.sizes();
                 switch (figure.kind()) {
@@ -320,7 +320,7 @@ class FiguresTest {
 
     private static Drawn kernel(Brute brute) {
         return Figures.of(Derive.derive(brute.layer())).stream()
-                .filter(f -> f.kind() == Kind.RECEPTIVE_FIELD)
+                .filter(f -> f.kind() == Kind.RECEPTIVE_FIELD && f.result().equals(brute.output()))
                 .map(f -> Drawn.of(f.panels().get(0).grids().get(1), brute.layer()))
                 .findFirst()
                 .orElseThrow();
