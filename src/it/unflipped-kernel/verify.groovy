@@ -4,11 +4,13 @@ def method = new File(basedir, 'src/main/java/com/acme/Row.java').absolutePath
 
 // At the file, line and column of the claim and of the method, each once.
 assert log.readLines().findAll { it =~ /\[ERROR\] .*:\[\d+,\d+\] / } == [
-        "[ERROR] ${method}:[8,5] V001: REFUTED: this says that grad o[0] is 1 where it is 0".toString(),
-        "[ERROR] ${spec}:[12,5] V001: REFUTED: this says that grad o[0, 0] is 1 where it is 0".toString()]
+        "[ERROR] ${spec}:[12,5] V001: REFUTED: this says that grad o[0, 0] is 1 where it is 0".toString(),
+        "[ERROR] ${method}:[8,5] V001: REFUTED: this says that grad o[0] is 1 where it is 0".toString()]
 
 // The counterexample: where, and by which terms; and what was done wrong.
 assert log.contains('note: at H = 1, W = 2, K1 = 1, K2 = 2, element p = 0, q = 0: derived 0, claimed 1')
+assert log.contains(['    grad o  0   1    w   0   1     delta  0',
+                     '         0  X   .     0 (0) [1]        0 <1>'].join('\n'))
 assert log.contains('note: missing: delta[0,0]*w[0,0]')
 assert log.contains('note: extra: delta[0,0]*w[0,1]')
 assert log =~ /note: mistake: .*rotated by 180°/

@@ -2,7 +2,10 @@ package dev.adjoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adjoint.build.VerifyRequest;
+import dev.adjoint.build.VerifyResult;
 import dev.adjoint.derive.Derive;
+import dev.adjoint.diagnostic.CaretRenderer;
 import dev.adjoint.emit.Emitted;
 import dev.adjoint.emit.Emitter;
 import dev.adjoint.emit.SourceFile;
@@ -10,15 +13,20 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Importers;
 import dev.adjoint.lang.SpecFile;
 import dev.adjoint.lang.Specs;
+import dev.adjoint.prove.Prover;
 import dev.adjoint.report.DerivationText;
+import dev.adjoint.report.VerdictText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is what the tool does. */
 class ReadmeTest {
@@ -28,6 +36,18 @@ class ReadmeTest {
     void theGradientsAreThoseThatAreDerived() {
         String printed = DerivationText.of(Derive.derive(spec().layers().get(0)), false);
         assertThat(printed).as("renew the README's block from `adjoint derive`").isEqualTo(block("text"));
+    }
+
+    @Test
+    void theWrongDerivationIsRefutedInTheseWords(@TempDir Path temp) throws IOException {
+        String spec = block("layer", 0).replace("\n}\n\ngenerate", "\n\n" + block("layer", 1) + "}\n\ngenerate");
+        Path file = Files.writeString(temp.resolve("correlation.layer"), spec);
+        VerifyResult result = Adjoint.verify(VerifyRequest.of(file));
+        String printed = VerdictText.of(
+                result.judgements(), result.require(), temp, false, new CaretRenderer(Adjoint.sources(), false));
+        assertThat(printed.replace(file.toString(), "correlation.layer"))
+                .as("renew the README's block from `adjoint verify`")
+                .isEqualTo(block("text", 1));
     }
 
     @Test
@@ -57,11 +77,16 @@ class ReadmeTest {
     }
 
     @Test
-    void thePropertiesAreThoseOfTheGoal() {
-        String goal = read("src/main/java/dev/adjoint/maven/GenerateMojo.java");
+    void thePropertiesAreThoseOfTheGoals() {
+        Set<String> properties = new TreeSet<>();
+        for (String goal : List.of("Generate", "Verify", "Derive")) {
+            String source = read("src/main/java/dev/adjoint/maven/" + goal + "Mojo.java");
+            properties.addAll(found("property = \"([\\w.]+)\"", source));
+        }
         assertThat(found("\\| `(adjoint\\.\\w+)` \\|", readme))
                 .isNotEmpty()
-                .containsExactlyInAnyOrderElementsOf(found("property = \"([\\w.]+)\"", goal));
+                .containsExactlyInAnyOrderElementsOf(properties);
+        assertThat(readme).contains("| `adjoint.budget` | `" + Prover.BUDGET + "` |");
     }
 
     @Test
@@ -95,10 +120,18 @@ class ReadmeTest {
     }
 
     private String block(String language) {
-        Matcher block =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme);
-        assertThat(block.find()).as("a block of %s in the README", language).isTrue();
-        return block.group(1);
+        return block(language, 0);
+    }
+
+    /** The n-th block of a language, from 0. */
+    private String block(String language, int n) {
+        List<String> blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(blocks).as("blocks of %s in the README", language).hasSizeGreaterThan(n);
+        return blocks.get(n);
     }
 
     /** This project's own version: the first in its pom. */

@@ -2,9 +2,6 @@ package dev.adjoint.build;
 
 import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Derive;
-import dev.adjoint.expr.Cond;
-import dev.adjoint.expr.Rel;
-import dev.adjoint.index.IntExpr;
 import dev.adjoint.lang.Claim;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lift.Lifted;
@@ -26,7 +23,7 @@ final class Judging {
     /**
      * A layer and what is asked of it.
      *
-     * @param bound the sizes that are bound in it, for which alone its verdicts hold
+     * @param bound the sizes for which alone it is asked
      */
     record Subject(Layer layer, Map<String, Long> bound, List<Question> questions) {
         Subject {
@@ -35,18 +32,17 @@ final class Judging {
     }
 
     private final Subject subject;
-    private final Layer layer;
     private final long budget;
     private final Progress progress;
-    private final Derivation derivation;
-    private final Map<Map<String, Long>, Prover> provers = new HashMap<>();
+    private final Map<Map<String, Long>, Work> provers = new HashMap<>();
+
+    /** A layer with its sizes bound, its derivation, and who proves what is said of it. */
+    private record Work(Layer layer, Derivation derivation, Prover prover) {}
 
     private Judging(Subject subject, long budget, Progress progress) {
         this.subject = subject;
-        this.layer = subject.layer();
         this.budget = budget;
         this.progress = progress;
-        this.derivation = Derive.derive(layer);
     }
 
     /** The verdicts in the order of the subjects and of their questions. */
@@ -70,13 +66,13 @@ final class Judging {
         List<Judgement> judgements = new ArrayList<>();
         for (Question question : subject.questions()) {
             synchronized (progress) {
-                progress.item(layer.name() + ": " + question.statement());
+                progress.item(subject.layer().name() + ": " + question.statement());
             }
             judgements.add(
                     question.claim().isPresent()
                             ? judge(question, question.claim().get())
                             : new Judgement(
-                                    layer,
+                                    subject.layer(),
                                     question,
                                     Optional.empty(),
                                     question.obstacle().map(d -> d.message()).orElse(""),
@@ -86,13 +82,16 @@ final class Judging {
         return judgements;
     }
 
-    private Judgement judge(Question question, Claim claim) {
+    private Judgement judge(Question question, Claim stated) {
         long start = System.nanoTime();
-        Map<String, Long> sizes = question.method().map(Lifted::sizes).orElse(Map.of());
+        Map<String, Long> sizes = new LinkedHashMap<>(subject.bound());
+        sizes.putAll(question.method().map(Lifted::sizes).orElse(Map.of()));
+        Claim claim = Bound.of(stated, sizes);
+        Work work = provers.computeIfAbsent(sizes, this::work);
         Optional<Verdict> verdict = Optional.empty();
         String reason;
         try {
-            Verdict found = prover(sizes).judge(claim);
+            Verdict found = work.prover().judge(claim);
             verdict = Optional.of(only(found, sizes));
             reason = found.reason();
         } catch (StackOverflowError tooDeep) {
@@ -101,54 +100,31 @@ final class Judging {
             throw new IllegalStateException("while judging the claim at " + question.place() + ": " + bug, bug);
         }
         return new Judgement(
-                layer,
+                work.layer(),
                 question,
                 verdict,
                 reason,
-                Derived.of(derivation, claim),
+                Derived.of(work.derivation(), claim),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** Judges under the assumption that sizes have these values. */
-    private Prover prover(Map<String, Long> sizes) {
-        return provers.computeIfAbsent(sizes, s -> new Prover(assuming(s), derivation, budget));
+    private Work work(Map<String, Long> sizes) {
+        Layer layer = Bound.of(subject.layer(), sizes);
+        Derivation derivation = Derive.derive(layer);
+        return new Work(layer, derivation, new Prover(layer, derivation, budget));
     }
 
-    private Layer assuming(Map<String, Long> sizes) {
-        List<Cond> assumptions = new ArrayList<>(layer.assumptions());
-        sizes.forEach((name, value) -> assumptions.add(new Cond.Ints(Rel.EQ, IntExpr.var(name), IntExpr.of(value))));
-        return new Layer(
-                layer.packageName(),
-                layer.name(),
-                layer.doc(),
-                layer.sizes(),
-                layer.tensors(),
-                layer.functions(),
-                layer.equations(),
-                assumptions,
-                layer.valueAssumptions(),
-                layer.claims(),
-                layer.verifications(),
-                layer.openReads(),
-                layer.place());
-    }
-
-    /** The verdict, and for which sizes alone it holds: those that are bound, and those that a method is for. */
-    private Verdict only(Verdict verdict, Map<String, Long> sizes) {
-        Map<String, Long> all = new LinkedHashMap<>(subject.bound());
-        all.putAll(sizes);
-        if (all.isEmpty()) {
-            return verdict;
-        }
-        List<String> assumptions = new ArrayList<>(verdict.assumptions());
-        sizes.forEach((name, value) -> assumptions.remove(name + " == " + value));
-        return new Verdict(
-                verdict.claim(),
-                verdict.word(),
-                all,
-                assumptions,
-                verdict.reason(),
-                verdict.counterexample(),
-                verdict.diagnosis());
+    /** The verdict, and for which sizes alone it holds. */
+    private static Verdict only(Verdict verdict, Map<String, Long> sizes) {
+        return sizes.isEmpty()
+                ? verdict
+                : new Verdict(
+                        verdict.claim(),
+                        verdict.word(),
+                        sizes,
+                        verdict.assumptions(),
+                        verdict.reason(),
+                        verdict.counterexample(),
+                        verdict.diagnosis());
     }
 }

@@ -5,6 +5,7 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Importer;
 import dev.adjoint.lang.Importers;
 import dev.adjoint.lang.Layer;
+import dev.adjoint.lang.SpecFile;
 import dev.adjoint.lang.Specs;
 import dev.adjoint.lift.Stated;
 import java.util.ArrayList;
@@ -52,19 +53,42 @@ final class Subjects {
     }
 
     private List<Judging.Subject> named(String name) {
-        List<Layer> layers = layers().filter(layer -> layer.name().equals(name)).toList();
-        List<Generate> classes =
-                generates().filter(g -> g.className().equals(name)).toList();
-        if (layers.isEmpty() && classes.isEmpty()) {
-            throw new AdjointException(Trouble.noSuchLayer(
-                    name,
-                    Stream.concat(layers().map(Layer::name), generates().map(Generate::className))
-                            .distinct()
-                            .toList()));
+        List<Judging.Subject> found =
+                new ArrayList<>(layers().filter(layer -> layer.name().equals(name))
+                        .map(layer -> subject(layer, Map.of()))
+                        .toList());
+        for (SpecSet.Loaded spec : specs.files()) {
+            for (Generate generate : spec.file().generates()) {
+                if (found.isEmpty() && generate.className().equals(name)) {
+                    origin(generate, spec.file()).ifPresent(layer -> found.add(subject(layer, generate.bound())));
+                }
+            }
         }
-        return layers.isEmpty()
-                ? classes.stream().map(g -> subject(g.layer(), g.bound())).toList()
-                : layers.stream().map(layer -> subject(layer, Map.of())).toList();
+        if (found.isEmpty()) {
+            throw new AdjointException(Trouble.noSuchLayer(name, names()));
+        }
+        return found;
+    }
+
+    /** The layer that a class is generated of, whose claims speak of the class too; empty if it stands elsewhere. */
+    private Optional<Layer> origin(Generate generate, SpecFile spec) {
+        return Stream.concat(
+                        Stream.of(spec),
+                        specs.files().stream()
+                                .map(SpecSet.Loaded::file)
+                                .filter(other -> spec.imports().contains(other.file())))
+                .flatMap(file -> file.layers().stream())
+                .filter(layer -> layer.name().equals(generate.origin()))
+                .findFirst();
+    }
+
+    /** Of layers, and of classes whose layers are here. */
+    private List<String> names() {
+        Stream<String> classes = specs.files().stream()
+                .flatMap(f -> f.file().generates().stream()
+                        .filter(g -> origin(g, f.file()).isPresent())
+                        .map(Generate::className));
+        return Stream.concat(layers().map(Layer::name), classes).distinct().toList();
     }
 
     private Judging.Subject subject(Layer layer, Map<String, Long> bound) {
@@ -73,10 +97,6 @@ final class Subjects {
 
     private Stream<Layer> layers() {
         return specs.files().stream().flatMap(f -> f.file().layers().stream());
-    }
-
-    private Stream<Generate> generates() {
-        return specs.files().stream().flatMap(f -> f.file().generates().stream());
     }
 
     private static Optional<Layer> ofLibrary(String qualified) {

@@ -139,10 +139,10 @@ final class Common {
         }
     }
 
-    /** Diagnostics for a person, in colours if these are wanted. */
-    String rendered(List<Diagnostic> diagnostics) {
+    /** Shows diagnostics to a person, in colours if these are wanted. */
+    CaretRenderer renderer() {
         boolean colored = color == Color.ALWAYS || color == Color.AUTO && terminal.interactive();
-        return new CaretRenderer(Adjoint.sources(), colored).render(diagnostics);
+        return new CaretRenderer(Adjoint.sources(), colored);
     }
 
     /** Diagnostics for a person, and how many there are. */
@@ -150,7 +150,7 @@ final class Common {
         if (diagnostics.isEmpty()) {
             return;
         }
-        terminal.err().print(rendered(diagnostics));
+        terminal.err().print(renderer().render(diagnostics));
         long errors = diagnostics.stream().filter(Diagnostic::isError).count();
         long warnings = diagnostics.size() - errors;
         String count = errors == 0 ? "" : errors == 1 ? "1 error" : errors + " errors";

@@ -7,7 +7,7 @@ import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
 import dev.adjoint.report.Require;
 import dev.adjoint.report.VerdictJson;
-import dev.adjoint.report.VerdictTable;
+import dev.adjoint.report.VerdictText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,10 +102,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     private int print(Common c, VerifyResult result) {
         int status = result.passes() ? Common.OK : Common.FAILED;
-        List<Diagnostic> details = result.details();
         if (c.json()) {
             List<Diagnostic> all = new ArrayList<>(result.warnings());
-            all.addAll(details);
+            all.addAll(result.details());
             Map<String, @Nullable Object> document = Common.document(status, all);
             document.put("require", require.name().toLowerCase(Locale.ROOT));
             document.put(
@@ -116,9 +115,7 @@ final class VerifyCommand implements Callable<Integer> {
             c.print(Json.print(document));
             return status;
         }
-        c.print(VerdictTable.of(result.judgements(), Path.of(""), times));
-        c.print(details.isEmpty() ? "" : "\n" + c.rendered(details));
-        c.print((result.judgements().isEmpty() ? "" : "\n") + VerdictTable.summary(result.judgements()) + "\n");
+        c.print(VerdictText.of(result.judgements(), require, Path.of(""), times, c.renderer()));
         c.show(result.warnings());
         return status;
     }

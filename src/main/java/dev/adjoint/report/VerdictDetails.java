@@ -92,12 +92,9 @@ public final class VerdictDetails {
     private static Diagnostic refuted(Judgement judgement, Counterexample failure) {
         Claim claim = judgement.question().claim().orElseThrow();
         Optional<TensorPicture.Target> target = target(judgement, claim, failure);
-        Diagnostic diagnostic = Diagnostic.error("V001", judgement.place(), message(target, failure))
-                .note(point(failure), null);
         String picture = TensorPicture.of(failure, target.stream().toList());
-        if (!picture.isEmpty()) {
-            diagnostic = diagnostic.note(picture, null);
-        }
+        Diagnostic diagnostic = Diagnostic.error("V001", judgement.place(), message(target, failure))
+                .note(point(failure) + (picture.isEmpty() ? "" : "\n" + picture), null);
         if (!failure.missing().isEmpty()) {
             diagnostic = diagnostic.note("missing: " + String.join(", ", failure.missing()), null);
         }

@@ -231,10 +231,13 @@ class CommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                        | a command is missing, one of derive, generate, check, build",
+                "''                        | a command is missing, one of derive, verify, generate, check, build",
                 "biuld                     | Did you mean: adjoint build?",
                 "derive                    | Missing required parameter: 'FILE'",
                 "generate specs            | Missing required option: '--into=DIR'",
+                "verify x --require true   | expected one of [PROVED, TESTED] (case-insensitive) but was 'true'",
+                "verify x --budget 0       | a proof takes at least one step, not 0",
+                "verify x --budget much    | 'much' is not a long",
                 "derive x --format xml     | expected one of [TEXT, JSON] (case-insensitive) but was 'xml'",
                 "derive x --stepps         | --steps",
                 "check a b                 | Unmatched argument at index 2: 'b'",
@@ -246,11 +249,11 @@ class CommandTest {
         assertThat(ran.err())
                 .startsWith("error: ")
                 .contains(words)
-                .containsPattern("Try: adjoint( derive| generate| check)? --help\n$");
+                .containsPattern("Try: adjoint( derive| verify| generate| check)? --help\n$");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"derive", "generate", "check", "build"})
+    @ValueSource(strings = {"derive", "verify", "generate", "check", "build"})
     void everyCommandHasHelpWithAnExample(String command) {
         Ran ran = Ran.adjoint(command, "--help");
         assertThat(ran.status()).isZero();
