@@ -11,6 +11,7 @@ import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,13 @@ final class Samples {
     private final Layer layer;
     private final Evaluator<Interval> integers;
     private final List<String> names;
+    private final int axes;
 
     Samples(Layer layer) {
         this.layer = layer;
         this.names = layer.sizes().stream().map(Size::name).toList();
+        this.axes = names.size()
+                + layer.tensors().stream().mapToInt(t -> t.shape().size()).sum();
         this.integers = new Evaluator<>(new IntervalField(0), new NoTensors(), Map.of());
     }
 
@@ -130,11 +134,14 @@ final class Samples {
         return generic(random, 5, count, cheap);
     }
 
-    /** The same, with sizes below {@code from}, or a little more. */
+    /**
+     * The same, with sizes below {@code from}, or more where that leaves axes of length 1, at which indices do not show.
+     */
     List<Map<String, Long>> generic(SplittableRandom random, int from, int count, Predicate<Map<String, Long>> cheap) {
         List<Map<String, Long>> found = new ArrayList<>();
-        for (int reach = from; reach <= from + 4 && found.size() < count; reach += 2) {
-            for (int tries = 0; tries < 300 && found.size() < count; tries++) {
+        int best = -1;
+        for (int reach = from; reach <= from + 6; reach += 2) {
+            for (int tries = 0; tries < 300; tries++) {
                 long[] values = new long[names.size()];
                 for (int k = 0; k < values.length; k++) {
                     long least = least(k);
@@ -142,12 +149,46 @@ final class Samples {
                             least == 0 ? random.nextInt(reach / 2 + 1) : random.nextInt(tries % 5 == 4 ? 1 : 2, reach);
                 }
                 Map<String, Long> sizes = sizes(values);
-                if (!found.contains(sizes) && allows(sizes) && cheap.test(sizes)) {
-                    found.add(sizes);
+                if (found.contains(sizes) || !allows(sizes) || !cheap.test(sizes)) {
+                    continue;
                 }
+                best = Math.max(best, longAxes(sizes));
+                found.add(sizes);
+            }
+            int most = best;
+            long enough = found.stream().filter(s -> longAxes(s) == most).count();
+            if (enough >= count && best == axes || found.size() > 100 * count) {
+                break;
             }
         }
-        return found;
+        found.sort(
+                Comparator.comparingInt((Map<String, Long> s) -> -longAxes(s)).thenComparingLong(this::cost));
+        return List.copyOf(found.subList(0, Math.min(count, found.size())));
+    }
+
+    /** The entries of all tensors, times one more for any two sizes that are equal, as they hide mistakes. */
+    private long cost(Map<String, Long> sizes) {
+        long entries = 0;
+        for (Tensor tensor : layer.tensors()) {
+            long length = 1;
+            for (IntExpr extent : tensor.shape()) {
+                length *= integers.integer(extent, sizes);
+            }
+            entries += length;
+        }
+        long equal = sizes.size() - sizes.values().stream().distinct().count();
+        return entries * (1 + equal);
+    }
+
+    /** How many sizes, and axes of all tensors, are larger than 1. */
+    private int longAxes(Map<String, Long> sizes) {
+        int telling = (int) sizes.values().stream().filter(n -> n > 1).count();
+        for (Tensor tensor : layer.tensors()) {
+            for (IntExpr extent : tensor.shape()) {
+                telling += integers.integer(extent, sizes) > 1 ? 1 : 0;
+            }
+        }
+        return telling;
     }
 
     /** How values are drawn. */
