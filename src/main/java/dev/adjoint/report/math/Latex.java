@@ -65,7 +65,11 @@ public final class Latex {
             return op.kind() == Op.Kind.TIMES ? "\\," : symbol(op.text());
         }
         if (node instanceof MathNode.Row row) {
-            return row.items().stream().map(i -> print(i, script)).collect(Collectors.joining());
+            // A sign that stands first has nothing on its left.
+            boolean sign = row.items().get(0) instanceof Op op && op.kind() == Op.Kind.BINARY;
+            return row.items().stream()
+                    .map(i -> print(i, script))
+                    .collect(Collectors.joining("", sign ? "{}" : "", ""));
         }
         if (node instanceof MathNode.Index index) {
             String below = index.indices().stream().map(i -> print(i, true)).collect(Collectors.joining(","));
