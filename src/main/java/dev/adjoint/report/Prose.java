@@ -29,8 +29,8 @@ final class Prose {
         for (int k = 0; k < text.length(); k++) {
             char c = text.charAt(k);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            // A full stop in parentheses ends no sentence: (He et al. 2015).
-            if (depth <= 0 && text.startsWith(". ", k)) {
+            // Neither in parentheses nor after "et al" does a full stop end a sentence: (He et al. 2015).
+            if (depth <= 0 && text.startsWith(". ", k) && !text.substring(0, k).endsWith(" al")) {
                 return text.substring(0, k + 1);
             }
         }

@@ -66,7 +66,8 @@ public final class Latex {
         }
         if (node instanceof MathNode.Row row) {
             // A sign that stands first has nothing on its left.
-            boolean sign = row.items().get(0) instanceof Op op && op.kind() == Op.Kind.BINARY;
+            boolean sign =
+                    row.items().stream().findFirst().filter(Latex::isSign).isPresent();
             return row.items().stream()
                     .map(i -> print(i, script))
                     .collect(Collectors.joining("", sign ? "{}" : "", ""));
@@ -104,6 +105,10 @@ public final class Latex {
             return (m.mark() == MathNode.Mark.NEW ? "\\boxed{" : "\\underline{") + inside + "}";
         }
         throw new AssertionError("no LaTeX of " + node.getClass());
+    }
+
+    private static boolean isSign(MathNode node) {
+        return node instanceof Op op && op.kind() == Op.Kind.BINARY;
     }
 
     private static String cells(List<MathNode> pairs) {
