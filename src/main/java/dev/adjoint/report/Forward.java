@@ -76,7 +76,7 @@ final class Forward {
             IntExpr extent = tensor.shape().get(k);
             MathNode node = Formulas.of(extent);
             boolean sum = extent.terms().size() > 1 && tensor.shape().size() > 1;
-            all.add(new Inline.Words(k == 0 ? "" : " × "));
+            all.add(new Inline.Words(k == 0 ? "" : "\u00A0× "));
             all.add(new Inline.Math(sum ? new MathNode.Fence("(", ")", node) : node));
         }
         return all;
