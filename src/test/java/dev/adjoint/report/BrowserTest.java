@@ -29,8 +29,6 @@ class BrowserTest {
             "adjoint/conv/Conv2d.html",
             "adjoint/conv/ConvTranspose2d.html",
             "adjoint/pool/MaxPool2d.html",
-            "adjoint/softmax/Softmax.html",
-            "adjoint/attention/Attention.html",
             "adjoint/recurrent/LstmCell.html",
             "Line.html",
             "Hostile.html",
