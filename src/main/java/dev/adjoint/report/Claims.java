@@ -67,7 +67,7 @@ final class Claims {
                 Breaking.pieces(Formulas.equation(Formulas.of(claim.left()), Formulas.of(claim.right()))));
         pieces.addAll(Statements.forAll(claim.indices()));
         String source = Printer.print(claim.left()) + " = " + Printer.print(claim.right());
-        return new Block.Formula(pieces, source, claim.label());
+        return new Block.Formula(pieces, source, "");
     }
 
     private static String style(Verdict verdict) {

@@ -76,12 +76,8 @@ final class Forward {
             IntExpr extent = tensor.shape().get(k);
             MathNode node = Formulas.of(extent);
             boolean sum = extent.terms().size() > 1 && tensor.shape().size() > 1;
-            List<MathNode> items = new ArrayList<>(List.of(sum ? new MathNode.Fence("(", ")", node) : node));
-            if (k < tensor.shape().size() - 1) {
-                items.add(new MathNode.Op(MathNode.Op.Kind.BINARY, "×"));
-            }
-            all.add(new Inline.Math(new MathNode.Row(items)));
-            all.add(new Inline.Words(" "));
+            all.add(new Inline.Words(k == 0 ? "" : "\u00A0× "));
+            all.add(new Inline.Math(sum ? new MathNode.Fence("(", ")", node) : node));
         }
         return all;
     }

@@ -36,7 +36,7 @@ final class IndexPage {
             if (!entry.whole().isEmpty()) {
                 blocks.add(new Block.Paragraph(List.of(
                         new Inline.Words("The whole argument, in order: "),
-                        new Inline.Link(entry.spec().title(), entry.whole()))));
+                        new Inline.Link(entry.spec().headline(), entry.whole()))));
             }
             List<Block.Table.Row> rows = new ArrayList<>();
             for (int k = 0; k < entry.paths().size(); k++) {
@@ -80,7 +80,7 @@ final class IndexPage {
                     .count();
             if (count > 0) {
                 words.add(new Inline.Words(words.isEmpty() ? "" : ", "));
-                words.add(new Inline.Badge(count + " " + word, word.name().toLowerCase(java.util.Locale.ROOT)));
+                words.add(new Inline.Badge(count + "\u00A0" + word, word.name().toLowerCase(java.util.Locale.ROOT)));
             }
         }
         return words;

@@ -8,6 +8,7 @@ import dev.adjoint.lang.Tensor;
 import dev.adjoint.plan.Planner;
 import dev.adjoint.report.figure.Figure;
 import dev.adjoint.report.figure.Figures;
+import dev.adjoint.report.math.Breaking;
 import dev.adjoint.report.math.Formulas;
 import dev.adjoint.report.math.MathNode;
 import dev.adjoint.report.page.Block;
@@ -18,6 +19,9 @@ import java.util.List;
 
 /** The page of one layer: what it computes, its figures, its gradients with every step, its claims. */
 public final class LayerPage {
+    /** How many letters wide a formula may be that stands beside the method that computes it. */
+    private static final int COLUMN = 44;
+
     private final LayerReport report;
     private final Layer layer;
     private final List<Figure> figures;
@@ -93,16 +97,19 @@ public final class LayerPage {
         List<String> method = report.source()
                 .map(s -> Excerpt.computing(s, "grad" + Planner.capital(name)))
                 .orElse(List.of());
-        if (method.isEmpty()) {
-            blocks.addAll(results);
+        String path = report.source().map(s -> s.path()).orElse("");
+        Block code = new Block.Code(
+                "Emitted in " + path.substring(path.lastIndexOf('/') + 1),
+                method.stream().map(Block.Code.Line::new).toList());
+        boolean narrow = results.stream()
+                .allMatch(b -> !(b instanceof Block.Formula f) || Breaking.widest(f.pieces()) <= COLUMN);
+        if (!method.isEmpty() && narrow) {
+            blocks.add(new Block.Beside(results, List.of(code)));
         } else {
-            String path = report.source().map(s -> s.path()).orElse("");
-            String file = path.substring(path.lastIndexOf('/') + 1);
-            blocks.add(new Block.Beside(
-                    results,
-                    List.of(new Block.Code(
-                            "Emitted in " + file,
-                            method.stream().map(Block.Code.Line::new).toList()))));
+            blocks.addAll(results);
+            if (!method.isEmpty()) {
+                blocks.add(code);
+            }
         }
         blocks.addAll(statements.derivation(gradient));
         figures(name);

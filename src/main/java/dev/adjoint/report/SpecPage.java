@@ -43,12 +43,12 @@ final class SpecPage {
     static Page of(SpecReport report, String home, String base, List<String> paths) {
         SpecPage page = new SpecPage(report, paths);
         page.fill();
-        return new Page(report.title(), home, base, report.name(), page.blocks);
+        return new Page(report.headline(), home, base, report.name(), page.blocks);
     }
 
     private void fill() {
-        blocks.add(new Block.Heading(1, "spec", Inline.words(report.title())));
-        blocks.addAll(Prose.paragraphs(report.doc()));
+        blocks.add(new Block.Heading(1, "spec", Inline.words(report.headline())));
+        blocks.addAll(Prose.paragraphs(Prose.rest(report.doc())));
         if (!report.definitions().isEmpty()) {
             blocks.add(new Block.Heading(2, "definitions", Inline.words("Definitions")));
             report.definitions().forEach(this::definition);

@@ -26,6 +26,12 @@ public record SpecReport(
         return dot <= 0 ? file : file.substring(0, dot);
     }
 
+    /** What its page is called: the title that its comment begins with, else the name of the file. */
+    String headline() {
+        String title = Prose.title(doc);
+        return title.isEmpty() ? title() : title;
+    }
+
     boolean isWhole() {
         return !doc.isEmpty();
     }

@@ -91,21 +91,21 @@ final class Browser implements AutoCloseable {
         thread.start();
     }
 
-    /** Opens a page in a tab of its own, and waits until it is loaded. */
+    /** Opens a page in the one tab there is, and waits until it is loaded. */
     void open(Path page, int width, boolean dark) {
-        session = "";
-        Map<String, Object> target = call("Target.createTarget", Map.of("url", "about:blank"));
-        Map<String, Object> attached =
-                call("Target.attachToTarget", Map.of("targetId", target.get("targetId"), "flatten", true));
-        session = (String) attached.get("sessionId");
-        events.clear();
-        for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
-            call(domain + ".enable", Map.of());
+        if (session.isEmpty()) {
+            Map<String, Object> target = call("Target.createTarget", Map.of("url", "about:blank"));
+            Map<String, Object> attached =
+                    call("Target.attachToTarget", Map.of("targetId", target.get("targetId"), "flatten", true));
+            session = (String) attached.get("sessionId");
+            for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
+                call(domain + ".enable", Map.of());
+            }
         }
-        call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        width(width);
         colors(dark);
+        call("Log.clear", Map.of());
+        events.clear();
         call("Page.navigate", Map.of("url", page.toUri().toString()));
         until("Page.loadEventFired");
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,43 +30,64 @@ final class SomePages {
             "</title></style></pre><script>alert(1)</script><img src=x onerror=alert(2)> & \" ' `x` $y$"
                     + " <!-- -- ]]> --> \\end{document} \\input{x} % # _ ^ ~ {} [a](http://b) ![c](d) ** ``` | « » 日本 \u0007";
 
+    private static final Map<Pages.Format, List<SourceFile>> PRINTED = new EnumMap<>(Pages.Format.class);
+    private static List<SpecReport> known = List.of();
+    private static List<SpecReport> again = List.of();
+
     private SomePages() {}
 
-    /** Every layer of the library, with a class of it where the library generates one. */
-    static List<LayerReport> library() throws IOException {
-        List<LayerReport> reports = new ArrayList<>();
+    /** Every spec of the library, with a class of each layer of which the library generates one; derived once. */
+    static List<SpecReport> specs() throws IOException {
+        if (known.isEmpty()) {
+            known = derived();
+        }
+        return known;
+    }
+
+    /** The library as specs, derived a second time. */
+    static List<SpecReport> specsAgain() throws IOException {
+        if (again.isEmpty()) {
+            again = derived();
+        }
+        return again;
+    }
+
+    private static List<SpecReport> derived() throws IOException {
+        List<SpecReport> specs = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("specs"))) {
             for (Path file : files.sorted().toList()) {
                 SpecFile spec = Specs.load(file, Importers.library());
-                for (Layer layer : spec.layers()) {
-                    String name = "specs/" + file.getFileName();
-                    Optional<SourceFile> source = spec.generates().stream()
-                            .filter(g -> g.origin().equals(layer.name()))
-                            .findFirst()
-                            .map(g -> emitted(g, name));
-                    reports.add(new LayerReport(Derive.derive(layer), name, List.of(), source));
-                }
+                String name = "specs/" + file.getFileName();
+                List<LayerReport> layers =
+                        spec.layers().stream().map(l -> report(l, spec, name)).toList();
+                specs.add(new SpecReport(name, spec.packageName(), spec.doc(), spec.definitions(), layers));
             }
         }
-        return reports;
+        return specs;
     }
 
-    /** The library as specs, and these layers as one more. */
-    static List<SpecReport> specs(LayerReport... more) throws IOException {
-        java.util.Map<String, List<LayerReport>> bySpec = new java.util.LinkedHashMap<>();
-        library()
-                .forEach(r ->
-                        bySpec.computeIfAbsent(r.spec(), k -> new ArrayList<>()).add(r));
-        List<SpecReport> specs = new ArrayList<>();
-        for (java.util.Map.Entry<String, List<LayerReport>> entry : bySpec.entrySet()) {
-            SpecFile file = Specs.load(Path.of(entry.getKey()), Importers.library());
-            specs.add(new SpecReport(
-                    entry.getKey(), file.packageName(), file.doc(), file.definitions(), entry.getValue()));
-        }
-        if (more.length > 0) {
-            specs.add(new SpecReport("more.layer", "", HOSTILE, List.of(), List.of(more)));
-        }
-        return specs;
+    /** A spec of these layers that says something hostile of itself. */
+    static SpecReport spec(LayerReport... layers) {
+        return new SpecReport("more.layer", "", HOSTILE, List.of(), List.of(layers));
+    }
+
+    /** The pages of the library, printed once. */
+    static List<SourceFile> printed(Pages.Format format) throws IOException {
+        List<SpecReport> specs = specs();
+        return PRINTED.computeIfAbsent(format, f -> Pages.all(specs, f));
+    }
+
+    /** Every layer of the library. */
+    static List<LayerReport> library() throws IOException {
+        return specs().stream().flatMap(s -> s.layers().stream()).toList();
+    }
+
+    private static LayerReport report(Layer layer, SpecFile spec, String name) {
+        Optional<SourceFile> source = spec.generates().stream()
+                .filter(g -> g.origin().equals(layer.name()))
+                .findFirst()
+                .map(g -> emitted(g, name));
+        return new LayerReport(Derive.derive(layer), name, List.of(), source);
     }
 
     private static SourceFile emitted(Generate generate, String spec) {

@@ -116,6 +116,9 @@ record Sample(int window, int stride, int dilation, int padding, int output) {
             Map<String, Long> best = null;
             long bestScore = Long.MAX_VALUE;
             for (Map<String, Long> plane : combinations(planes, LARGEST)) {
+                if (bestScore == 0) {
+                    break;
+                }
                 Map<String, Long> all = new LinkedHashMap<>();
                 for (Size size : sliding.layer().sizes()) {
                     String name = size.name();

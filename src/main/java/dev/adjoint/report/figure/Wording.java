@@ -27,7 +27,7 @@ final class Wording {
 
     static String drawnFor(Scene scene) {
         String sizes = scene.sizesText();
-        return sizes.isEmpty() ? "" : " Drawn for " + sizes + ".";
+        return sizes.isEmpty() ? "" : " Drawn for " + sizes.replace(" = ", "\u00A0=\u00A0") + ".";
     }
 
     static int large(Plane... planes) {

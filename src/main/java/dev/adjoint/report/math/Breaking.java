@@ -94,6 +94,11 @@ public final class Breaking {
         }
     }
 
+    /** About how many letters wide the widest of the pieces is. */
+    public static int widest(List<MathNode> pieces) {
+        return pieces.stream().mapToInt(Breaking::width).max().orElse(0);
+    }
+
     /** About how many letters wide it is. */
     static int width(MathNode node) {
         if (node instanceof MathNode.Name n) {

@@ -42,7 +42,7 @@ final class Conditions {
         }
         List<MathNode> lines = new ArrayList<>();
         for (MathNode part : chains(a.parts())) {
-            lines.add(lines.isEmpty() ? part : Formulas.row(List.of(new Op(Op.Kind.PREFIX, "∧"), part)));
+            lines.add(lines.isEmpty() ? part : Formulas.row(List.of(AND, part)));
         }
         return lines.size() == 1 ? lines.get(0) : new MathNode.Stack(lines);
     }

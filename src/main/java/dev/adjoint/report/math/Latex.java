@@ -65,7 +65,12 @@ public final class Latex {
             return op.kind() == Op.Kind.TIMES ? "\\," : symbol(op.text());
         }
         if (node instanceof MathNode.Row row) {
-            return row.items().stream().map(i -> print(i, script)).collect(Collectors.joining());
+            // A sign that stands first has nothing on its left.
+            boolean sign =
+                    row.items().stream().findFirst().filter(Latex::isSign).isPresent();
+            return row.items().stream()
+                    .map(i -> print(i, script))
+                    .collect(Collectors.joining("", sign ? "{}" : "", ""));
         }
         if (node instanceof MathNode.Index index) {
             String below = index.indices().stream().map(i -> print(i, true)).collect(Collectors.joining(","));
@@ -100,6 +105,10 @@ public final class Latex {
             return (m.mark() == MathNode.Mark.NEW ? "\\boxed{" : "\\underline{") + inside + "}";
         }
         throw new AssertionError("no LaTeX of " + node.getClass());
+    }
+
+    private static boolean isSign(MathNode node) {
+        return node instanceof Op op && op.kind() == Op.Kind.BINARY;
     }
 
     private static String cells(List<MathNode> pairs) {

@@ -86,6 +86,7 @@ final class LatexText {
             Map.entry((int) '-', "-{}"),
             Map.entry((int) '[', "{[}"),
             Map.entry((int) ']', "{]}"),
+            Map.entry(0xA0, "~"),
             Map.entry((int) '–', "\\textendash{}"),
             Map.entry((int) '—', "\\textemdash{}"),
             Map.entry((int) '…', "\\dots{}"),

@@ -66,9 +66,10 @@ public final class MathMl {
             group("msqrt", List.of(r.radicand()), script);
         } else if (node instanceof MathNode.Fence f) {
             out.append("<mrow>");
-            element("mo", " form=\"prefix\" stretchy=\"true\"", f.open());
+            String stretchy = " stretchy=\"" + isTall(f.inside()) + "\"";
+            element("mo", " form=\"prefix\"" + stretchy, f.open());
             print(f.inside(), script);
-            element("mo", " form=\"postfix\" stretchy=\"true\"", f.close());
+            element("mo", " form=\"postfix\"" + stretchy, f.close());
             out.append("</mrow>");
         } else if (node instanceof MathNode.Big big) {
             big(big);
@@ -85,6 +86,16 @@ public final class MathMl {
         } else {
             throw new AssertionError("no MathML of " + node.getClass());
         }
+    }
+
+    /** Whether it is higher than a line of letters and their indices. */
+    private static boolean isTall(MathNode node) {
+        boolean itself = node instanceof MathNode.Fraction
+                || node instanceof MathNode.Root
+                || node instanceof MathNode.Big
+                || node instanceof MathNode.Cases
+                || node instanceof MathNode.Stack;
+        return itself || node.children().stream().anyMatch(MathMl::isTall);
     }
 
     private void element(String tag, String attributes, String text) {
