@@ -5,6 +5,7 @@ import dev.adjoint.build.VerifyRequest;
 import dev.adjoint.build.VerifyResult;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
+import dev.adjoint.prove.Prover;
 import dev.adjoint.report.Require;
 import dev.adjoint.report.VerdictJson;
 import dev.adjoint.report.VerdictText;
@@ -30,9 +31,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = {
-            "Judges every claim of the specs, and what Java methods are held to compute: PROVED for all sizes under what is printed with it (and that every axis is"
-                    + " at least 1), TESTED at random points, REFUTED by a counterexample, or UNKNOWN, with the reason."
-                    + " Of what is not proved it says all it knows.",
+            "Judges every claim of the specs, and what Java methods are held to compute.",
+            "PROVED for all sizes under what is printed with it (and that every axis is at least 1), TESTED at random"
+                    + " points, REFUTED by a counterexample, or UNKNOWN, with the reason. Of what is not proved it says"
+                    + " all it knows.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -68,7 +70,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--budget",
             paramLabel = "STEPS",
-            description = "Steps that each proof may take; a proof that needs more is given up.")
+            description = "Steps that each proof may take, " + Prover.BUDGET
+                    + " if left out; a proof that needs more is given up.")
     private @Nullable Long budget;
 
     @Option(names = "--times", description = "How long each verdict took.")

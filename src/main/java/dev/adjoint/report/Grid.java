@@ -7,9 +7,9 @@ import java.util.List;
  * Cells in rows and columns, numbered along both, as text; its title stands in the corner.
  *
  * <pre>
- * w    0   1
- *   0  2  [1]
- *   1  0   0
+ * w   0   1
+ *  0  2  [1]
+ *  1  0   0
  * </pre>
  *
  * @param rows labels; a single empty one for a row that needs no number

@@ -238,7 +238,8 @@ class CommandTest {
                 "verify x --require true   | expected one of [PROVED, TESTED] (case-insensitive) but was 'true'",
                 "verify x --budget 0       | a proof takes at least one step, not 0",
                 "verify x --budget much    | 'much' is not a long",
-                "derive x --format xml     | expected one of [TEXT, JSON] (case-insensitive) but was 'xml'",
+                "derive x --format xml     | this command prints text, json, markdown, latex, html, not 'xml'",
+                "verify x --format html    | this command prints text, json, not 'html'",
                 "derive x --stepps         | --steps",
                 "check a b                 | Unmatched argument at index 2: 'b'",
             })
