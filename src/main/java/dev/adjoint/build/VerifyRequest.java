@@ -58,6 +58,7 @@ public record VerifyRequest(
         return new VerifyRequest(specs, java, layer, budget, require, file);
     }
 
+    /** It is all right if there is no spec, or if a directory is not there. */
     public VerifyRequest orNone() {
         return new VerifyRequest(specs.orNone(), java, layer, budget, require, record);
     }

@@ -1,6 +1,7 @@
 package dev.adjoint.cli;
 
 import dev.adjoint.build.BuildRequest;
+import dev.adjoint.report.Require;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description =
-                "Derives, emits, compiles and checks every layer of the specs and, if all is well, writes the classes"
-                        + " into DIR/java. If anything is wrong, nothing is written.",
+                "Derives every layer of the specs, judges every claim, emits, compiles and checks every class and, if all"
+                        + " is well, writes the classes into DIR/java. If anything is wrong, nothing is written.",
         footerHeading = "%nExample:%n",
         footer = "  adjoint build specs --into generated")
 final class BuildCommand implements Callable<Integer> {
@@ -24,6 +25,13 @@ final class BuildCommand implements Callable<Integer> {
 
     @Option(names = "--into", required = true, paramLabel = "DIR", description = "The directory to write into.")
     private Path into = Path.of("");
+
+    @Option(
+            names = "--require",
+            paramLabel = "WORD",
+            defaultValue = "proved",
+            description = "What claims must have earned: proved, the default, or tested.")
+    private Require require = Require.PROVED;
 
     @Mixin
     private final Common common;
@@ -35,6 +43,11 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return common.run(c -> Summary.run(
-                c, BuildRequest.of(specs).into(into).inFolder("java/").checked()));
+                c,
+                BuildRequest.of(specs)
+                        .into(into)
+                        .inFolder("java/")
+                        .requiring(require)
+                        .checked()));
     }
 }

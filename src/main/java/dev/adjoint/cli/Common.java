@@ -58,7 +58,7 @@ final class Common {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "text, the default, or json: one document, described by `adjoint --help`.")
-    private void format(String name) {
+    void format(String name) {
         format = formats.stream()
                 .filter(known -> known.name().equalsIgnoreCase(name))
                 .findFirst()

@@ -116,6 +116,7 @@ class VerifyTest {
     private VerifyRequest request() {
         return VerifyRequest.of(temp.resolve("specs"))
                 .java(List.of(temp.resolve("java"), temp.resolve("none")))
+                .orNone()
                 .recordedIn(temp.resolve("record"));
     }
 

@@ -91,6 +91,34 @@ class VerifyCommandTest {
     }
 
     @Test
+    void javaThatIsNotThereIsAnError() {
+        Ran ran = Ran.adjoint("verify", spec, "--java", temp.resolve("src"), "--java", spec);
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err())
+                .contains("error[B001]: " + temp.resolve("src") + ": no such file or directory")
+                .contains("error[B001]: " + spec + " is not a directory of Java sources", "src/main/java");
+    }
+
+    @Test
+    void aMethodWhoseSourceIsNotThereIsUnknownAndSaysHowToNameIt() throws IOException {
+        spec("verify grad o by com.acme.Conv#input(delta = dy)");
+        Ran ran = Ran.adjoint("verify", spec);
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("error[J001]: UNKNOWN: the source of the class `com.acme.Conv` is not there")
+                .contains("help: `--java DIRECTORY` says where sources are");
+    }
+
+    @Test
+    void whereNothingIsClaimedItSaysHowToClaim() throws IOException {
+        Files.writeString(spec, "layer A[N] { input x[N] output y[i < N] = x[i] }");
+        Ran ran = Ran.adjoint("verify", spec);
+        assertThat(ran.status()).isZero();
+        assertThat(ran.out()).startsWith("0 claims; ").contains("`claim grad w[m] = …`");
+    }
+
+    @Test
     void theSameVerdictsInTheSameWordsEachTime() {
         assertThat(Ran.adjoint("verify", spec)).isEqualTo(Ran.adjoint("verify", spec));
         assertThat(Ran.adjoint("verify", spec, "--format", "json"))
