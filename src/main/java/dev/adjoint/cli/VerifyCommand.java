@@ -14,16 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code adjoint verify}: judges claims. */
 @Command(
@@ -67,12 +63,24 @@ final class VerifyCommand implements Callable<Integer> {
             description = "What passes: proved, the default, or tested. Anything weaker is status 1.")
     private Require require = Require.PROVED;
 
+    private long budget = Prover.BUDGET;
+
     @Option(
             names = "--budget",
             paramLabel = "STEPS",
             description = "Steps that each proof may take, " + Prover.BUDGET
                     + " if left out; a proof that needs more is given up.")
-    private @Nullable Long budget;
+    void budget(String steps) {
+        try {
+            budget = Long.parseLong(steps);
+        } catch (NumberFormatException noNumber) {
+            budget = 0;
+        }
+        if (budget < 1) {
+            throw common.misused("Invalid value for option '--budget': a number of steps, at least 1 and below 2^63, is"
+                    + " expected, not '" + steps + "'");
+        }
+    }
 
     @Option(names = "--times", description = "How long each verdict took.")
     private boolean times;
@@ -80,27 +88,18 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final Common common;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     VerifyCommand(Terminal terminal) {
         common = new Common(terminal);
     }
 
     @Override
     public Integer call() {
-        if (budget != null && budget < 1) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "Invalid value for option '--budget': a proof takes at least one step, not " + budget);
-        }
         return common.run(c -> print(c, Adjoint.verify(request(), c.progress())));
     }
 
     private VerifyRequest request() {
-        VerifyRequest request = VerifyRequest.of(specs).java(java).require(require);
-        request = layer == null ? request : request.layer(layer);
-        return budget == null ? request : request.budget(budget);
+        VerifyRequest request = VerifyRequest.of(specs).java(java).require(require).budget(budget);
+        return layer == null ? request : request.layer(layer);
     }
 
     private int print(Common c, VerifyResult result) {
