@@ -98,7 +98,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private VerifyRequest request() {
-        VerifyRequest request = VerifyRequest.of(specs).java(java).require(require).budget(budget);
+        VerifyRequest request =
+                VerifyRequest.of(specs).java(java).require(require).budget(budget);
         return layer == null ? request : request.layer(layer);
     }
 
