@@ -12,10 +12,12 @@ import org.apache.commons.numbers.fraction.BigFraction;
 public final class DualField<V> implements Field<Dual<V>> {
     private final Field<V> base;
     private final V zero;
+    private final V minusZero;
 
     public DualField(Field<V> base) {
         this.base = base;
         this.zero = base.of(0);
+        this.minusZero = base.negate(zero);
     }
 
     public Dual<V> constant(V value) {
@@ -41,7 +43,12 @@ public final class DualField<V> implements Field<Dual<V>> {
     }
 
     private V scale(V tangent, V factor) {
-        return tangent.equals(zero) ? zero : base.multiply(tangent, factor);
+        return isZero(tangent) ? zero : base.multiply(tangent, factor);
+    }
+
+    /** Whether a tangent is 0, or the −0 that floating-point numbers have beside it. */
+    public boolean isZero(V tangent) {
+        return tangent.equals(zero) || tangent.equals(minusZero);
     }
 
     @Override
@@ -56,11 +63,11 @@ public final class DualField<V> implements Field<Dual<V>> {
     public Dual<V> power(Dual<V> a, Dual<V> b) {
         V power = base.power(a.value(), b.value());
         V tangent = zero;
-        if (!a.tangent().equals(zero) && base.compare(b.value(), zero) != 0) {
+        if (!isZero(a.tangent()) && base.compare(b.value(), zero) != 0) {
             V less = base.power(a.value(), base.add(b.value(), base.of(-1)));
             tangent = base.multiply(a.tangent(), base.multiply(b.value(), less));
         }
-        if (!b.tangent().equals(zero) && base.compare(a.value(), zero) != 0) {
+        if (!isZero(b.tangent()) && base.compare(a.value(), zero) != 0) {
             V log = base.apply(Fun.Known.LOG, a.value());
             tangent = base.add(tangent, base.multiply(b.tangent(), base.multiply(power, log)));
         }
@@ -95,7 +102,7 @@ public final class DualField<V> implements Field<Dual<V>> {
     @Override
     public Dual<V> apply(Fun fun, Dual<V> x) {
         V y = base.apply(fun, x.value());
-        if (x.tangent().equals(zero)) {
+        if (isZero(x.tangent())) {
             return constant(y);
         }
         V slope = fun instanceof Fun.Open open

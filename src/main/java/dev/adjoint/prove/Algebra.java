@@ -150,7 +150,7 @@ final class Algebra {
     /** The same value with its conditions in normal form, single values of bound variables put in, factors merged. */
     List<Term> tidy(Term term) {
         Term solved = solved(term);
-        return solved == null ? List.of() : products.of(solved, this);
+        return solved == null ? List.of() : budget.within(() -> products.of(solved, this));
     }
 
     /** {@code Σ_y [y = e] t = t with e for y}; null if no point satisfies the conditions. */

@@ -1,5 +1,7 @@
 package dev.adjoint.prove;
 
+import java.util.function.Supplier;
+
 /** How much work one proof may take, in questions to the integers and in terms; the same on every machine. */
 final class Budget {
     /** The work is used up: the question stays open. */
@@ -11,8 +13,12 @@ final class Budget {
         }
     }
 
+    /** Rewritings within one another; laws that go on for longer undo each other. */
+    private static final int DEEPEST = 150;
+
     private final long limit;
     private long left;
+    private int depth;
 
     Budget(long limit) {
         this.limit = limit;
@@ -24,6 +30,17 @@ final class Budget {
         if (left < 0) {
             throw new Exhausted("the budget of " + limit + " steps is used up");
         }
+    }
+
+    /** Work within work: how deep it goes is bounded as well. */
+    <T> T within(Supplier<T> work) {
+        if (++depth > DEEPEST) {
+            depth = 0;
+            throw new Exhausted("a rewriting does not come to an end within " + DEEPEST + " steps");
+        }
+        T result = work.get();
+        depth--;
+        return result;
     }
 
     long spent() {

@@ -19,15 +19,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TruthTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
 
+    /** An identity of exp, sigmoid and the like holds in double alone: in the field they are random functions. */
     @TestFactory
     Stream<DynamicTest> theClaimsOfTheLibraryAndOfEveryShapeAreTrue() {
         return Stream.of("specs", "src/test/resources/adjoint/mutation")
                 .flatMap(d -> Seeds.below(Path.of(d)).stream())
                 .map(seed -> DynamicTest.dynamicTest(seed.title(), () -> {
                     Answer answer = Truth.of(seed.layer(), seed.claim(), 3, SEED);
+                    boolean rational = Rational.is(seed.layer())
+                            && Rational.is(seed.claim().left())
+                            && Rational.is(seed.claim().right());
                     assertThat(answer.change())
                             .as("%s, seed %d: %s", seed, SEED, answer.where())
-                            .isEqualTo(Change.KEEPS);
+                            .isIn(Change.KEEPS, rational ? Change.KEEPS : Change.UNDECIDED);
                 }));
     }
 

@@ -156,13 +156,14 @@ final class World<V> implements Source<V> {
     /** {@code dE/dT[p] = Σ_x Σ_q delta.x[q] · dx[q]/dT[p]}. */
     private V gradient(String tensor, int flat) {
         World<Dual<V>> varied = varied(Ref.value(tensor), flat);
+        DualField<V> duals = new DualField<>(field);
         V sum = field.of(0);
         for (Tensor output : layer.outputs()) {
             Ref ref = Ref.value(output.name());
             for (int q = 0; q < length(shape(ref)); q++) {
                 V tangent = varied.at(ref, q).tangent();
                 // A tangent of 0 vanishes whatever the error.
-                if (!tangent.equals(field.of(0))) {
+                if (!duals.isZero(tangent)) {
                     sum = field.add(sum, field.multiply(at(Ref.delta(output.name(), false), q), tangent));
                 }
             }
