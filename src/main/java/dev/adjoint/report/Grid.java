@@ -13,7 +13,7 @@ import java.util.List;
  * </pre>
  *
  * @param rows labels; a single empty one for a row that needs no number
- * @param columns labels; a single empty one for a scalar
+ * @param columns labels
  * @param cells a list for each row, of equal lengths; a cell's first and last character are its marks, or blanks
  */
 record Grid(String title, List<String> rows, List<String> columns, List<List<String>> cells) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.maven.doxia.sink.Sink;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.reporting.MavenReportException;
 import org.codehaus.plexus.build.DefaultBuildContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ class DeriveMojoTest {
         mojo = new DeriveMojo(
                 new DefaultBuildContext(new org.sonatype.plexus.build.incremental.DefaultBuildContext()),
                 new org.sonatype.plexus.build.incremental.DefaultBuildContext());
+        mojo.setLog(proxy(Log.class, (log, method, arguments) -> null));
         set("sourceDirectory", temp.resolve("specs").toFile());
     }
 
@@ -85,9 +88,12 @@ class DeriveMojoTest {
 
     /** A page of the site that must stay as it is. */
     private static Sink untouched() {
-        return (Sink) Proxy.newProxyInstance(
-                DeriveMojoTest.class.getClassLoader(), new Class<?>[] {Sink.class}, (proxy, method, arguments) -> {
-                    throw new AssertionError(method);
-                });
+        return proxy(Sink.class, (proxy, method, arguments) -> {
+            throw new AssertionError(method);
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }
