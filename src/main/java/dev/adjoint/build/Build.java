@@ -4,9 +4,7 @@ import dev.adjoint.check.CheckSettings;
 import dev.adjoint.check.Checker;
 import dev.adjoint.check.ClassReport;
 import dev.adjoint.diagnostic.AdjointException;
-import dev.adjoint.prove.Prover;
 import dev.adjoint.report.Judgement;
-import dev.adjoint.report.Require;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +40,7 @@ public final class Build {
             return BuildResult.nothing(specs.warnings(), elapsed());
         }
         Work work = Work.on(specs, request.folder(), progress);
-        Optional<VerifyResult> claims = Optional.ofNullable(request.require()).map(require -> claims(specs, require));
+        Optional<VerifyResult> claims = Optional.ofNullable(request.proofs()).map(proofs -> claims(specs, proofs));
         List<ClassReport> reports = request.check() ? check(work) : List.of();
         BuildResult result =
                 new BuildResult(work.results(reports), claims, Changes.NONE, specs.warnings(), false, elapsed());
@@ -55,10 +53,11 @@ public final class Build {
     }
 
     /** What the specs claim; methods that they name belong to {@link Verify}, which knows where Java stands. */
-    private VerifyResult claims(SpecSet specs, Require require) {
+    private VerifyResult claims(SpecSet specs, BuildRequest.Proofs proofs) {
         long begun = System.nanoTime();
-        List<Judgement> judgements = Judging.of(Subjects.ofClaims(specs), Prover.BUDGET, progress);
-        return new VerifyResult(judgements, require, List.of(), false, Duration.ofNanos(System.nanoTime() - begun));
+        List<Judgement> judgements = Judging.of(Subjects.ofClaims(specs), proofs.budget(), progress);
+        return new VerifyResult(
+                judgements, proofs.require(), List.of(), false, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     private List<ClassReport> check(Work work) {

@@ -1,7 +1,6 @@
 package dev.adjoint.cli;
 
 import dev.adjoint.build.BuildRequest;
-import dev.adjoint.report.Require;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,12 +25,8 @@ final class BuildCommand implements Callable<Integer> {
     @Option(names = "--into", required = true, paramLabel = "DIR", description = "The directory to write into.")
     private Path into = Path.of("");
 
-    @Option(
-            names = "--require",
-            paramLabel = "WORD",
-            defaultValue = "proved",
-            description = "What claims must have earned: proved, the default, or tested.")
-    private Require require = Require.PROVED;
+    @Mixin
+    private final ProofOptions proofs = new ProofOptions();
 
     @Mixin
     private final Common common;
@@ -47,7 +42,7 @@ final class BuildCommand implements Callable<Integer> {
                 BuildRequest.of(specs)
                         .into(into)
                         .inFolder("java/")
-                        .requiring(require)
+                        .proving(proofs.require, proofs.budget)
                         .checked()));
     }
 }

@@ -106,7 +106,7 @@ final class Summary {
         result.claims().ifPresent(claims -> text.append("; ").append(VerdictTable.summary(claims.judgements())));
         Path into = request.into();
         if (!result.failures().isEmpty()) {
-            text.append(into == null ? "" : ", nothing written");
+            text.append(into == null ? "" : "; nothing written");
         } else if (into != null) {
             text.append("; ").append(changes(result.changes(), into));
         }

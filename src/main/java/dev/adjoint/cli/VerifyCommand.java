@@ -5,8 +5,6 @@ import dev.adjoint.build.VerifyRequest;
 import dev.adjoint.build.VerifyResult;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
-import dev.adjoint.prove.Prover;
-import dev.adjoint.report.Require;
 import dev.adjoint.report.VerdictJson;
 import dev.adjoint.report.VerdictText;
 import java.nio.file.Path;
@@ -56,34 +54,11 @@ final class VerifyCommand implements Callable<Integer> {
                     + " gradients. May be repeated.")
     private List<Path> java = List.of();
 
-    @Option(
-            names = "--require",
-            paramLabel = "WORD",
-            defaultValue = "proved",
-            description = "What passes: proved, the default, or tested. Anything weaker is status 1.")
-    private Require require = Require.PROVED;
-
-    private long budget = Prover.BUDGET;
-
-    @Option(
-            names = "--budget",
-            paramLabel = "STEPS",
-            description = "Steps that each proof may take, " + Prover.BUDGET
-                    + " if left out; a proof that needs more is given up.")
-    void budget(String steps) {
-        try {
-            budget = Long.parseLong(steps);
-        } catch (NumberFormatException noNumber) {
-            budget = 0;
-        }
-        if (budget < 1) {
-            throw common.misused("Invalid value for option '--budget': a number of steps, at least 1 and below 2^63, is"
-                    + " expected, not '" + steps + "'");
-        }
-    }
-
     @Option(names = "--times", description = "How long each verdict took.")
     private boolean times;
+
+    @Mixin
+    private final ProofOptions proofs = new ProofOptions();
 
     @Mixin
     private final Common common;
@@ -99,7 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private VerifyRequest request() {
         VerifyRequest request =
-                VerifyRequest.of(specs).java(java).require(require).budget(budget);
+                VerifyRequest.of(specs).java(java).require(proofs.require).budget(proofs.budget);
         return layer == null ? request : request.layer(layer);
     }
 
@@ -109,16 +84,16 @@ final class VerifyCommand implements Callable<Integer> {
             List<Diagnostic> all = new ArrayList<>(result.warnings());
             all.addAll(result.details());
             Map<String, @Nullable Object> document = Common.document(status, all);
-            document.put("require", require.name().toLowerCase(Locale.ROOT));
+            document.put("require", proofs.require.name().toLowerCase(Locale.ROOT));
             document.put(
                     "claims",
                     result.judgements().stream()
-                            .map(j -> VerdictJson.of(j, require, times))
+                            .map(j -> VerdictJson.of(j, proofs.require, times))
                             .toList());
             c.print(Json.print(document));
             return status;
         }
-        c.print(VerdictText.of(result.judgements(), require, Path.of(""), times, c.renderer()));
+        c.print(VerdictText.of(result.judgements(), proofs.require, Path.of(""), times, c.renderer()));
         c.show(result.warnings());
         return status;
     }

@@ -168,7 +168,7 @@ class CommandTest {
         Files.writeString(spec, Files.readString(spec).replace("CLAIM", right));
         Ran wrong = Ran.adjoint("build", spec, "--into", out);
         assertThat(wrong.status()).isEqualTo(1);
-        assertThat(wrong.out()).contains("2 claims: 1 proved, 1 refuted, nothing written; ");
+        assertThat(wrong.out()).contains("2 claims: 1 proved, 1 refuted; nothing written; ");
         assertThat(wrong.err()).contains("prove   2 claims\n", "error[V001]: REFUTED", "\n1 error\n");
         assertThat(out).doesNotExist();
 
@@ -210,7 +210,7 @@ class CommandTest {
         } else {
             assertThat(ran.out())
                     .containsPattern("Scale  scale.layer +2 +1 +failed +7 ms")
-                    .endsWith("1 layer, 2 gradients, 1 class, 1 failed, nothing written; 12 ms\n");
+                    .endsWith("1 layer, 2 gradients, 1 class, 1 failed; nothing written; 12 ms\n");
             assertThat(ran.err())
                     .contains("error[B020]: t.Scale4 fails its check: gradX[1] is 3, numeric 4")
                     .contains("4 | generate Scale4 = Scale[N = 4]");
