@@ -1,6 +1,7 @@
 package dev.adjoint.prove;
 
 import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Position;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Monomial;
@@ -19,14 +20,16 @@ import java.util.function.Supplier;
  */
 final class IndexMends {
     private final List<String> sizes;
+    private final Parts parts;
 
     /** @param sizes the layer's, in order */
-    IndexMends(List<String> sizes) {
+    IndexMends(List<String> sizes, Parts parts) {
         this.sizes = sizes;
+        this.parts = parts;
     }
 
     /** Edits of one integer, wherever it stands. */
-    void integer(Site<IntExpr> site, Consumer<Mend> into) {
+    void integer(Site<IntExpr> site, Consumer<Mend<?>> into) {
         IntExpr e = site.part();
         Set<String> names = new LinkedHashSet<>(e.variables());
         for (Range range : site.scope()) {
@@ -36,62 +39,87 @@ final class IndexMends {
                 offer(
                         site,
                         () -> flipped,
-                        "`" + range.name() + "` runs the wrong way: it is not flipped where it must be, or the reverse",
+                        () -> "`" + range.name()
+                                + "` runs the wrong way: it is not flipped where it must be, or the reverse",
                         10,
                         into);
                 offer(
                         site,
                         () -> e.substitute(range.name(), range.index().negate()),
-                        "the sign of `" + range.name() + "` is wrong",
+                        () -> "the sign of `" + range.name() + "` is wrong",
                         12,
                         into);
                 IntExpr reach = range.hi().minus(range.lo()).minus(1);
                 offer(
                         site,
                         () -> e.plus(reach),
-                        "the index is shifted by the length of `" + range.name() + "`",
+                        () -> "the index is shifted by the length of `" + range.name() + "`",
                         16,
                         into);
                 offer(
                         site,
                         () -> e.minus(reach),
-                        "the index is shifted by the length of `" + range.name() + "`",
+                        () -> "the index is shifted by the length of `" + range.name() + "`",
                         16,
                         into);
                 for (String size : sizes) {
                     offer(
                             site,
                             () -> e.substitute(range.name(), range.index().times(IntExpr.var(size))),
-                            "`" + range.name() + "` is not scaled by " + size,
+                            () -> "`" + range.name() + "` is not scaled by " + size,
                             18,
                             into);
                 }
             }
         }
-        offer(site, () -> e.plus(1), "the index is one too small", 14, into);
-        offer(site, () -> e.minus(1), "the index is one too large", 14, into);
+        offer(site, () -> e.plus(1), () -> "the index is one too small", 14, into);
+        offer(site, () -> e.minus(1), () -> "the index is one too large", 14, into);
         for (String size : sizes) {
             IntExpr s = IntExpr.var(size);
-            offer(site, () -> e.plus(s), "an offset of " + size + " is missing", 22, into);
-            offer(site, () -> e.minus(s), "an offset of " + size + " is too much", 22, into);
-            offer(site, () -> e.plus(s).minus(1), "the index is shifted by " + size + "-1", 20, into);
-            offer(site, () -> e.minus(s).plus(1), "the index is shifted by " + size + "-1", 20, into);
-            offer(site, () -> e.times(s), "the index is not scaled by " + size, 24, into);
-            offer(site, () -> s, size + " is meant", 30, into);
-            offer(site, () -> s.minus(1), size + "-1 is meant", 30, into);
+            offer(site, () -> e.plus(s), () -> "an offset of " + size + " is missing", 22, into);
+            offer(site, () -> e.minus(s), () -> "an offset of " + size + " is too much", 22, into);
+            offer(site, () -> e.plus(s).minus(1), () -> "the index is shifted by " + size + "-1", 20, into);
+            offer(site, () -> e.minus(s).plus(1), () -> "the index is shifted by " + size + "-1", 20, into);
+            offer(site, () -> e.times(s), () -> "the index is not scaled by " + size, 24, into);
+            offer(site, () -> s, () -> size + " is meant", 30, into);
+            offer(site, () -> s.minus(1), () -> size + "-1 is meant", 30, into);
+        }
+        offer(site, e::negate, () -> "its sign is wrong", 13, into);
+        for (IntExpr offset : parts.offsets()) {
+            offer(site, () -> e.plus(offset), () -> "an offset of " + offset + " is missing", 23, into);
+            offer(site, () -> e.minus(offset), () -> "an offset of " + offset + " is too much", 23, into);
+        }
+        for (IntExpr other : parts.integers(site.scope())) {
+            offer(site, () -> other, () -> "another index is meant", 31, into);
+        }
+        List<IntExpr> summands = new ArrayList<>();
+        e.terms().forEach((monomial, c) -> summands.add(IntExpr.of(monomial, c)));
+        if (summands.size() > 1) {
+            offer(
+                    site,
+                    () -> summands.stream().reduce(IntExpr.ONE, IntExpr::times),
+                    () -> "a product is meant, not a sum",
+                    29,
+                    into);
         }
         for (Map.Entry<Monomial, Long> term : e.terms().entrySet()) {
+            if (term.getKey().factors().size() > 1) {
+                IntExpr sum = term.getKey().factors().stream().map(IntExpr::of).reduce(IntExpr.ZERO, IntExpr::plus);
+                IntExpr rest = e.minus(IntExpr.of(term.getKey(), term.getValue()));
+                offer(site, () -> rest.plus(sum), () -> "a sum is meant, not a product", 29, into);
+                offer(site, () -> rest.minus(sum), () -> "a sum is meant, not a product", 29, into);
+            }
             IntExpr part = IntExpr.of(term.getKey(), term.getValue());
             if (e.terms().size() > 1) {
-                offer(site, () -> e.minus(part), "`" + part + "` does not belong into the index", 15, into);
-                offer(site, () -> e.minus(part.times(2)), "the sign of `" + part + "` is wrong", 13, into);
+                offer(site, () -> e.minus(part), () -> "`" + part + "` does not belong into the index", 15, into);
+                offer(site, () -> e.minus(part.times(2)), () -> "the sign of `" + part + "` is wrong", 13, into);
             }
             if (Math.abs(term.getValue()) > 1 || term.getKey().factors().size() > 1) {
                 for (IntExpr less : unscaled(term.getKey(), term.getValue())) {
                     offer(
                             site,
                             () -> e.minus(part).plus(less),
-                            "`" + part + "` is scaled where it must not be",
+                            () -> "`" + part + "` is scaled where it must not be",
                             19,
                             into);
                 }
@@ -101,35 +129,58 @@ final class IndexMends {
                     offer(
                             site,
                             () -> e.mapAtoms(a -> a.equals(atom) ? q.num() : IntExpr.of(a)),
-                            "the division by " + q.den() + " is too much",
+                            () -> "the division by " + q.den() + " is too much",
                             26,
                             into);
                     offer(
                             site,
                             () -> e.mapAtoms(a -> a.equals(atom) ? q.num().mod(q.den()) : IntExpr.of(a)),
-                            "`mod` is meant, not `div`",
+                            () -> "`mod` is meant, not `div`",
                             26,
                             into);
                 } else if (atom instanceof Atom.Mod m) {
                     offer(
                             site,
                             () -> e.mapAtoms(a -> a.equals(atom) ? m.num() : IntExpr.of(a)),
-                            "the remainder by " + m.den() + " is too much",
+                            () -> "the remainder by " + m.den() + " is too much",
                             26,
                             into);
                     offer(
                             site,
                             () -> e.mapAtoms(a -> a.equals(atom) ? m.num().floorDiv(m.den()) : IntExpr.of(a)),
-                            "`div` is meant, not `mod`",
+                            () -> "`div` is meant, not `mod`",
                             26,
                             into);
+                } else if (atom instanceof Atom.Abs a) {
+                    offer(
+                            site,
+                            () -> e.mapAtoms(b -> b.equals(atom) ? a.arg() : IntExpr.of(b)),
+                            () -> "the absolute value is too much",
+                            26,
+                            into);
+                } else if (atom instanceof Position.Arg arg) {
+                    IntExpr other = IntExpr.of(new Position.Arg(!arg.max(), arg.ranges(), arg.body()));
+                    offer(
+                            site,
+                            () -> e.mapAtoms(b -> b.equals(atom) ? other : IntExpr.of(b)),
+                            () -> "`argmax` and `argmin` are exchanged",
+                            15,
+                            into);
                 } else if (atom instanceof Atom.Extremum x) {
+                    for (IntExpr one : List.of(x.left(), x.right())) {
+                        offer(
+                                site,
+                                () -> e.mapAtoms(b -> b.equals(atom) ? one : IntExpr.of(b)),
+                                () -> "the extremum is too much",
+                                26,
+                                into);
+                    }
                     offer(
                             site,
                             () -> e.mapAtoms(a -> a.equals(atom)
                                     ? IntExpr.of(new Atom.Extremum(!x.max(), x.left(), x.right()))
                                     : IntExpr.of(a)),
-                            "`max` and `min` are exchanged",
+                            () -> "`max` and `min` are exchanged",
                             27,
                             into);
                 }
@@ -141,7 +192,7 @@ final class IndexMends {
                     offer(
                             site,
                             () -> e.substitute(name, other.index()),
-                            "`" + name + "` is taken for `" + other.name() + "`",
+                            () -> "`" + name + "` is taken for `" + other.name() + "`",
                             17,
                             into);
                 }
@@ -151,7 +202,7 @@ final class IndexMends {
                     offer(
                             site,
                             () -> e.substitute(name, IntExpr.var(size)),
-                            "`" + name + "` is taken for " + size,
+                            () -> "`" + name + "` is taken for " + size,
                             25,
                             into);
                 }
@@ -159,15 +210,25 @@ final class IndexMends {
             offer(
                     site,
                     () -> e.substitute(name, IntExpr.ZERO),
-                    "`" + name + "` does not belong into the index",
+                    () -> "`" + name + "` does not belong into the index",
                     28,
                     into);
         }
         for (Range other : site.scope()) {
             if (!names.contains(other.name())) {
-                offer(site, () -> e.plus(other.index()), "`" + other.name() + "` is missing in the index", 18, into);
-                offer(site, () -> e.minus(other.index()), "`" + other.name() + "` is missing in the index", 18, into);
-                offer(site, () -> other.index(), "`" + e + "` is taken for `" + other.name() + "`", 18, into);
+                offer(
+                        site,
+                        () -> e.plus(other.index()),
+                        () -> "`" + other.name() + "` is missing in the index",
+                        18,
+                        into);
+                offer(
+                        site,
+                        () -> e.minus(other.index()),
+                        () -> "`" + other.name() + "` is missing in the index",
+                        18,
+                        into);
+                offer(site, () -> other.index(), () -> "`" + e + "` is taken for `" + other.name() + "`", 18, into);
             }
         }
     }
@@ -186,7 +247,7 @@ final class IndexMends {
     }
 
     private static void offer(
-            Site<IntExpr> site, Supplier<IntExpr> edit, String mistake, int rank, Consumer<Mend> into) {
+            Site<IntExpr> site, Supplier<IntExpr> edit, Supplier<String> mistake, int rank, Consumer<Mend<?>> into) {
         IntExpr other;
         try {
             other = edit.get();
@@ -194,13 +255,13 @@ final class IndexMends {
             return;
         }
         if (!other.equals(site.part())) {
-            into.accept(
-                    new Mend("`" + site.part() + "` should be `" + other + "`: " + mistake, site.with(other), rank));
+            into.accept(new Mend<>(
+                    site, other, () -> "`" + site.part() + "` should be `" + other + "`: " + mistake.get(), rank));
         }
     }
 
     /** Edits of all indices of a read together: rotated, transposed. */
-    void read(Site<Expr> site, Expr.Read r, Consumer<Mend> into) {
+    void read(Site<Expr> site, Expr.Read r, Consumer<Mend<?>> into) {
         List<IntExpr> index = r.index();
         // Every subset of two axes or more flipped about the extents of what runs there.
         for (int axes = 1; axes < 1 << Math.min(index.size(), 6); axes++) {
@@ -214,10 +275,11 @@ final class IndexMends {
                 }
             }
             if (!flipped.equals(index)) {
-                into.accept(new Mend(
-                        "`" + r.ref()
+                into.accept(new Mend<>(
+                        site,
+                        new Expr.Read(r.ref(), flipped, r.pad()),
+                        () -> "`" + r.ref()
                                 + "` is not rotated by 180° where it must be, or the reverse: this correlates where the gradient convolves, or the reverse",
-                        site.with(new Expr.Read(r.ref(), flipped, r.pad())),
                         5));
             }
         }
@@ -227,9 +289,10 @@ final class IndexMends {
                 swapped.set(i, index.get(j));
                 swapped.set(j, index.get(i));
                 if (!swapped.equals(index)) {
-                    into.accept(new Mend(
-                            "two indices of `" + r.ref() + "` are exchanged: it is transposed",
-                            site.with(new Expr.Read(r.ref(), swapped, r.pad())),
+                    into.accept(new Mend<>(
+                            site,
+                            new Expr.Read(r.ref(), swapped, r.pad()),
+                            () -> "two indices of `" + r.ref() + "` are exchanged: it is transposed",
                             8));
                 }
             }

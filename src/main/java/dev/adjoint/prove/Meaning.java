@@ -127,7 +127,7 @@ final class Meaning {
         return Exprs.add(terms);
     }
 
-    private static boolean holdsDerivative(Expr e, Predicate<Ref> by) {
+    static boolean holdsDerivative(Expr e, Predicate<Ref> by) {
         boolean[] found = {false};
         new Rewriter() {
             @Override

@@ -1,21 +1,20 @@
 package dev.adjoint.prove;
 
 import dev.adjoint.expr.Expr;
-import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * A way to make a claim true.
+ * One edit of a claim's right-hand side.
  *
- * @param mistakes what was done wrong, a line for each edit
- * @param right the claim's right-hand side, mended
+ * @param site where
+ * @param part what belongs there: an {@link Expr}, an {@link dev.adjoint.index.IntExpr} or a {@link
+ *     dev.adjoint.expr.Cond}, as the site has it
+ * @param mistake what was done wrong there
  * @param rank the lower the more usual
  */
-record Mend(List<String> mistakes, Expr right, int rank) {
-    Mend {
-        mistakes = List.copyOf(mistakes);
-    }
-
-    Mend(String mistake, Expr right, int rank) {
-        this(List.of(mistake), right, rank);
+record Mend<T>(Site<T> site, T part, Supplier<String> mistake, int rank) {
+    /** The right-hand side with the edit made. */
+    Expr right() {
+        return site.with(part);
     }
 }

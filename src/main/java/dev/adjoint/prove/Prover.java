@@ -71,9 +71,13 @@ public final class Prover {
 
     private Verdict refuted(Claim claim, Refuter.Sides sides, Refuter.Failure failure) {
         Counterexample counterexample = refuter.smallest(claim, sides, failure);
-        Diagnoser diagnoser =
-                new Diagnoser(meaning, refuter, mended -> attempts.prove(mended).proved());
-        Optional<Diagnosis> diagnosis = diagnoser.of(claim, sides, points, failure);
+        Optional<Diagnosis> diagnosis = new Diagnoser(
+                        meaning,
+                        refuter.samples(),
+                        claim,
+                        sides,
+                        mended -> attempts.prove(mended).proved())
+                .diagnosis();
         return new Verdict(
                 claim,
                 Word.REFUTED,

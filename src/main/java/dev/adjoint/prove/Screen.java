@@ -1,0 +1,258 @@
+package dev.adjoint.prove;
+
+import dev.adjoint.eval.Compiled;
+import dev.adjoint.eval.DoubleField;
+import dev.adjoint.expr.Cond;
+import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Exprs;
+import dev.adjoint.expr.Fun;
+import dev.adjoint.expr.Ref;
+import dev.adjoint.expr.Rel;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/**
+ * Points at which candidates for a right-hand side are compared with the left one, in double: a wrong one falls at one of
+ * the first. What stands at all points may still be wrong; what falls, falls by more than rounding. Small sizes, sizes of
+ * 1 and data with many zeros are among the points: there, of two mistakes one may not show.
+ */
+final class Screen {
+    private static final long SEED = 20160905;
+    /** Reads that the derived side may take at a point. */
+    private static final long EFFORT = 50_000;
+    /** Elements of one sample. */
+    private static final int ELEMENTS = 3;
+
+    private static final int POINTS = 48;
+
+    private static final Expr VALUE_HOLE = Exprs.read(Ref.value(Compiled.HOLE), List.of());
+    private static final IntExpr INTEGER_HOLE = IntExpr.var(Compiled.HOLE);
+
+    private final Meaning meaning;
+    private final List<Range> free;
+    private final Compiled compiled;
+    private final Map<Site<?>, Compiled.Real> contexts = new IdentityHashMap<>();
+    private final List<Point> points = new ArrayList<>();
+
+    /** What the left side is at an element, and the effort that this took. */
+    private record Point(Compiled.Frame frame, Map<String, Long> element, double target, long effort) {}
+
+    Screen(Meaning meaning, Samples samples, Refuter.Sides sides, Expr claimed) {
+        this.meaning = meaning;
+        this.free = sides.indices();
+        this.compiled = new Compiled(new DoubleField(Screen::open), meaning::definition);
+        Compiled.Real left = compiled.real(sides.left());
+        Compiled.Real right = compiled.real(meaning.derived(claimed, free));
+        List<Point> agreeing = new ArrayList<>();
+        for (Sample sample : samples(samples)) {
+            for (Point point : points(sample, left, sides)) {
+                if (agrees(point.target(), value(right, point))) {
+                    agreeing.add(point);
+                } else {
+                    points.add(point);
+                }
+            }
+        }
+        // A wrong candidate falls soonest where the claim itself is wrong, and cheapest.
+        points.sort(Comparator.comparingLong(Point::effort));
+        agreeing.sort(Comparator.comparingLong(Point::effort));
+        points.subList(Math.min(points.size(), POINTS), points.size()).clear();
+        failing = points.size();
+        points.addAll(agreeing.subList(0, Math.min(agreeing.size(), POINTS / 2)));
+    }
+
+    private final int failing;
+
+    /** How many of the points show that the claim is wrong. */
+    int failing() {
+        return failing;
+    }
+
+    private static double open(Fun.Open fun, double x) {
+        double a = 0.7 + Math.floorMod(fun.name().hashCode(), 7) / 10.0;
+        double phase = Math.floorMod(fun.name().hashCode(), 5) / 3.0 + fun.order() * Math.PI / 2;
+        double wave = Math.pow(a, fun.order()) * Math.sin(a * x + phase);
+        return wave + Math.pow(0.3, fun.order()) * Math.exp(0.3 * x);
+    }
+
+    private List<Sample> samples(Samples samples) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        LinkedHashSet<Map<String, Long>> sizes = new LinkedHashSet<>(samples.smallest(4, 3, 2000));
+        sizes.addAll(samples.generic(random, 4, 3, s -> true));
+        List<Sample> drawn = new ArrayList<>();
+        for (Map<String, Long> each : sizes) {
+            for (Samples.Style style : Samples.Style.values()) {
+                drawn.add(samples.draw(each, style, random));
+            }
+            drawn.add(thinned(samples.draw(each, Samples.Style.SIGNED, random), random));
+            drawn.add(thinned(samples.draw(each, Samples.Style.POSITIVE, random), random));
+        }
+        return drawn;
+    }
+
+    /** With two of three entries zero. */
+    private static Sample thinned(Sample sample, SplittableRandom random) {
+        Map<Ref, BigFraction[]> thin = new LinkedHashMap<>();
+        sample.tensors().forEach((ref, values) -> {
+            BigFraction[] some = values.clone();
+            for (int k = 0; k < some.length; k++) {
+                some[k] = random.nextInt(3) == 0 ? some[k] : BigFraction.ZERO;
+            }
+            thin.put(ref, some);
+        });
+        return new Sample(sample.sizes(), sample.shapes(), thin, sample.integers());
+    }
+
+    private List<Point> points(Sample sample, Compiled.Real left, Refuter.Sides sides) {
+        Map<Ref, double[]> given = new HashMap<>();
+        sample.tensors().forEach((ref, values) -> {
+            double[] numbers = new double[values.length];
+            for (int k = 0; k < values.length; k++) {
+                numbers[k] = values[k].doubleValue();
+            }
+            given.put(ref, numbers);
+        });
+        Compiled.Frame frame = compiled.frame(
+                sample.sizes(),
+                ref -> {
+                    long[] shape = sample.shapes().get(ref);
+                    return shape != null
+                            ? shape
+                            : java.util.Objects.requireNonNull(sample.shapes().get(Ref.value(ref.name())));
+                },
+                given,
+                sample.integers());
+        List<Point> found = new ArrayList<>();
+        List<Map<String, Long>> all = elements(sides.indices(), frame);
+        for (int k = 0; k < ELEMENTS && !all.isEmpty() && isAllowed(frame); k++) {
+            Map<String, Long> element = all.get((int) ((long) k * (all.size() - 1) / (ELEMENTS - 1)));
+            if (found.stream().anyMatch(p -> p.element().equals(element))) {
+                continue;
+            }
+            try {
+                double target = frame.value(left, element, EFFORT);
+                if (Double.isFinite(target)) {
+                    found.add(new Point(frame, element, target, EFFORT - frame.left()));
+                }
+            } catch (Compiled.NoValue | ArithmeticException none) {
+                // No demand on the claim there.
+            }
+        }
+        return found;
+    }
+
+    /** Whether what the layer assumes of values holds. */
+    private boolean isAllowed(Compiled.Frame frame) {
+        try {
+            for (Cond assumption : meaning.layer().valueAssumptions()) {
+                if (frame.value(compiled.real(new Expr.Iverson(assumption)), Map.of(), EFFORT) == 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (Compiled.NoValue | ArithmeticException none) {
+            return false;
+        }
+    }
+
+    private List<Map<String, Long>> elements(List<Range> indices, Compiled.Frame frame) {
+        List<Map<String, Long>> elements = new ArrayList<>(List.of(Map.of()));
+        for (Range range : indices) {
+            List<Map<String, Long>> longer = new ArrayList<>();
+            for (Map<String, Long> prefix : elements) {
+                long lo = (long) frame.value(compiled.real(Exprs.integer(range.lo())), prefix, EFFORT);
+                long hi = (long) frame.value(compiled.real(Exprs.integer(range.hi())), prefix, EFFORT);
+                for (long i = lo; i < hi; i++) {
+                    Map<String, Long> element = new LinkedHashMap<>(prefix);
+                    element.put(range.name(), i);
+                    longer.add(element);
+                }
+            }
+            elements = longer;
+        }
+        return elements;
+    }
+
+    // ---- candidates
+
+    /** Whether a candidate has the left side's value at every point. */
+    boolean stands(Mend<?> mend) {
+        Compiled.Real context = filled(mend);
+        for (Point point : points) {
+            if (!agrees(point.target(), value(context, point))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What a candidate is at the first points at which the claim is wrong; not a number where it has no value. */
+    double[] values(Mend<?> mend, int count) {
+        Compiled.Real context = filled(mend);
+        double[] values = new double[Math.min(count, failing)];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = value(context, points.get(k));
+        }
+        return values;
+    }
+
+    double[] targets(int count) {
+        return points.stream()
+                .limit(Math.min(count, failing))
+                .mapToDouble(Point::target)
+                .toArray();
+    }
+
+    static boolean agrees(double target, double value) {
+        return Math.abs(target - value) <= 1e-7 * (1e-3 + Math.abs(target) + Math.abs(value));
+    }
+
+    private double value(Compiled.Real real, Point point) {
+        try {
+            return point.frame().value(real, point.element(), 2000 + 4 * point.effort());
+        } catch (Compiled.NoValue | ArithmeticException none) {
+            return Double.NaN;
+        }
+    }
+
+    private Compiled.Real filled(Mend<?> mend) {
+        if (mend.part() instanceof Expr e) {
+            compiled.fill(compiled.real(opened(e, mend.site().scope())));
+        } else if (mend.part() instanceof IntExpr i) {
+            compiled.fill(compiled.integer(i));
+        } else {
+            compiled.fill(compiled.indicator((Cond) mend.part()));
+        }
+        Compiled.Real context = contexts.get(mend.site());
+        if (context == null) {
+            context = compiled.real(opened(context(mend.site()), free));
+            contexts.put(mend.site(), context);
+        }
+        return context;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Expr context(Site<?> site) {
+        if (site.part() instanceof Expr) {
+            return ((Site<Expr>) site).with(VALUE_HOLE);
+        }
+        if (site.part() instanceof IntExpr) {
+            return ((Site<IntExpr>) site).with(INTEGER_HOLE);
+        }
+        return ((Site<Cond>) site).with(new Cond.Ints(Rel.EQ, INTEGER_HOLE, IntExpr.ONE));
+    }
+
+    private Expr opened(Expr e, List<Range> scope) {
+        return Meaning.holdsDerivative(e, by -> true) ? meaning.derived(e, scope) : e;
+    }
+}
