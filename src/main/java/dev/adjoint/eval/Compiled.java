@@ -153,6 +153,10 @@ public final class Compiled {
             return real.at(this);
         }
 
+        public Map<String, Long> sizes() {
+            return sizes;
+        }
+
         /** How much of the effort the last evaluation left. */
         public long left() {
             return effort;

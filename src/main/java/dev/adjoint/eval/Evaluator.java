@@ -266,6 +266,7 @@ public final class Evaluator<V> {
 
     private void loop(List<Range> ranges, int depth, Consumer<Long> body) {
         if (depth == ranges.size()) {
+            source.turn();
             body.accept(0L);
             return;
         }
@@ -385,6 +386,11 @@ public final class Evaluator<V> {
             public Dual<V> read(Ref ref, long[] index) {
                 boolean seed = ref.equals(d.ref()) && Arrays.equals(index, at);
                 return new Dual<>(source.read(ref, index), field.of(seed ? 1 : 0));
+            }
+
+            @Override
+            public void turn() {
+                source.turn();
             }
 
             @Override

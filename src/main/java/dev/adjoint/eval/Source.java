@@ -14,6 +14,9 @@ public interface Source<V> {
     /** The entry at an index inside the shape. */
     V read(Ref ref, long[] index);
 
+    /** Told of every turn of a sum, so that an evaluation can be bounded; by default nothing is done. */
+    default void turn() {}
+
     /** The entry of an integer tensor at an index inside its shape; by default there is none. */
     default long entry(String tensor, long[] index) {
         throw new IllegalStateException("no integer tensor " + tensor);

@@ -69,6 +69,9 @@ final class Contents {
                 rest = algebra.times(rest, List.of(Term.of(f.raised(least.negate()))));
             }
         }
+        if (rest.isEmpty()) {
+            return new Content(BigFraction.ONE, List.of(), rest);
+        }
         BigFraction lead = leading(canon.first(rest).coefficient());
         return new Content(lead, positives, algebra.scaled(rest, lead.reciprocal()));
     }

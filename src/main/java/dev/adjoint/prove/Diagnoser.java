@@ -5,9 +5,11 @@ import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Printer;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Substitution;
+import dev.adjoint.expr.Variables;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Claim;
+import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
@@ -36,6 +38,8 @@ final class Diagnoser {
     private static final int FIRST = 30;
     /** Candidates that are evaluated as second edits. */
     private static final int SECOND = 150_000;
+    /** First edits whose second one is read off a point. */
+    private static final int FIRST_COMPLETED = 10_000;
     /** Points that say how far a first edit mends a claim. */
     private static final int COUNTED = 24;
 
@@ -93,6 +97,10 @@ final class Diagnoser {
         }
         firsts.sort(Comparator.comparingInt((First f) -> -f.agreeing())
                 .thenComparingInt(f -> f.mend().rank()));
+        Optional<Diagnosis> completed = completed(single);
+        if (completed.isPresent()) {
+            return completed;
+        }
         int left = SECOND;
         int tried = 0;
         Set<Expr> seen = new LinkedHashSet<>();
@@ -116,6 +124,37 @@ final class Diagnoser {
                                         first.mend().mistake().get(),
                                         second.mistake().get()),
                                 Printer.print(both)));
+                    }
+                    if (++tried == PROOFS) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Any first edit, and a second one that is seen from what is still wanted at a point. */
+    private Optional<Diagnosis> completed(List<Mend<?>> single) {
+        List<Screen.Place> places = screen.smallest(1);
+        if (places.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> sizes = meaning.layer().sizes().stream().map(Size::name).toList();
+        Completion completion = new Completion(screen, places.get(0), mends.parts, claim.indices(), sizes);
+        int tried = 0;
+        int left = FIRST_COMPLETED;
+        for (Mend<?> first : single) {
+            Expr right = first.right();
+            if (--left < 0 || Meaning.holdsDerivative(right, by -> true)) {
+                break;
+            }
+            for (Completion.Edit second : completion.of(right)) {
+                Expr both = second.in(right);
+                if (screen.stands(both)) {
+                    if (isProved(both)) {
+                        return Optional.of(
+                                new Diagnosis(List.of(first.mistake().get(), second.mistake()), Printer.print(both)));
                     }
                     if (++tried == PROOFS) {
                         return Optional.empty();
@@ -151,6 +190,7 @@ final class Diagnoser {
 
     /** What can be mended in one formula, the most usual first. */
     private static final class Mends {
+        private final Parts parts;
         private final IndexMends indices;
         private final ValueMends values;
         private final MissingMends missing;
@@ -182,9 +222,25 @@ final class Diagnoser {
                     terms.addAll(sum.terms());
                 }
             }
-            List<Expr> all = new ArrayList<>(forms);
-            all.add(claim.right());
-            Parts parts = new Parts(all, claim.indices(), tensors);
+            Set<Parts.Form> all = new LinkedHashSet<>();
+            Set<Ref> refs = new LinkedHashSet<>();
+            for (Expr form : forms) {
+                all.add(new Parts.Form(form, claim.indices()));
+                refs.addAll(Variables.refs(form));
+            }
+            all.add(new Parts.Form(claim.right(), claim.indices()));
+            // What the formulas' intermediates are, may have been put in.
+            for (Gradient gradient : meaning.derivation().gradients()) {
+                if (refs.contains(gradient.ref())) {
+                    all.add(new Parts.Form(gradient.formula(), gradient.indices()));
+                }
+            }
+            for (Equation equation : layer.equations()) {
+                if (refs.contains(Ref.value(equation.target().name()))) {
+                    all.add(new Parts.Form(equation.rhs(), equation.indices()));
+                }
+            }
+            this.parts = new Parts(all, tensors);
             List<String> opens = List.copyOf(layer.functions());
             this.free = claim.indices();
             this.indices = new IndexMends(sizes, parts);

@@ -40,16 +40,18 @@ final class Parts {
     /** @param indices those that it uses, sizes apart */
     private record Part<T>(T part, List<Range> indices) {}
 
+    /** A formula in its indices. */
+    record Form(Expr formula, List<Range> free) {}
+
     /**
      * @param forms true formulas, and the claimed one
-     * @param free the indices of the claim
      * @param tensors what may be read, with the extents of its axes
      */
-    Parts(Collection<Expr> forms, List<Range> free, Map<Ref, List<IntExpr>> tensors) {
+    Parts(Collection<Form> forms, Map<Ref, List<IntExpr>> tensors) {
         this.tensors = new LinkedHashMap<>(tensors);
         Set<Object> seen = new LinkedHashSet<>();
-        for (Expr form : forms) {
-            Site.All sites = Site.of(form, free);
+        for (Form form : forms) {
+            Site.All sites = Site.of(form.formula(), form.free());
             for (Site<Expr> site : sites.values()) {
                 Expr e = site.part();
                 if (!(e instanceof Expr.Num) && nodes(e) <= LARGEST) {

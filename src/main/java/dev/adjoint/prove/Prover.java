@@ -25,7 +25,6 @@ public final class Prover {
     private final Meaning meaning;
     private final Refuter refuter;
     private final Attempts attempts;
-    private List<Sample> points = List.of();
 
     public Prover(Layer layer) {
         this(layer, Derive.derive(layer), BUDGET);
@@ -50,10 +49,7 @@ public final class Prover {
     /** The verdict on a claim about the layer. */
     public Verdict judge(Claim claim) {
         Refuter.Sides sides = refuter.sides(claim);
-        if (points.isEmpty()) {
-            points = refuter.likely();
-        }
-        Optional<Refuter.Failure> failure = refuter.search(sides, points);
+        Optional<Refuter.Failure> failure = refuter.search(sides);
         if (failure.isPresent()) {
             return refuted(claim, sides, failure.get());
         }
@@ -64,12 +60,23 @@ public final class Prover {
         if (!attempt.defined()) {
             return verdict(claim, Word.UNKNOWN, attempt.reason());
         }
-        return FieldTest.of(sides, meaning, refuter.samples(), SEED)
-                .map(agreement -> verdict(claim, Word.TESTED, tested(agreement)))
+        Optional<FieldTest.Agreement> agreement = FieldTest.of(sides, meaning, refuter.samples(), SEED);
+        if (agreement.isPresent()) {
+            return verdict(claim, Word.TESTED, tested(agreement.get()));
+        }
+        return refuter.searchClosely(sides)
+                .map(close -> refuted(claim, sides, close))
                 .orElseGet(() -> verdict(claim, Word.UNKNOWN, attempt.reason()));
     }
 
     private Verdict refuted(Claim claim, Refuter.Sides sides, Refuter.Failure failure) {
+        if (!refuter.isConfirmed(claim, sides, failure)) {
+            return verdict(
+                    claim,
+                    Word.UNKNOWN,
+                    "at a point the derived formula differs from the claim, and the definition does not:"
+                            + " a fault in the derivation, please report it");
+        }
         Counterexample counterexample = refuter.smallest(claim, sides, failure);
         Optional<Diagnosis> diagnosis = new Diagnoser(
                         meaning,

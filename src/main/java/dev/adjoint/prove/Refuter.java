@@ -1,5 +1,6 @@
 package dev.adjoint.prove;
 
+import dev.adjoint.eval.Compiled;
 import dev.adjoint.eval.Evaluator;
 import dev.adjoint.eval.Interval;
 import dev.adjoint.eval.IntervalField;
@@ -28,16 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Refuter {
     private static final long SEED = 20160905;
-    private static final long EFFORT = 60_000;
+    /** Reads at one point, in doubles. */
+    private static final long EFFORT = 1_000_000;
+    /** Reads at one element, in intervals. */
+    private static final long CAREFUL = 300_000;
+    /** Entries of all tensors at a point that is looked at closely. */
+    private static final long SMALL = 60;
+    /** Elements at which the sides seemed to differ, and were not shown to. */
+    private static final int MOST_UNCLEAR = 24;
+
     private static final int SIZES_TRIED = 400;
 
     private final Meaning meaning;
     private final Samples samples;
+    private final Scan scan;
     private final IntervalField field = new IntervalField(SEED);
+    private final List<Likely> likely = new ArrayList<>();
 
     Refuter(Meaning meaning) {
         this.meaning = meaning;
         this.samples = new Samples(meaning.layer());
+        this.scan = new Scan(meaning);
     }
 
     Samples samples() {
@@ -57,44 +69,71 @@ final class Refuter {
     /** A point and the element at which the sides differ there. */
     record Failure(Sample sample, Map<String, Long> element) {}
 
+    /** A point, and how to look at it quickly. */
+    private record Likely(Sample sample, Compiled.Frame frame) {}
+
     /** Points at which a wrong claim is likely to show: sizes that differ from one another, values of each style. */
-    List<Sample> likely() {
-        SplittableRandom random = new SplittableRandom(SEED);
-        List<Map<String, Long>> sizes = new ArrayList<>(samples.generic(random, 2, s -> true));
-        sizes.addAll(samples.smallest(3, 3, 2000));
-        List<Sample> drawn = new ArrayList<>();
-        for (Map<String, Long> each : sizes) {
-            for (Samples.Style style : Samples.Style.values()) {
-                drawn.add(samples.draw(each, style, random));
-            }
-        }
-        return drawn;
-    }
-
-    Optional<Failure> search(Sides sides, List<Sample> points) {
-        for (Sample point : points) {
-            Optional<Failure> failure = at(sides, point);
-            if (failure.isPresent()) {
-                return failure;
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The first element at which the sides differ. */
-    private Optional<Failure> at(Sides sides, Sample sample) {
-        Sample.Effort effort = new Sample.Effort(EFFORT);
-        Evaluator<Interval> evaluator = evaluator(sample, effort);
-        try {
-            for (Map<String, Long> element : elements(sides.indices(), evaluator)) {
-                if (differ(sides, element, evaluator) && isDefined(evaluator)) {
-                    return Optional.of(new Failure(sample, element));
+    private List<Likely> likely() {
+        if (likely.isEmpty()) {
+            SplittableRandom random = new SplittableRandom(SEED);
+            List<Map<String, Long>> sizes = new ArrayList<>(samples.smallest(3, 3, 2000));
+            sizes.addAll(samples.generic(random, 3, s -> true));
+            for (Map<String, Long> each : sizes) {
+                for (Samples.Style style : Samples.Style.values()) {
+                    Sample sample = samples.draw(each, style, random);
+                    likely.add(new Likely(sample, scan.frame(sample)));
                 }
             }
-        } catch (Sample.TooMuch enough) {
-            return Optional.empty();
+        }
+        return likely;
+    }
+
+    /** A point at which the sides surely differ, if one is found. */
+    Optional<Failure> search(Sides sides) {
+        int unclear = 0;
+        for (Likely point : likely()) {
+            for (Map<String, Long> element : scan.differing(sides, point.frame(), 2, EFFORT)) {
+                Failure failure = new Failure(point.sample(), element);
+                if (differs(sides, failure)) {
+                    return Optional.of(failure);
+                }
+                if (++unclear == MOST_UNCLEAR) {
+                    return Optional.empty();
+                }
+            }
         }
         return Optional.empty();
+    }
+
+    /** The same by intervals alone, at small sizes: for sides that are nearly equal. */
+    Optional<Failure> searchClosely(Sides sides) {
+        for (Likely point : likely()) {
+            long entries = point.sample().shapes().values().stream()
+                    .mapToLong(shape -> java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b))
+                    .sum();
+            if (entries > SMALL) {
+                continue;
+            }
+            try {
+                Evaluator<Interval> evaluator = evaluator(point.sample(), new Sample.Effort(CAREFUL));
+                for (Map<String, Long> element : elements(sides.indices(), evaluator)) {
+                    if (differ(sides, element, evaluator) && isDefined(evaluator)) {
+                        return Optional.of(new Failure(point.sample(), element));
+                    }
+                }
+            } catch (Sample.TooMuch enough) {
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first element at which the sides surely differ. */
+    private Optional<Failure> at(Sides sides, Sample sample) {
+        return scan.differing(sides, scan.frame(sample), 2, EFFORT).stream()
+                .map(element -> new Failure(sample, element))
+                .filter(failure -> differs(sides, failure))
+                .findFirst();
     }
 
     Evaluator<Interval> evaluator(Sample sample, Sample.Effort effort) {
@@ -162,6 +201,28 @@ final class Refuter {
         }
     }
 
+    /**
+     * Whether the claim fails there by the layer's equations alone, in dual numbers, which know no rule of derivation;
+     * also if that takes too long to say.
+     */
+    boolean isConfirmed(Claim claim, Sides sides, Failure failure) {
+        Expr definition = meaning.byDefinition(claim.left(), claim.indices());
+        Evaluator<Interval> evaluator = evaluator(failure.sample(), new Sample.Effort(20 * CAREFUL));
+        Interval left;
+        try {
+            left = evaluator.value(definition, failure.element());
+        } catch (ArithmeticException | IndexOutOfBoundsException | Sample.TooMuch none) {
+            return true;
+        }
+        try {
+            return left.isApartFrom(evaluator.value(sides.right(), failure.element()));
+        } catch (IntervalField.TooWide | Evaluator.TooLarge | Sample.TooMuch unknown) {
+            return false;
+        } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
+            return true;
+        }
+    }
+
     // ---- made small
 
     /** The counterexample at the smallest sizes and with the simplest values that still show it. */
@@ -212,7 +273,7 @@ final class Refuter {
 
     private boolean differs(Sides sides, Failure failure) {
         try {
-            Evaluator<Interval> evaluator = evaluator(failure.sample(), new Sample.Effort(EFFORT));
+            Evaluator<Interval> evaluator = evaluator(failure.sample(), new Sample.Effort(CAREFUL));
             return differ(sides, failure.element(), evaluator) && isDefined(evaluator);
         } catch (Sample.TooMuch enough) {
             return false;
@@ -288,7 +349,7 @@ final class Refuter {
                                                     ? ""
                                                     : entry.index().toString().replace(" ", "")),
                                     field.of(value)),
-                            new Sample.Effort(EFFORT))
+                            new Sample.Effort(CAREFUL))
                     .value(side, failure.element());
         } catch (ArithmeticException | IndexOutOfBoundsException | Sample.TooMuch none) {
             return null;
@@ -298,7 +359,7 @@ final class Refuter {
     private String value(Expr side, Failure failure) {
         try {
             return text(
-                    evaluator(failure.sample(), new Sample.Effort(100 * EFFORT)).value(side, failure.element()));
+                    evaluator(failure.sample(), new Sample.Effort(20 * CAREFUL)).value(side, failure.element()));
         } catch (IntervalField.TooWide | Evaluator.TooLarge wide) {
             return "unknown";
         } catch (ArithmeticException | IndexOutOfBoundsException undefined) {

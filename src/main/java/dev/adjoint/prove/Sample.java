@@ -53,7 +53,7 @@ record Sample(
         return Math.toIntExact(flat);
     }
 
-    /** How many entries may be read in one evaluation. */
+    /** How many entries may be read, and terms added, in one evaluation. */
     static final class Effort {
         private long left;
 
@@ -123,6 +123,11 @@ record Sample(
                 known.put(at, value);
             }
             return value;
+        }
+
+        @Override
+        public void turn() {
+            effort.spend();
         }
 
         @Override

@@ -5,7 +5,6 @@ import dev.adjoint.eval.DoubleField;
 import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
-import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rel;
 import dev.adjoint.index.IntExpr;
@@ -50,7 +49,7 @@ final class Screen {
     Screen(Meaning meaning, Samples samples, Refuter.Sides sides, Expr claimed) {
         this.meaning = meaning;
         this.free = sides.indices();
-        this.compiled = new Compiled(new DoubleField(Screen::open), meaning::definition);
+        this.compiled = new Compiled(new DoubleField(Scan::open), meaning::definition);
         Compiled.Real left = compiled.real(sides.left());
         Compiled.Real right = compiled.real(meaning.derived(claimed, free));
         List<Point> agreeing = new ArrayList<>();
@@ -76,13 +75,6 @@ final class Screen {
     /** How many of the points show that the claim is wrong. */
     int failing() {
         return failing;
-    }
-
-    private static double open(Fun.Open fun, double x) {
-        double a = 0.7 + Math.floorMod(fun.name().hashCode(), 7) / 10.0;
-        double phase = Math.floorMod(fun.name().hashCode(), 5) / 3.0 + fun.order() * Math.PI / 2;
-        double wave = Math.pow(a, fun.order()) * Math.sin(a * x + phase);
-        return wave + Math.pow(0.3, fun.order()) * Math.exp(0.3 * x);
     }
 
     private List<Sample> samples(Samples samples) {
@@ -114,26 +106,19 @@ final class Screen {
     }
 
     private List<Point> points(Sample sample, Compiled.Real left, Refuter.Sides sides) {
+        // Numbers without a law among them, so that two parts are not the same by chance.
+        boolean spread = meaning.layer().valueAssumptions().isEmpty();
         Map<Ref, double[]> given = new HashMap<>();
         sample.tensors().forEach((ref, values) -> {
             double[] numbers = new double[values.length];
             for (int k = 0; k < values.length; k++) {
-                numbers[k] = values[k].doubleValue();
+                numbers[k] = values[k].doubleValue() * (spread ? 1 + 0.1 * golden(k + given.size()) : 1);
             }
             given.put(ref, numbers);
         });
-        Compiled.Frame frame = compiled.frame(
-                sample.sizes(),
-                ref -> {
-                    long[] shape = sample.shapes().get(ref);
-                    return shape != null
-                            ? shape
-                            : java.util.Objects.requireNonNull(sample.shapes().get(Ref.value(ref.name())));
-                },
-                given,
-                sample.integers());
+        Compiled.Frame frame = Scan.frame(compiled, sample, given);
         List<Point> found = new ArrayList<>();
-        List<Map<String, Long>> all = elements(sides.indices(), frame);
+        List<Map<String, Long>> all = Scan.elements(compiled, sides.indices(), frame);
         for (int k = 0; k < ELEMENTS && !all.isEmpty() && isAllowed(frame); k++) {
             Map<String, Long> element = all.get((int) ((long) k * (all.size() - 1) / (ELEMENTS - 1)));
             if (found.stream().anyMatch(p -> p.element().equals(element))) {
@@ -151,6 +136,12 @@ final class Screen {
         return found;
     }
 
+    /** The fractional part of a multiple of the golden ratio. */
+    private static double golden(int k) {
+        double multiple = (k + 1) * 0.6180339887498949;
+        return multiple - Math.floor(multiple);
+    }
+
     /** Whether what the layer assumes of values holds. */
     private boolean isAllowed(Compiled.Frame frame) {
         try {
@@ -163,24 +154,6 @@ final class Screen {
         } catch (Compiled.NoValue | ArithmeticException none) {
             return false;
         }
-    }
-
-    private List<Map<String, Long>> elements(List<Range> indices, Compiled.Frame frame) {
-        List<Map<String, Long>> elements = new ArrayList<>(List.of(Map.of()));
-        for (Range range : indices) {
-            List<Map<String, Long>> longer = new ArrayList<>();
-            for (Map<String, Long> prefix : elements) {
-                long lo = (long) frame.value(compiled.real(Exprs.integer(range.lo())), prefix, EFFORT);
-                long hi = (long) frame.value(compiled.real(Exprs.integer(range.hi())), prefix, EFFORT);
-                for (long i = lo; i < hi; i++) {
-                    Map<String, Long> element = new LinkedHashMap<>(prefix);
-                    element.put(range.name(), i);
-                    longer.add(element);
-                }
-            }
-            elements = longer;
-        }
-        return elements;
     }
 
     // ---- candidates
@@ -223,6 +196,45 @@ final class Screen {
         } catch (Compiled.NoValue | ArithmeticException none) {
             return Double.NaN;
         }
+    }
+
+    /** The first points at which the claim is wrong, those with the smallest sizes before the others. */
+    List<Place> smallest(int count) {
+        return points.subList(0, failing).stream()
+                .sorted(Comparator.comparingLong(p -> p.frame().sizes().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum()))
+                .limit(count)
+                .map(p -> new Place(p.frame(), p.element(), p.target()))
+                .toList();
+    }
+
+    /** Sizes and data, an element, and what is wanted there. */
+    record Place(Compiled.Frame frame, Map<String, Long> element, double target) {}
+
+    /** The value of a part where indices are what they are; not a number if it has none. */
+    double value(Expr part, Compiled.Frame frame, Map<String, Long> indices) {
+        try {
+            return frame.value(compiled.real(part), indices, EFFORT);
+        } catch (Compiled.NoValue | ArithmeticException none) {
+            return Double.NaN;
+        }
+    }
+
+    /** An integer where indices are what they are. */
+    long integer(IntExpr e, Compiled.Frame frame, Map<String, Long> indices) {
+        return (long) frame.value(compiled.real(Exprs.integer(e)), indices, EFFORT);
+    }
+
+    /** Whether a whole right-hand side has the left side's value at every point. */
+    boolean stands(Expr right) {
+        Compiled.Real real = compiled.real(opened(right, free));
+        for (Point point : points) {
+            if (!agrees(point.target(), value(real, point))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Compiled.Real filled(Mend<?> mend) {

@@ -136,6 +136,9 @@ final class ValueMends {
         }
         if (e instanceof Expr.Stop s) {
             offer(site, s.arg(), () -> "`stop` is too much", 28, into);
+            for (Fun fun : functions(Fun.Known.FLOOR)) {
+                offer(site, Exprs.apply(fun, s.arg()), () -> "the function is " + fun + ", not stop", 28, into);
+            }
         }
         if (e instanceof Expr.Read r) {
             read(site, r, into);
