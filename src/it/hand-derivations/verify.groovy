@@ -10,9 +10,10 @@ assert lines.count { it.contains('Nothing to verify: nothing has changed since a
 assert lines.count { it.contains('Verification is skipped') } == 1
 assert !log.contains('[ERROR]') && !log.contains('[WARNING] ' + basedir)
 
-def derivations = new File(basedir, 'target/site/adjoint/com/acme/layers')
-assert new File(derivations, 'Correlation.txt').getText('UTF-8')
-        .contains('grad w[m, n] = sum[i < H-K1+1, j < W-K2+1](delta[i, j] * o[i+m, j+n])')
-def json = new groovy.json.JsonSlurper().parse(new File(derivations, 'Correlation.json'), 'UTF-8')
-assert json.layer == 'Correlation' && json.gradients*.of == ['grad o', 'grad w']
+// An index, and on the page of the layer the gradients and why they are what they are.
+def pages = new File(basedir, 'target/site/adjoint')
+assert new File(pages, 'index.html').getText('UTF-8').contains('href="com/acme/layers/Correlation.html"')
+def page = new File(pages, 'com/acme/layers/Correlation.html').getText('UTF-8')
+assert ['<math', '<svg', 'full convolution', '<ol class="steps">'].every { page.contains(it) }
+assert lines.any { it =~ /1 layer: 2 files written, 0 unchanged, 0 deleted in .*site.adjoint/ }
 true

@@ -4,7 +4,7 @@ import dev.adjoint.build.Build;
 import dev.adjoint.build.BuildRequest;
 import dev.adjoint.build.BuildResult;
 import dev.adjoint.build.Changes;
-import dev.adjoint.build.DerivationFiles;
+import dev.adjoint.build.PageFiles;
 import dev.adjoint.build.Progress;
 import dev.adjoint.build.Selection;
 import dev.adjoint.build.Sources;
@@ -13,6 +13,7 @@ import dev.adjoint.build.VerifyRequest;
 import dev.adjoint.build.VerifyResult;
 import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.diagnostic.SourceText;
+import dev.adjoint.report.Pages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +61,12 @@ public final class Adjoint {
         return Selection.of(BuildRequest.of(from), layer, tensor);
     }
 
-    /** Writes derivations, every step in them, and deletes those of layers that are gone; what somebody edited stays. */
+    /**
+     * Writes a page of HTML for each layer, every step of its derivation in it, and an index over all, {@code
+     * index.html}; deletes those of layers that are gone; what somebody edited stays.
+     */
     public static Changes write(List<Selection> derivations, Path directory) {
-        return DerivationFiles.write(derivations, directory);
+        return PageFiles.write(PageFiles.of(derivations, Pages.Format.HTML), directory, true);
     }
 
     /** Judges every claim of the specs, in silence. */

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is committed in generated/ is what specs/ gives today, the same bytes wherever it is made. */
 class GeneratedFreshTest {
@@ -45,24 +43,23 @@ class GeneratedFreshTest {
         assertSame(files(GENERATED), files(temp), RENEW);
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void oneSpecAtATimeInAnyOrderGivesTheSameBytes(long seed) {
+    /** The other order than that of a directory. */
+    @Test
+    void oneSpecAtATimeFromTheLastToTheFirstGivesTheSameBytes() {
         List<Path> specs = new ArrayList<>(list(SPECS));
-        Collections.shuffle(specs, new Random(seed));
+        Collections.reverse(specs);
         for (Path spec : specs) {
             Adjoint.run(request(spec, temp).relativeTo(Path.of("")));
         }
-        assertSame(files(GENERATED), files(temp), RENEW + " (or the order counts: seed " + seed + ", " + specs + ")");
+        assertSame(files(GENERATED), files(temp), RENEW + " (or the order counts)");
     }
 
-    /** In a JVM of its own: many things are set once for all when a JVM starts. */
+    /**
+     * In a JVM of its own: many things are set once for all when a JVM starts. In Turkish an i without its dot is the
+     * small I; Hindi has digits and a grouping of its own; neither charset has the letters of a formula.
+     */
     @ParameterizedTest
-    @CsvSource({
-        "tr, TR, ISO-8859-9, Asia/Kathmandu",
-        "ar, EG, US-ASCII,   Pacific/Apia",
-        "hi, IN, UTF-8,      America/St_Johns"
-    })
+    @CsvSource({"tr, TR, ISO-8859-9, Asia/Kathmandu", "hi, IN, US-ASCII,   America/St_Johns"})
     void everyLocaleCharsetZoneAndLineSeparatorGivesTheSameBytes(
             String language, String country, String charset, String zone) throws Exception {
         List<String> command = List.of(

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,17 @@ class ReadmeTest {
                 """.formatted(calls.substring(0, calls.indexOf("```")))));
         assertThat(Emitted.compile(files, "com.acme.layers.Correlation3x3").type())
                 .hasPackage("com.acme.layers");
+    }
+
+    @Test
+    void theLayersOfTheLibraryAreCounted() throws IOException {
+        long layers = 0;
+        try (Stream<Path> specs = Files.list(Path.of("specs"))) {
+            for (Path spec : specs.toList()) {
+                layers += found("(?m)^(layer) \\w+\\[?", Files.readString(spec)).size();
+            }
+        }
+        assertThat(readme).contains("The library in [specs/](specs) has " + layers + " layers: ");
     }
 
     @Test

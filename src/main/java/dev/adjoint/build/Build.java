@@ -4,13 +4,15 @@ import dev.adjoint.check.CheckSettings;
 import dev.adjoint.check.Checker;
 import dev.adjoint.check.ClassReport;
 import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.report.Judgement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * One run over a directory of specs: read, derive, emit, check, write. All errors of all specs are found before the
- * run ends; files are written only if there are none and every check passed.
+ * One run over a directory of specs: read, derive, prove, emit, check, write. All errors of all specs are found before
+ * the run ends; files are written only if there are none, every claim holds and every check passed.
  */
 public final class Build {
     private final BuildRequest request;
@@ -35,17 +37,27 @@ public final class Build {
         SpecSet specs = SpecSet.load(request, progress);
         String fingerprint = Fingerprint.of(request.options(), specs.texts());
         if (isUpToDate(fingerprint)) {
-            return new BuildResult(List.of(), Changes.NONE, specs.warnings(), true, elapsed());
+            return BuildResult.nothing(specs.warnings(), elapsed());
         }
         Work work = Work.on(specs, request.folder(), progress);
+        Optional<VerifyResult> claims = Optional.ofNullable(request.proofs()).map(proofs -> claims(specs, proofs));
         List<ClassReport> reports = request.check() ? check(work) : List.of();
-        BuildResult result = new BuildResult(work.results(reports), Changes.NONE, specs.warnings(), false, elapsed());
+        BuildResult result =
+                new BuildResult(work.results(reports), claims, Changes.NONE, specs.warnings(), false, elapsed());
         if (request.into() == null || !result.failures().isEmpty()) {
             return result;
         }
         Changes changes = new OutputDirectory(request.into()).hold(work.outputs(), request::covers);
         record(fingerprint);
-        return new BuildResult(result.layers(), changes, result.warnings(), false, elapsed());
+        return new BuildResult(result.layers(), claims, changes, result.warnings(), false, elapsed());
+    }
+
+    /** What the specs claim; methods that they name belong to {@link Verify}, which knows where Java stands. */
+    private VerifyResult claims(SpecSet specs, BuildRequest.Proofs proofs) {
+        long begun = System.nanoTime();
+        List<Judgement> judgements = Judging.of(Subjects.ofClaims(specs), proofs.budget(), progress);
+        return new VerifyResult(
+                judgements, proofs.require(), List.of(), false, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     private List<ClassReport> check(Work work) {

@@ -69,18 +69,14 @@ final class Fingerprint {
     }
 
     /** The tool's own bytes: its jar, or the directories of its classes and resources during development. */
-    private static final class Tool {
-        static final String DIGEST = digest();
+    static final class Tool {
+        static final String DIGEST = code().map(Tool::digest).orElse("");
 
-        private static String digest() {
-            Optional<Path> code = code();
-            if (code.isEmpty()) {
-                return "";
-            }
+        static String digest(Path code) {
             MessageDigest digest = Hash.sha256();
             try {
-                for (Path file : files(code.get())) {
-                    add(digest, code.get().relativize(file).toString().replace('\\', '/'));
+                for (Path file : files(code)) {
+                    add(digest, code.relativize(file).toString().replace('\\', '/'));
                     try (InputStream in = Files.newInputStream(file)) {
                         byte[] buffer = new byte[1 << 16];
                         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -1,6 +1,7 @@
 package dev.adjoint.build;
 
 import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.diagnostic.Diagnostics;
 import dev.adjoint.lift.JavaSources;
 import dev.adjoint.lift.Stated;
 import java.io.IOException;
@@ -27,11 +28,21 @@ record JavaCode(JavaSources sources, List<Stated> stated, Map<String, String> ha
             Pattern.compile("(?m)^\\s*(/\\*)?\\*+\\s*verify\\s+[\\w.]+\\s+(grad\\s+)?\\w+");
 
     /**
-     * The Java below source directories; those that are not there are passed over.
+     * The Java below source directories.
      *
-     * @throws AdjointException if a file cannot be read, or a Javadoc that says what its method computes cannot
+     * @param orNone whether those that are not there are passed over
+     * @throws AdjointException if one is not there, if a file cannot be read, or a Javadoc that says what its method
+     *     computes cannot
      */
-    static JavaCode of(List<Path> roots) {
+    static JavaCode of(List<Path> roots, boolean orNone) {
+        if (!orNone) {
+            Diagnostics absent = new Diagnostics();
+            roots.stream()
+                    .filter(root -> !Files.isDirectory(root))
+                    .forEach(root ->
+                            absent.add(Files.exists(root) ? Trouble.notSources(root) : Trouble.noSuchFile(root)));
+            absent.throwIfErrors();
+        }
         Map<String, String> hashes = new TreeMap<>();
         Map<String, String> stating = new LinkedHashMap<>();
         for (Path root : roots) {

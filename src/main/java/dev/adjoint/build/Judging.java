@@ -7,6 +7,7 @@ import dev.adjoint.lang.Layer;
 import dev.adjoint.lift.Lifted;
 import dev.adjoint.prove.Prover;
 import dev.adjoint.prove.Verdict;
+import dev.adjoint.prove.Word;
 import dev.adjoint.report.Judgement;
 import dev.adjoint.report.Question;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** Has questions about layers answered, the layers beside one another; what comes out does not depend on that. */
 final class Judging {
@@ -93,7 +95,8 @@ final class Judging {
         try {
             Verdict found = work.prover().judge(claim);
             verdict = Optional.of(only(found, sizes));
-            reason = found.reason();
+            boolean large = found.word() == Word.UNKNOWN && question.method().isEmpty() && !sizes.isEmpty();
+            reason = found.reason() + (large ? elsewhere(stated) : "");
         } catch (StackOverflowError tooDeep) {
             reason = "the claim is nested too deeply; name parts of it with `let` or `def`";
         } catch (RuntimeException bug) {
@@ -106,6 +109,17 @@ final class Judging {
                 reason,
                 Derived.of(work.derivation(), claim),
                 Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Where a claim fails that cannot be decided at the sizes of a class, if it fails at smaller ones. */
+    private String elsewhere(Claim stated) {
+        Verdict open = provers.computeIfAbsent(Map.of(), this::work).prover().judge(stated);
+        return open.failure()
+                .map(failure -> "; with its sizes left open it is refuted, at "
+                        + failure.sizes().entrySet().stream()
+                                .map(size -> size.getKey() + " = " + size.getValue())
+                                .collect(Collectors.joining(", ")))
+                .orElse("");
     }
 
     private Work work(Map<String, Long> sizes) {

@@ -42,7 +42,7 @@ final class Neighbours implements Importer {
             try {
                 texts.put(beside.shown(), SpecReader.read(beside.path(), beside.shown()));
             } catch (AdjointException unreadable) {
-                continue;
+                // If it is imported, it is said to be missing.
             }
         }
         return texts;

@@ -59,13 +59,14 @@ public final class PageFiles {
     /**
      * Writes all files or none, each only if its bytes differ, none over what somebody else wrote or edited.
      *
+     * @param alone whether the pages of an earlier call that are not among these are deleted
      * @throws AdjointException if that cannot be; then nothing was changed
      */
-    public static Changes write(List<SourceFile> files, Path directory) {
+    public static Changes write(List<SourceFile> files, Path directory, boolean alone) {
         List<Output> outputs = files.stream()
                 .map(file -> new Output(file, "pages", file.path(), Place.at(file.path(), 1, 1)))
                 .toList();
-        return new OutputDirectory(directory).hold(outputs, spec -> false);
+        return new OutputDirectory(directory).hold(outputs, spec -> alone);
     }
 
     /**

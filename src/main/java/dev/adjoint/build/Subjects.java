@@ -8,6 +8,7 @@ import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.SpecFile;
 import dev.adjoint.lang.Specs;
 import dev.adjoint.lift.Stated;
+import dev.adjoint.report.Question;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,17 @@ final class Subjects {
     static List<Judging.Subject> of(SpecSet specs, Optional<String> name, Questions questions) {
         Subjects subjects = new Subjects(specs, questions);
         return name.isPresent() ? subjects.named(name.get()) : subjects.all();
+    }
+
+    /** Every layer of the specs with what it claims, and with no more than that. */
+    static List<Judging.Subject> ofClaims(SpecSet specs) {
+        return specs.files().stream()
+                .flatMap(spec -> spec.file().layers().stream())
+                .map(layer -> new Judging.Subject(
+                        layer,
+                        Map.of(),
+                        layer.claims().stream().map(Question::of).toList()))
+                .toList();
     }
 
     private List<Judging.Subject> all() {

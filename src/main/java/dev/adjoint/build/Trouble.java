@@ -29,6 +29,11 @@ final class Trouble {
                 .help("a spec is a text file whose name ends in .layer");
     }
 
+    static Diagnostic notSources(Path path) {
+        return Diagnostic.error("B001", null, slashed(path) + " is not a directory of Java sources")
+                .help("name the directory that holds the packages, as src/main/java");
+    }
+
     static Diagnostic unreadable(Path path, IOException cause) {
         return Diagnostic.error("B003", null, slashed(path) + " cannot be read: " + reason(cause));
     }

@@ -22,7 +22,7 @@ public final class Verify {
         long start = System.nanoTime();
         return Deep.call("a formula", () -> {
             SpecSet specs = SpecSet.load(request.specs(), progress);
-            JavaCode java = JavaCode.of(request.java());
+            JavaCode java = JavaCode.of(request.java(), request.specs().none());
             Map<String, String> texts = new TreeMap<>(specs.texts());
             texts.putAll(java.hashes());
             String fingerprint = Fingerprint.of(request.options(), texts);

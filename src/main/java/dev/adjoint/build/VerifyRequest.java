@@ -45,7 +45,11 @@ public record VerifyRequest(
         return new VerifyRequest(specs, directories, layer, budget, require, record);
     }
 
-    /** @throws IllegalArgumentException if it is not positive */
+    /**
+     * Lets each proof take so many steps.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public VerifyRequest budget(long steps) {
         return new VerifyRequest(specs, java, layer, steps, require, record);
     }
@@ -58,6 +62,7 @@ public record VerifyRequest(
         return new VerifyRequest(specs, java, layer, budget, require, file);
     }
 
+    /** It is all right if there is no spec, or if a directory is not there. */
     public VerifyRequest orNone() {
         return new VerifyRequest(specs.orNone(), java, layer, budget, require, record);
     }

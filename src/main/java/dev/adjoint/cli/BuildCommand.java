@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description =
-                "Derives, emits, compiles and checks every layer of the specs and, if all is well, writes the classes"
-                        + " into DIR/java. If anything is wrong, nothing is written.",
+                "Derives every layer of the specs, judges every claim, emits, compiles and checks every class and, if all"
+                        + " is well, writes the classes into DIR/java. If anything is wrong, nothing is written.",
         footerHeading = "%nExample:%n",
         footer = "  adjoint build specs --into generated")
 final class BuildCommand implements Callable<Integer> {
@@ -24,6 +24,9 @@ final class BuildCommand implements Callable<Integer> {
 
     @Option(names = "--into", required = true, paramLabel = "DIR", description = "The directory to write into.")
     private Path into = Path.of("");
+
+    @Mixin
+    private final ProofOptions proofs = new ProofOptions();
 
     @Mixin
     private final Common common;
@@ -35,6 +38,11 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return common.run(c -> Summary.run(
-                c, BuildRequest.of(specs).into(into).inFolder("java/").checked()));
+                c,
+                BuildRequest.of(specs)
+                        .into(into)
+                        .inFolder("java/")
+                        .proving(proofs.require, proofs.budget)
+                        .checked()));
     }
 }

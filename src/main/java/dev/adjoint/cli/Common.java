@@ -51,12 +51,21 @@ final class Common {
             description = "auto, always or never; auto, the default, colours for a terminal.")
     Color color = Color.AUTO;
 
+    Format format = Format.TEXT;
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "text, the default, or json: one document, described by `adjoint --help`.")
-    Format format = Format.TEXT;
+    void format(String name) {
+        format = formats.stream()
+                .filter(known -> known.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> misused("Invalid value for option '--format': this command prints "
+                        + formats.stream().map(Common::lower).collect(Collectors.joining(", ")) + ", not '" + name
+                        + "'"));
+    }
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
@@ -96,10 +105,6 @@ final class Common {
      * @param work returns the exit status
      */
     int run(ToIntFunction<Common> work) {
-        if (!formats.contains(format)) {
-            String known = formats.stream().map(Common::lower).collect(Collectors.joining(", "));
-            throw misused("this command prints " + known + ", not " + lower(format));
-        }
         try {
             return work.applyAsInt(this);
         } catch (AdjointException e) {

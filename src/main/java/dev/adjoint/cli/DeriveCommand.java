@@ -114,7 +114,7 @@ final class DeriveCommand implements Callable<Integer> {
             return;
         }
         Path directory = Objects.requireNonNull(output);
-        Changes changes = PageFiles.write(PageFiles.of(found, format), directory);
+        Changes changes = PageFiles.write(PageFiles.of(found, format), directory, false);
         int all = changes.written().size() + changes.unchanged().size();
         common.print(all + (all == 1 ? " file" : " files") + " in " + directory + ", "
                 + changes.unchanged().size() + " unchanged\n");

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
             "      claimed, missing, extra}; both are null if there is none; with --times also milliseconds",
             "  generate, check, build: layers: [{layer, spec, gradients, milliseconds,",
             "      classes: [{class, largestError, largestFloatError, failures}]}], errors null if not checked,",
-            "      written, unchanged, deleted: relative paths, milliseconds",
+            "      written, unchanged, deleted: relative paths, milliseconds; build also claims, as verify",
             "Members may be added; none of these changes its name or meaning."
         })
 public final class Main implements Runnable {

@@ -9,6 +9,8 @@ import dev.adjoint.build.LayerResult;
 import dev.adjoint.check.ClassReport;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
+import dev.adjoint.report.VerdictJson;
+import dev.adjoint.report.VerdictTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,9 +103,10 @@ final class Summary {
         if (request.check()) {
             text.append(failed == 0 ? ", all checked" : ", " + failed + " failed");
         }
+        result.claims().ifPresent(claims -> text.append("; ").append(VerdictTable.summary(claims.judgements())));
         Path into = request.into();
-        if (failed > 0) {
-            text.append(into == null ? "" : ", nothing written");
+        if (!result.failures().isEmpty()) {
+            text.append(into == null ? "" : "; nothing written");
         } else if (into != null) {
             text.append("; ").append(changes(result.changes(), into));
         }
@@ -136,6 +139,12 @@ final class Summary {
     private static Map<String, @Nullable Object> json(int status, List<Diagnostic> diagnostics, BuildResult result) {
         Map<String, @Nullable Object> map = Common.document(status, diagnostics);
         map.put("layers", result.layers().stream().map(Summary::json).toList());
+        result.claims()
+                .ifPresent(claims -> map.put(
+                        "claims",
+                        claims.judgements().stream()
+                                .map(judgement -> VerdictJson.of(judgement, claims.require(), false))
+                                .toList()));
         map.put("written", result.changes().written());
         map.put("unchanged", result.changes().unchanged());
         map.put("deleted", result.changes().deleted());

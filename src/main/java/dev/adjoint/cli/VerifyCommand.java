@@ -5,7 +5,6 @@ import dev.adjoint.build.VerifyRequest;
 import dev.adjoint.build.VerifyResult;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
-import dev.adjoint.report.Require;
 import dev.adjoint.report.VerdictJson;
 import dev.adjoint.report.VerdictText;
 import java.nio.file.Path;
@@ -13,16 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code adjoint verify}: judges claims. */
 @Command(
@@ -30,9 +25,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = {
-            "Judges every claim of the specs, and what Java methods are held to compute: PROVED for all sizes under what is printed with it (and that every axis is"
-                    + " at least 1), TESTED at random points, REFUTED by a counterexample, or UNKNOWN, with the reason."
-                    + " Of what is not proved it says all it knows.",
+            "Judges every claim of the specs, and what Java methods are held to compute.",
+            "PROVED for all sizes under what is printed with it (and that every axis is at least 1), TESTED at random"
+                    + " points, REFUTED by a counterexample, or UNKNOWN, with the reason. Of what is not proved it says"
+                    + " all it knows.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -58,27 +54,14 @@ final class VerifyCommand implements Callable<Integer> {
                     + " gradients. May be repeated.")
     private List<Path> java = List.of();
 
-    @Option(
-            names = "--require",
-            paramLabel = "WORD",
-            defaultValue = "proved",
-            description = "What passes: proved, the default, or tested. Anything weaker is status 1.")
-    private Require require = Require.PROVED;
-
-    @Option(
-            names = "--budget",
-            paramLabel = "STEPS",
-            description = "Steps that each proof may take; a proof that needs more is given up.")
-    private @Nullable Long budget;
-
     @Option(names = "--times", description = "How long each verdict took.")
     private boolean times;
 
     @Mixin
-    private final Common common;
+    private final ProofOptions proofs = new ProofOptions();
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final Common common;
 
     VerifyCommand(Terminal terminal) {
         common = new Common(terminal);
@@ -86,18 +69,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (budget != null && budget < 1) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "Invalid value for option '--budget': a proof takes at least one step, not " + budget);
-        }
         return common.run(c -> print(c, Adjoint.verify(request(), c.progress())));
     }
 
     private VerifyRequest request() {
-        VerifyRequest request = VerifyRequest.of(specs).java(java).require(require);
-        request = layer == null ? request : request.layer(layer);
-        return budget == null ? request : request.budget(budget);
+        VerifyRequest request =
+                VerifyRequest.of(specs).java(java).require(proofs.require).budget(proofs.budget);
+        return layer == null ? request : request.layer(layer);
     }
 
     private int print(Common c, VerifyResult result) {
@@ -106,16 +84,16 @@ final class VerifyCommand implements Callable<Integer> {
             List<Diagnostic> all = new ArrayList<>(result.warnings());
             all.addAll(result.details());
             Map<String, @Nullable Object> document = Common.document(status, all);
-            document.put("require", require.name().toLowerCase(Locale.ROOT));
+            document.put("require", proofs.require.name().toLowerCase(Locale.ROOT));
             document.put(
                     "claims",
                     result.judgements().stream()
-                            .map(j -> VerdictJson.of(j, require, times))
+                            .map(j -> VerdictJson.of(j, proofs.require, times))
                             .toList());
             c.print(Json.print(document));
             return status;
         }
-        c.print(VerdictText.of(result.judgements(), require, Path.of(""), times, c.renderer()));
+        c.print(VerdictText.of(result.judgements(), proofs.require, Path.of(""), times, c.renderer()));
         c.show(result.warnings());
         return status;
     }

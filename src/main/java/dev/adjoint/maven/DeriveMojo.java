@@ -2,7 +2,6 @@ package dev.adjoint.maven;
 
 import dev.adjoint.Adjoint;
 import dev.adjoint.build.Changes;
-import dev.adjoint.build.DerivationFiles;
 import dev.adjoint.build.Selection;
 import dev.adjoint.diagnostic.AdjointException;
 import java.io.File;
@@ -20,8 +19,8 @@ import org.apache.maven.reporting.MavenReportException;
 import org.codehaus.plexus.build.BuildContext;
 
 /**
- * Writes the derivation of every gradient of the project's layer specs, every step with its reason. Also a report of
- * the project's site: a list of the layers that leads to their derivations.
+ * Writes a page for each layer of the project's specs, with the derivation of every gradient, every step with its
+ * reason, and an index over them, <code>index.html</code>. Also a report of the project's site.
  */
 @Mojo(name = "derive", threadSafe = true)
 public final class DeriveMojo extends AbstractMojo implements MavenReport {
@@ -31,7 +30,7 @@ public final class DeriveMojo extends AbstractMojo implements MavenReport {
     @Parameter(property = "adjoint.sourceDirectory", defaultValue = "${project.basedir}/src/main/adjoint")
     private File sourceDirectory;
 
-    /** Where the derivations are written; below the site's own directory if this is a report. */
+    /** Where the pages are written; below the site's own directory if this is a report. */
     @Parameter(
             property = "adjoint.derivationDirectory",
             defaultValue = "${project.reporting.outputDirectory}/" + FOLDER)
@@ -61,7 +60,7 @@ public final class DeriveMojo extends AbstractMojo implements MavenReport {
         write();
     }
 
-    private List<Selection> write() throws MojoFailureException {
+    private void write() throws MojoFailureException {
         Messages messages = new Messages(getLog(), markers);
         try {
             List<Selection> found =
@@ -72,53 +71,26 @@ public final class DeriveMojo extends AbstractMojo implements MavenReport {
                     + changes.written().size() + " files written, "
                     + changes.unchanged().size() + " unchanged, "
                     + changes.deleted().size() + " deleted in " + derivationDirectory);
-            return found;
         } catch (AdjointException e) {
             messages.show(e.diagnostics());
             messages.throwIfErrors("; nothing was written");
-            throw e;
         }
     }
 
     @Override
     public void generate(Sink sink, Locale locale) throws MavenReportException {
-        List<Selection> found;
         try {
-            found = write();
+            write();
         } catch (MojoFailureException e) {
             throw new MavenReportException(e.getMessage(), e);
         }
-        sink.head();
-        sink.title();
-        sink.text(getName(locale));
-        sink.title_();
-        sink.head_();
-        sink.body();
-        sink.section1();
-        sink.sectionTitle1();
-        sink.text(getName(locale));
-        sink.sectionTitle1_();
-        sink.paragraph();
-        sink.text(getDescription(locale));
-        sink.paragraph_();
-        sink.list();
-        for (Selection selection : found) {
-            sink.listItem();
-            sink.link(derivationDirectory.getName() + "/" + DerivationFiles.pageOf(selection));
-            sink.text(selection.derivation().layer().name());
-            sink.link_();
-            sink.listItem_();
-        }
-        sink.list_();
-        sink.section1_();
-        sink.body_();
-        sink.flush();
-        sink.close();
     }
 
+    /** The index over all pages, relative to the site. */
     @Override
+    @SuppressWarnings("deprecation") // Its successor calls it.
     public String getOutputName() {
-        return "adjoint-derivations";
+        return FOLDER + "/index";
     }
 
     @Override
@@ -146,9 +118,10 @@ public final class DeriveMojo extends AbstractMojo implements MavenReport {
         return derivationDirectory.getParentFile();
     }
 
+    /** The pages are written here, not by the site. */
     @Override
     public boolean isExternalReport() {
-        return false;
+        return true;
     }
 
     @Override

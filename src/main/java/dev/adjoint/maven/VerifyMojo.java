@@ -74,6 +74,9 @@ public final class VerifyMojo extends AbstractMojo {
             getLog().info("Verification is skipped");
             return;
         }
+        if (!sourceDirectory.exists()) {
+            getLog().info("No specs: there is no directory " + sourceDirectory);
+        }
         Messages messages = new Messages(getLog(), markers);
         VerifyRequest request = request();
         markers.clear(sourceDirectory.toPath());

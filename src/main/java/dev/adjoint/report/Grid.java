@@ -7,13 +7,13 @@ import java.util.List;
  * Cells in rows and columns, numbered along both, as text; its title stands in the corner.
  *
  * <pre>
- * w    0   1
- *   0  2  [1]
- *   1  0   0
+ * w   0   1
+ *  0  2  [1]
+ *  1  0   0
  * </pre>
  *
  * @param rows labels; a single empty one for a row that needs no number
- * @param columns labels; a single empty one for a scalar
+ * @param columns labels
  * @param cells a list for each row, of equal lengths; a cell's first and last character are its marks, or blanks
  */
 record Grid(String title, List<String> rows, List<String> columns, List<List<String>> cells) {

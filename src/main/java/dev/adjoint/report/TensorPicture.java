@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The tensors of a counterexample as small grids. Entries that a missing term names stand in {@code (…)}, those of an
+ * The tensors of a counterexample as small grids, its scalars in a line. Entries that a missing term names stand in {@code (…)}, those of an
  * extra term in {@code […]}, those of both in {@code <…>}; in the tensor that is claimed, {@code X} marks the element.
  */
 final class TensorPicture {
@@ -54,13 +54,14 @@ final class TensorPicture {
             List<String> cells = new ArrayList<>();
             List<List<Long>> places = places(target.shape());
             places.forEach(place -> cells.add(place.equals(target.index()) ? "X" : "."));
-            if (isSmall(target.shape(), cells)) {
+            if (!target.shape().isEmpty() && isSmall(target.shape(), cells)) {
                 grids(target.name(), target.shape(), cells).stream()
                         .filter(g -> g.cells().stream().anyMatch(row -> row.contains(" X ")))
                         .forEach(grids::add);
             }
         }
         boolean marked = !grids.isEmpty();
+        List<String> scalars = new ArrayList<>();
         List<String> zero = new ArrayList<>();
         for (Map.Entry<String, List<String>> tensor : example.tensors().entrySet()) {
             String name = tensor.getKey();
@@ -68,6 +69,9 @@ final class TensorPicture {
             boolean named = missing.containsKey(name) || extra.containsKey(name);
             if (!named && tensor.getValue().stream().allMatch("0"::equals)) {
                 zero.add(name);
+            } else if (shape.isEmpty()) {
+                scalars.add(name + " = "
+                        + marked(name, List.of(), tensor.getValue().get(0)).strip());
             } else if (isSmall(shape, tensor.getValue())) {
                 grids.addAll(grids(name, shape, tensor.getValue()));
             } else {
@@ -75,6 +79,9 @@ final class TensorPicture {
             }
         }
         List<String> lines = new ArrayList<>(Grid.beside(grids, WIDTH, "    "));
+        if (!scalars.isEmpty()) {
+            lines.add(String.join(", ", scalars));
+        }
         lines.addAll(aside);
         if (!zero.isEmpty()) {
             lines.add("all 0: " + String.join(", ", zero));
@@ -118,7 +125,7 @@ final class TensorPicture {
         List<String> cells = IntStream.range(0, values.size())
                 .mapToObj(k -> marked(name, places.get(k), values.get(k)))
                 .toList();
-        int columns = rank == 0 ? 1 : Math.toIntExact(shape.get(rank - 1));
+        int columns = Math.toIntExact(shape.get(rank - 1));
         int rows = rank < 2 ? 1 : Math.toIntExact(shape.get(rank - 2));
         List<Grid> grids = new ArrayList<>();
         for (int from = 0; from + rows * columns <= cells.size() && rows * columns > 0; from += rows * columns) {
@@ -127,7 +134,7 @@ final class TensorPicture {
                 plane.add(cells.subList(from + i * columns, from + (i + 1) * columns));
             }
             String slice = rank < 3 ? "" : bracketed(places.get(from).subList(0, rank - 2));
-            grids.add(new Grid(name + slice, numbers(rank < 2, rows), numbers(rank < 1, columns), plane));
+            grids.add(new Grid(name + slice, numbers(rank < 2, rows), numbers(false, columns), plane));
         }
         return grids;
     }
@@ -153,15 +160,13 @@ final class TensorPicture {
         List<String> entries = new ArrayList<>();
         for (int k = 0; k < values.size(); k++) {
             if (!values.get(k).equals("0")) {
-                entries.add(name + (shape.isEmpty() ? "" : bracketed(places.get(k))) + " = " + values.get(k));
+                entries.add(name + bracketed(places.get(k)) + " = " + values.get(k));
             }
         }
         int shown = Math.min(entries.size(), MOST_LISTED);
         String more = shown < entries.size() ? ", and " + (entries.size() - shown) + " more" : "";
         String extents = shape.stream().map(String::valueOf).collect(Collectors.joining("x"));
-        return (shape.isEmpty() ? "" : name + " of " + extents + ", 0 but for ")
-                + String.join(", ", entries.subList(0, shown))
-                + more;
+        return name + " of " + extents + ", 0 but for " + String.join(", ", entries.subList(0, shown)) + more;
     }
 
     private static String bracketed(List<Long> index) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to say of a statement that was not proved: where it fails, by which terms, which mistake was made. */
 public final class VerdictDetails {
@@ -71,8 +72,15 @@ public final class VerdictDetails {
                         question.place(),
                         "UNKNOWN: " + obstacle.message(),
                         obstacle.notes(),
-                        obstacle.help()),
+                        help(obstacle)),
                 question);
+    }
+
+    /** Java that was not looked for at the right place is the commonest of obstacles. */
+    private static @Nullable String help(Diagnostic obstacle) {
+        return obstacle.code().equals("J001") && obstacle.help() == null
+                ? "`--java DIRECTORY` says where sources are; in a build they are the project's"
+                : obstacle.help();
     }
 
     /** Where a method is held to what it does not do. */

@@ -18,11 +18,14 @@ public final class VerdictText {
      */
     public static String of(
             List<Judgement> judgements, Require require, Path base, boolean times, CaretRenderer renderer) {
+        if (judgements.isEmpty()) {
+            return "0 claims; a hand derivation is stated in its layer, as `claim grad w[m] = …`\n";
+        }
         List<Diagnostic> details = VerdictDetails.of(judgements, require);
         String table = VerdictTable.of(judgements, base, times);
         return table
                 + (details.isEmpty() ? "" : "\n" + renderer.render(details))
-                + (table.isEmpty() ? "" : "\n")
+                + "\n"
                 + VerdictTable.summary(judgements)
                 + "\n";
     }

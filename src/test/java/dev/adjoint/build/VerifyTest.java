@@ -67,6 +67,45 @@ class VerifyTest {
     }
 
     @Test
+    void whatASpecImportsIsPartOfIt() {
+        String twice = "package u; def twice(a[N])[n < N] = 2*a[n]";
+        spec("""
+                package t;
+                import u.twice;
+                layer L[N] { input x[N] output y[n < N] = 2*x[n] claim grad x = twice(delta) }
+                """);
+        write("specs/u.layer", twice);
+        VerifyRequest alone =
+                VerifyRequest.of(temp.resolve("specs/dense.layer")).recordedIn(temp.resolve("record"));
+        for (VerifyRequest request : List.of(request(), alone)) {
+            write("specs/u.layer", twice);
+            assertThat(run(request).passes()).isTrue();
+            assertThat(run(request).upToDate()).isTrue();
+            write("specs/u.layer", twice.replace("2*", "3*"));
+            VerifyResult changed = run(request);
+            assertThat(changed.upToDate()).as("the import changed").isFalse();
+            assertThat(changed.passes()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsTooLargeToDecideSaysWhereItFails() {
+        spec("""
+                package t;
+                layer Row[W, K] {
+                    input o[W]
+                    param w[K]
+                    output x[j < W-K+1] = sum[n < K](w[n] * o[j+n])
+                    claim grad o[q] = sum[n](pad(delta[q-K+1+n]) * w[n])
+                }
+                generate Large = Row[W = 100000, K = 3000]
+                """);
+        Judgement large = run(request().layer("Large")).judgements().get(0);
+        assertThat(large.title()).isEqualTo("UNKNOWN for W = 100000, K = 3000");
+        assertThat(large.reason()).endsWith("; with its sizes left open it is refuted, at W = 2, K = 2");
+    }
+
+    @Test
     void aMethodForSomeSizesIsJudgedAtThose() {
         spec(SPEC);
         java(JAVA);
@@ -116,6 +155,7 @@ class VerifyTest {
     private VerifyRequest request() {
         return VerifyRequest.of(temp.resolve("specs"))
                 .java(List.of(temp.resolve("java"), temp.resolve("none")))
+                .orNone()
                 .recordedIn(temp.resolve("record"));
     }
 

@@ -120,7 +120,7 @@ class CommandTest {
         assertThat(ran.err()).contains("a page holds one layer, and here are 2").contains("Try: adjoint derive --help");
         Ran wrong = Ran.adjoint("check", spec, "--format", "html");
         assertThat(wrong.status()).isEqualTo(2);
-        assertThat(wrong.err()).contains("this command prints text, json, not html");
+        assertThat(wrong.err()).contains("this command prints text, json, not 'html'");
     }
 
     @Test
@@ -155,8 +155,27 @@ class CommandTest {
         Ran ran = Ran.adjoint("build", spec, "--into", out);
         assertThat(ran.status()).isZero();
         assertThat(ran.err()).endsWith("check   1 class\n");
-        assertThat(ran.out()).contains("largest error", "2 layers, 3 gradients, 1 class, all checked; 1 file written");
+        assertThat(ran.out())
+                .contains("largest error", "2 layers, 3 gradients, 1 class, all checked; 0 claims; 1 file written");
         assertThat(Trees.read(out)).containsOnlyKeys("java/t/Scale4.java", ".adjoint-manifest");
+    }
+
+    @Test
+    void buildWritesNothingWhileAClaimIsWrong() throws IOException {
+        Path out = temp.resolve("out");
+        Files.writeString(spec, SPEC.replace("a * x[i]", "a * x[i] claim grad x[i] = delta[i] claim grad a = CLAIM"));
+        String right = "sum[i](delta[i] * x[i])";
+        Files.writeString(spec, Files.readString(spec).replace("CLAIM", right));
+        Ran wrong = Ran.adjoint("build", spec, "--into", out);
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(wrong.out()).contains("2 claims: 1 proved, 1 refuted; nothing written; ");
+        assertThat(wrong.err()).contains("prove   2 claims\n", "error[V001]: REFUTED", "\n1 error\n");
+        assertThat(out).doesNotExist();
+
+        Files.writeString(spec, Files.readString(spec).replace("delta[i] claim", "a * delta[i] claim"));
+        Ran mended = Ran.adjoint("build", spec, "--into", out);
+        assertThat(mended.status()).as(mended.err()).isZero();
+        assertThat(mended.out()).contains("2 claims, all proved; 1 file written");
     }
 
     @Test
@@ -176,7 +195,8 @@ class CommandTest {
         ClassResult failed =
                 new ClassResult("t.Scale4", "scale.layer", Place.at(spec.toString(), 4, 10), Optional.of(report));
         LayerResult layer = new LayerResult("Scale", "scale.layer", 2, List.of(failed), Duration.ofMillis(7));
-        BuildResult result = new BuildResult(List.of(layer), Changes.NONE, List.of(), false, Duration.ofMillis(12));
+        BuildResult result = new BuildResult(
+                List.of(layer), Optional.empty(), Changes.NONE, List.of(), false, Duration.ofMillis(12));
         BuildRequest request = BuildRequest.of(spec).into(temp.resolve("out")).checked();
         Ran ran = Ran.with(false, terminal -> {
             Common common = new Common(terminal);
@@ -190,7 +210,7 @@ class CommandTest {
         } else {
             assertThat(ran.out())
                     .containsPattern("Scale  scale.layer +2 +1 +failed +7 ms")
-                    .endsWith("1 layer, 2 gradients, 1 class, 1 failed, nothing written; 12 ms\n");
+                    .endsWith("1 layer, 2 gradients, 1 class, 1 failed; nothing written; 12 ms\n");
             assertThat(ran.err())
                     .contains("error[B020]: t.Scale4 fails its check: gradX[1] is 3, numeric 4")
                     .contains("4 | generate Scale4 = Scale[N = 4]");
@@ -236,9 +256,10 @@ class CommandTest {
                 "derive                    | Missing required parameter: 'FILE'",
                 "generate specs            | Missing required option: '--into=DIR'",
                 "verify x --require true   | expected one of [PROVED, TESTED] (case-insensitive) but was 'true'",
-                "verify x --budget 0       | a proof takes at least one step, not 0",
-                "verify x --budget much    | 'much' is not a long",
-                "derive x --format xml     | expected one of [TEXT, JSON] (case-insensitive) but was 'xml'",
+                "verify x --budget 0       | a number of steps, at least 1 and below 2^63, is expected, not '0'",
+                "verify x --budget much    | a number of steps, at least 1 and below 2^63, is expected, not 'much'",
+                "derive x --format xml     | this command prints text, json, markdown, latex, html, not 'xml'",
+                "verify x --format html    | this command prints text, json, not 'html'",
                 "derive x --stepps         | --steps",
                 "check a b                 | Unmatched argument at index 2: 'b'",
             })

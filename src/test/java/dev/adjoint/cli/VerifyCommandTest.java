@@ -57,14 +57,14 @@ class VerifyCommandTest {
                         PROVED   Row  (7) grad w[n] = sum[j](delta[j] * o[j+n])       row.layer:7
                         REFUTED  Row  grad o[q] = sum[n](pad(delta[q-K+1+n]) * w[n])  row.layer:8
 
-                        error[V001]: REFUTED: this says that grad o[0] is 1 where it is 0
+                        error[V001]: REFUTED: this says that grad o[0] is 0 where it is 1
                          --> row.layer:8:5
                           |
                         8 |     claim grad o[q] = sum[n](pad(delta[q-K+1+n]) * w[n])
                           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-                          = note: at W = 2, K = 2, element q = 0: derived 0, claimed 1
+                          = note: at W = 2, K = 2, element q = 0: derived 1, claimed 0
                                   grad o  0   1    w  0   1     delta  0
-                                          X   .      (0) [1]          <1>
+                                          X   .      (1) [0]          <1>
                                   all 0: o
                                   X the element that differs, ( ) in a missing term, [ ] in an extra term, < > in both
                           = note: missing: delta[0]*w[0]
@@ -91,6 +91,34 @@ class VerifyCommandTest {
     }
 
     @Test
+    void javaThatIsNotThereIsAnError() {
+        Ran ran = Ran.adjoint("verify", spec, "--java", temp.resolve("src"), "--java", spec);
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err())
+                .contains("error[B001]: " + temp.resolve("src") + ": no such file or directory")
+                .contains("error[B001]: " + spec + " is not a directory of Java sources", "src/main/java");
+    }
+
+    @Test
+    void aMethodWhoseSourceIsNotThereIsUnknownAndSaysHowToNameIt() throws IOException {
+        spec("verify grad o by com.acme.Conv#input(delta = dy)");
+        Ran ran = Ran.adjoint("verify", spec);
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("error[J001]: UNKNOWN: the source of the class `com.acme.Conv` is not there")
+                .contains("help: `--java DIRECTORY` says where sources are");
+    }
+
+    @Test
+    void whereNothingIsClaimedItSaysHowToClaim() throws IOException {
+        Files.writeString(spec, "layer A[N] { input x[N] output y[i < N] = x[i] }");
+        Ran ran = Ran.adjoint("verify", spec);
+        assertThat(ran.status()).isZero();
+        assertThat(ran.out()).startsWith("0 claims; ").contains("`claim grad w[m] = …`");
+    }
+
+    @Test
     void theSameVerdictsInTheSameWordsEachTime() {
         assertThat(Ran.adjoint("verify", spec)).isEqualTo(Ran.adjoint("verify", spec));
         assertThat(Ran.adjoint("verify", spec, "--format", "json"))
@@ -103,7 +131,7 @@ class VerifyCommandTest {
         Ran ran = Ran.adjoint("verify", spec, "--layer", "Row3");
         assertThat(ran.status()).as(ran.out()).isZero();
         assertThat(ran.out())
-                .containsPattern("PROVED for K = 3  Row3  grad o.q. = .*")
+                .containsPattern("PROVED for K = 3  Row  grad o.q. = .*")
                 .doesNotContain("PROVED  ");
         Ran unknown = Ran.adjoint("verify", spec, "--layer", "Rwo");
         assertThat(unknown.status()).isEqualTo(2);
@@ -166,7 +194,7 @@ class VerifyCommandTest {
         Map<?, ?> failure = (Map<?, ?>) refuted.get("counterexample");
         assertThat(failure.get("sizes"))
                 .isEqualTo(List.of(Map.of("name", "W", "value", 2.0), Map.of("name", "K", "value", 2.0)));
-        assertThat(failure.get("derived")).isEqualTo("0");
+        assertThat(failure.get("derived")).isEqualTo("1");
         assertThat(failure.get("missing")).isEqualTo(List.of("delta[0]*w[0]"));
         Set<String> names = new TreeSet<>(JsonReader.names(document));
         String help = Ran.adjoint("--help").out();

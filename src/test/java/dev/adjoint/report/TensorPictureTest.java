@@ -31,9 +31,10 @@ class TensorPictureTest {
         tensor("a", List.of(), "7");
         assertThat(picture(List.of("a*delta.w[1]*w[0,1]"), List.of("-2*delta.w[1]*w[1,2]")))
                 .isEqualTo("""
-                w   0      1    2     delta.w  0   1     a
-                   0  1     (0)   0              3  <4>      (7)
-                   1  0   -1/2  [12]
+                w   0      1    2     delta.w  0   1
+                 0  1     (0)   0              3  <4>
+                 1  0   -1/2  [12]
+                a = (7)
                 ( ) in a missing term, [ ] in an extra term, < > in both""");
     }
 
