@@ -67,6 +67,9 @@ final class Diagnoser {
     private Optional<Diagnosis> single(List<Mend<?>> single) {
         int tried = 0;
         for (Mend<?> mend : single) {
+            if (screen.isExhausted()) {
+                break;
+            }
             if (screen.stands(mend)) {
                 Expr right = mend.right();
                 if (isProved(right)) {
@@ -86,6 +89,9 @@ final class Diagnoser {
         double[] targets = screen.targets(COUNTED);
         List<First> firsts = new ArrayList<>();
         for (Mend<?> mend : single) {
+            if (screen.isExhausted()) {
+                return Optional.empty();
+            }
             double[] values = screen.values(mend, COUNTED);
             int agreeing = 0;
             for (int k = 0; k < values.length; k++) {
@@ -113,7 +119,7 @@ final class Diagnoser {
                 break;
             }
             for (Mend<?> second : mends.of(right)) {
-                if (--left < 0) {
+                if (--left < 0 || screen.isExhausted()) {
                     return Optional.empty();
                 }
                 if (screen.stands(second)) {
@@ -146,7 +152,7 @@ final class Diagnoser {
         int left = FIRST_COMPLETED;
         for (Mend<?> first : single) {
             Expr right = first.right();
-            if (--left < 0 || Meaning.holdsDerivative(right, by -> true)) {
+            if (--left < 0 || screen.isExhausted() || Meaning.holdsDerivative(right, by -> true)) {
                 break;
             }
             for (Completion.Edit second : completion.of(right)) {

@@ -33,6 +33,10 @@ final class Screen {
     private static final int ELEMENTS = 3;
 
     private static final int POINTS = 48;
+    /** Reads that a diagnosis may take in all, and what an evaluation takes besides. */
+    private static final long WORK = 40_000_000;
+
+    private static final long OVERHEAD = 10;
 
     private static final Expr VALUE_HOLE = Exprs.read(Ref.value(Compiled.HOLE), List.of());
     private static final IntExpr INTEGER_HOLE = IntExpr.var(Compiled.HOLE);
@@ -71,6 +75,7 @@ final class Screen {
     }
 
     private final int failing;
+    private long spent;
 
     /** How many of the points show that the claim is wrong. */
     int failing() {
@@ -191,11 +196,19 @@ final class Screen {
     }
 
     private double value(Compiled.Real real, Point point) {
+        long effort = 2000 + 4 * point.effort();
         try {
-            return point.frame().value(real, point.element(), 2000 + 4 * point.effort());
+            return point.frame().value(real, point.element(), effort);
         } catch (Compiled.NoValue | ArithmeticException none) {
             return Double.NaN;
+        } finally {
+            spent += effort - point.frame().left() + OVERHEAD;
         }
+    }
+
+    /** Whether as much was evaluated as a diagnosis is worth. */
+    boolean isExhausted() {
+        return spent > WORK;
     }
 
     /** The first points at which the claim is wrong, those with the smallest sizes before the others. */
@@ -218,6 +231,8 @@ final class Screen {
             return frame.value(compiled.real(part), indices, EFFORT);
         } catch (Compiled.NoValue | ArithmeticException none) {
             return Double.NaN;
+        } finally {
+            spent += EFFORT - frame.left() + OVERHEAD;
         }
     }
 

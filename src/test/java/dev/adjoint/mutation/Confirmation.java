@@ -82,6 +82,8 @@ final class Confirmation {
         if (rational) {
             different = prime.compare(exact.left(), exact.right()) == Lens.Agreement.DIFFERENT;
         }
+        // In double, a comparison with what is undefined has a value all the same.
+        different |= exact.left().value() != null && exact.right().isDividedByZero();
         if (!different) {
             return Optional.of("the sides do not differ there: " + reals.left() + " and " + reals.right()
                     + ", modulo p " + exact.left() + " and " + exact.right());

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * What a judge makes of edited claims, counted by the kind of edit. A mistake counts as named if a diagnosis is given and
- * the right-hand side that it mends has, by exact evaluation, the true value.
+ * the right-hand side that it mends has, by exact evaluation, the true value; where it is the true one by an identity of
+ * exp or the like, which random functions do not have, by evaluation in double.
  */
 final class Measurement {
     /** What becomes of wrong claims of one kind. */
@@ -91,7 +92,7 @@ final class Measurement {
             return mutant.seed()
                     .read(TreeReader.read(diagnosis.mended()))
                     .map(layer ->
-                            change.of(mutant.seed(), layer.claims().get(0)).change() == Change.KEEPS)
+                            change.of(mutant.seed(), layer.claims().get(0)).change() != Change.CHANGES)
                     .orElse(false);
         } catch (IllegalArgumentException noExpression) {
             return false;

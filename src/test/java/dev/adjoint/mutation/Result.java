@@ -18,6 +18,10 @@ record Result<V>(@Nullable V value, String why) {
         }
     }
 
+    boolean isDividedByZero() {
+        return why.contains("/ 0");
+    }
+
     @Override
     public String toString() {
         return value == null ? why : value.toString();
