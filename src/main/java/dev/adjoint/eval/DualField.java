@@ -1,6 +1,8 @@
 package dev.adjoint.eval;
 
 import dev.adjoint.expr.Fun;
+import dev.adjoint.expr.Ref;
+import java.util.Arrays;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
@@ -22,6 +24,32 @@ public final class DualField<V> implements Field<Dual<V>> {
 
     public Dual<V> constant(V value) {
         return new Dual<>(value, zero);
+    }
+
+    /** Where tensors are read as they are, and one entry of one of them varies. */
+    Source<Dual<V>> seeded(Source<V> source, Ref seed, long[] at) {
+        return new Source<>() {
+            @Override
+            public long[] shape(Ref ref) {
+                return source.shape(ref);
+            }
+
+            @Override
+            public Dual<V> read(Ref ref, long[] index) {
+                boolean here = ref.equals(seed) && Arrays.equals(index, at);
+                return new Dual<>(source.read(ref, index), base.of(here ? 1 : 0));
+            }
+
+            @Override
+            public void turn() {
+                source.turn();
+            }
+
+            @Override
+            public long entry(String tensor, long[] index) {
+                return source.entry(tensor, index);
+            }
+        };
     }
 
     @Override

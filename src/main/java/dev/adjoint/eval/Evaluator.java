@@ -376,28 +376,7 @@ public final class Evaluator<V> {
     private V derivative(Expr.Deriv d) {
         long[] at = d.index().stream().mapToLong(this::integer).toArray();
         DualField<V> duals = new DualField<>(field);
-        Source<Dual<V>> seeded = new Source<>() {
-            @Override
-            public long[] shape(Ref ref) {
-                return source.shape(ref);
-            }
-
-            @Override
-            public Dual<V> read(Ref ref, long[] index) {
-                boolean seed = ref.equals(d.ref()) && Arrays.equals(index, at);
-                return new Dual<>(source.read(ref, index), field.of(seed ? 1 : 0));
-            }
-
-            @Override
-            public void turn() {
-                source.turn();
-            }
-
-            @Override
-            public long entry(String tensor, long[] index) {
-                return source.entry(tensor, index);
-            }
-        };
+        Source<Dual<V>> seeded = duals.seeded(source, d.ref(), at);
         return new Evaluator<>(duals, seeded, integers).value(d.arg()).tangent();
     }
 }

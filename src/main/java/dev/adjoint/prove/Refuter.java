@@ -1,7 +1,7 @@
 package dev.adjoint.prove;
 
-import dev.adjoint.eval.Compiled;
 import dev.adjoint.eval.Evaluator;
+import dev.adjoint.eval.Frame;
 import dev.adjoint.eval.Interval;
 import dev.adjoint.eval.IntervalField;
 import dev.adjoint.eval.SymbolField;
@@ -70,7 +70,7 @@ final class Refuter {
     record Failure(Sample sample, Map<String, Long> element) {}
 
     /** A point, and how to look at it quickly. */
-    private record Likely(Sample sample, Compiled.Frame frame) {}
+    private record Likely(Sample sample, Frame frame) {}
 
     /** Points at which a wrong claim is likely to show: sizes that differ from one another, values of each style. */
     private List<Likely> likely() {

@@ -1,7 +1,9 @@
 package dev.adjoint.prove;
 
+import dev.adjoint.eval.Code;
 import dev.adjoint.eval.Compiled;
 import dev.adjoint.eval.DoubleField;
+import dev.adjoint.eval.Frame;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Fun;
@@ -33,7 +35,7 @@ final class Scan {
         return wave + Math.pow(0.3, fun.order()) * Math.exp(0.3 * x);
     }
 
-    Compiled.Frame frame(Sample sample) {
+    Frame frame(Sample sample) {
         Map<Ref, double[]> given = new HashMap<>();
         sample.tensors().forEach((ref, values) -> {
             double[] numbers = new double[values.length];
@@ -45,7 +47,7 @@ final class Scan {
         return frame(compiled, sample, given);
     }
 
-    static Compiled.Frame frame(Compiled compiled, Sample sample, Map<Ref, double[]> given) {
+    static Frame frame(Compiled compiled, Sample sample, Map<Ref, double[]> given) {
         return compiled.frame(
                 sample.sizes(),
                 ref -> {
@@ -59,10 +61,10 @@ final class Scan {
     }
 
     /** Some elements at which the sides differ, or the right one alone has no value. */
-    List<Map<String, Long>> differing(Refuter.Sides sides, Compiled.Frame frame, int most, long effort) {
+    List<Map<String, Long>> differing(Refuter.Sides sides, Frame frame, int most, long effort) {
         List<Map<String, Long>> found = new ArrayList<>();
-        Compiled.Real left = compiled.real(sides.left());
-        Compiled.Real right = compiled.real(sides.right());
+        Code.Real left = compiled.real(sides.left());
+        Code.Real right = compiled.real(sides.right());
         long rest = effort;
         for (Map<String, Long> element : elements(compiled, sides.indices(), frame)) {
             double derived = value(left, frame, element, rest);
@@ -82,16 +84,16 @@ final class Scan {
         return found;
     }
 
-    private static double value(Compiled.Real real, Compiled.Frame frame, Map<String, Long> element, long effort) {
+    private static double value(Code.Real real, Frame frame, Map<String, Long> element, long effort) {
         try {
             return frame.value(real, element, effort);
-        } catch (Compiled.NoValue | ArithmeticException none) {
+        } catch (Code.NoValue | ArithmeticException none) {
             return Double.NaN;
         }
     }
 
     /** Every element of the left side. */
-    static List<Map<String, Long>> elements(Compiled compiled, List<Range> indices, Compiled.Frame frame) {
+    static List<Map<String, Long>> elements(Compiled compiled, List<Range> indices, Frame frame) {
         List<Map<String, Long>> elements = new ArrayList<>(List.of(Map.of()));
         for (Range range : indices) {
             Expr lo = Exprs.integer(range.lo());

@@ -1,7 +1,9 @@
 package dev.adjoint.prove;
 
+import dev.adjoint.eval.Code;
 import dev.adjoint.eval.Compiled;
 import dev.adjoint.eval.DoubleField;
+import dev.adjoint.eval.Frame;
 import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
@@ -44,18 +46,18 @@ final class Screen {
     private final Meaning meaning;
     private final List<Range> free;
     private final Compiled compiled;
-    private final Map<Site<?>, Compiled.Real> contexts = new IdentityHashMap<>();
+    private final Map<Site<?>, Code.Real> contexts = new IdentityHashMap<>();
     private final List<Point> points = new ArrayList<>();
 
     /** What the left side is at an element, and the effort that this took. */
-    private record Point(Compiled.Frame frame, Map<String, Long> element, double target, long effort) {}
+    private record Point(Frame frame, Map<String, Long> element, double target, long effort) {}
 
     Screen(Meaning meaning, Samples samples, Refuter.Sides sides, Expr claimed) {
         this.meaning = meaning;
         this.free = sides.indices();
         this.compiled = new Compiled(new DoubleField(Scan::open), meaning::definition);
-        Compiled.Real left = compiled.real(sides.left());
-        Compiled.Real right = compiled.real(meaning.derived(claimed, free));
+        Code.Real left = compiled.real(sides.left());
+        Code.Real right = compiled.real(meaning.derived(claimed, free));
         List<Point> agreeing = new ArrayList<>();
         for (Sample sample : samples(samples)) {
             for (Point point : points(sample, left, sides)) {
@@ -110,7 +112,7 @@ final class Screen {
         return new Sample(sample.sizes(), sample.shapes(), thin, sample.integers());
     }
 
-    private List<Point> points(Sample sample, Compiled.Real left, Refuter.Sides sides) {
+    private List<Point> points(Sample sample, Code.Real left, Refuter.Sides sides) {
         // Numbers without a law among them, so that two parts are not the same by chance.
         boolean spread = meaning.layer().valueAssumptions().isEmpty();
         Map<Ref, double[]> given = new HashMap<>();
@@ -121,7 +123,7 @@ final class Screen {
             }
             given.put(ref, numbers);
         });
-        Compiled.Frame frame = Scan.frame(compiled, sample, given);
+        Frame frame = Scan.frame(compiled, sample, given);
         List<Point> found = new ArrayList<>();
         List<Map<String, Long>> all = Scan.elements(compiled, sides.indices(), frame);
         for (int k = 0; k < ELEMENTS && !all.isEmpty() && isAllowed(frame); k++) {
@@ -134,7 +136,7 @@ final class Screen {
                 if (Double.isFinite(target)) {
                     found.add(new Point(frame, element, target, EFFORT - frame.left()));
                 }
-            } catch (Compiled.NoValue | ArithmeticException none) {
+            } catch (Code.NoValue | ArithmeticException none) {
                 // No demand on the claim there.
             }
         }
@@ -148,7 +150,7 @@ final class Screen {
     }
 
     /** Whether what the layer assumes of values holds. */
-    private boolean isAllowed(Compiled.Frame frame) {
+    private boolean isAllowed(Frame frame) {
         try {
             for (Cond assumption : meaning.layer().valueAssumptions()) {
                 if (frame.value(compiled.real(new Expr.Iverson(assumption)), Map.of(), EFFORT) == 0) {
@@ -156,7 +158,7 @@ final class Screen {
                 }
             }
             return true;
-        } catch (Compiled.NoValue | ArithmeticException none) {
+        } catch (Code.NoValue | ArithmeticException none) {
             return false;
         }
     }
@@ -165,7 +167,7 @@ final class Screen {
 
     /** Whether a candidate has the left side's value at every point. */
     boolean stands(Mend<?> mend) {
-        Compiled.Real context = filled(mend);
+        Code.Real context = filled(mend);
         for (Point point : points) {
             if (!agrees(point.target(), value(context, point))) {
                 return false;
@@ -176,7 +178,7 @@ final class Screen {
 
     /** What a candidate is at the first points at which the claim is wrong; not a number where it has no value. */
     double[] values(Mend<?> mend, int count) {
-        Compiled.Real context = filled(mend);
+        Code.Real context = filled(mend);
         double[] values = new double[Math.min(count, failing)];
         for (int k = 0; k < values.length; k++) {
             values[k] = value(context, points.get(k));
@@ -195,11 +197,11 @@ final class Screen {
         return Math.abs(target - value) <= 1e-7 * (1e-3 + Math.abs(target) + Math.abs(value));
     }
 
-    private double value(Compiled.Real real, Point point) {
+    private double value(Code.Real real, Point point) {
         long effort = 2000 + 4 * point.effort();
         try {
             return point.frame().value(real, point.element(), effort);
-        } catch (Compiled.NoValue | ArithmeticException none) {
+        } catch (Code.NoValue | ArithmeticException none) {
             return Double.NaN;
         } finally {
             spent += effort - point.frame().left() + OVERHEAD;
@@ -223,13 +225,13 @@ final class Screen {
     }
 
     /** Sizes and data, an element, and what is wanted there. */
-    record Place(Compiled.Frame frame, Map<String, Long> element, double target) {}
+    record Place(Frame frame, Map<String, Long> element, double target) {}
 
     /** The value of a part where indices are what they are; not a number if it has none. */
-    double value(Expr part, Compiled.Frame frame, Map<String, Long> indices) {
+    double value(Expr part, Frame frame, Map<String, Long> indices) {
         try {
             return frame.value(compiled.real(part), indices, EFFORT);
-        } catch (Compiled.NoValue | ArithmeticException none) {
+        } catch (Code.NoValue | ArithmeticException none) {
             return Double.NaN;
         } finally {
             spent += EFFORT - frame.left() + OVERHEAD;
@@ -237,13 +239,13 @@ final class Screen {
     }
 
     /** An integer where indices are what they are. */
-    long integer(IntExpr e, Compiled.Frame frame, Map<String, Long> indices) {
+    long integer(IntExpr e, Frame frame, Map<String, Long> indices) {
         return (long) frame.value(compiled.real(Exprs.integer(e)), indices, EFFORT);
     }
 
     /** Whether a whole right-hand side has the left side's value at every point. */
     boolean stands(Expr right) {
-        Compiled.Real real = compiled.real(opened(right, free));
+        Code.Real real = compiled.real(opened(right, free));
         for (Point point : points) {
             if (!agrees(point.target(), value(real, point))) {
                 return false;
@@ -252,7 +254,7 @@ final class Screen {
         return true;
     }
 
-    private Compiled.Real filled(Mend<?> mend) {
+    private Code.Real filled(Mend<?> mend) {
         if (mend.part() instanceof Expr e) {
             compiled.fill(compiled.real(opened(e, mend.site().scope())));
         } else if (mend.part() instanceof IntExpr i) {
@@ -260,7 +262,7 @@ final class Screen {
         } else {
             compiled.fill(compiled.indicator((Cond) mend.part()));
         }
-        Compiled.Real context = contexts.get(mend.site());
+        Code.Real context = contexts.get(mend.site());
         if (context == null) {
             context = compiled.real(opened(context(mend.site()), free));
             contexts.put(mend.site(), context);
