@@ -33,6 +33,9 @@ public final class SymbolField implements Field<Symbols> {
 
     @Override
     public Symbols multiply(Symbols a, Symbols b) {
+        if ((long) a.terms().size() * b.terms().size() > 20_000) {
+            throw new ArithmeticException("a product of too many terms");
+        }
         Map<List<String>, BigFraction> product = Symbols.empty();
         a.terms()
                 .forEach((left, c) -> b.terms()

@@ -14,7 +14,16 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * @param value at the point, by which comparisons are decided
  */
 public record Symbols(Map<List<String>, BigFraction> terms, Interval value) {
+    /** Terms, and factors of one term, beyond which nobody reads them. */
+    private static final int MOST_TERMS = 200;
+
+    private static final int MOST_FACTORS = 24;
+
+    /** @throws ArithmeticException if it is too long to be read */
     public Symbols {
+        if (terms.size() > MOST_TERMS) {
+            throw new ArithmeticException("a polynomial of more than " + MOST_TERMS + " terms");
+        }
         terms = Collections.unmodifiableMap(terms);
     }
 
@@ -47,6 +56,9 @@ public record Symbols(Map<List<String>, BigFraction> terms, Interval value) {
     }
 
     static List<String> product(List<String> left, List<String> right) {
+        if (left.size() + right.size() > MOST_FACTORS) {
+            throw new ArithmeticException("a product of more than " + MOST_FACTORS + " factors");
+        }
         List<String> all = new ArrayList<>(left);
         all.addAll(right);
         Collections.sort(all);

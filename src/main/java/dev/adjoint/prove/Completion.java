@@ -4,7 +4,6 @@ import dev.adjoint.eval.DoubleField;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Fun;
-import dev.adjoint.expr.Printer;
 import dev.adjoint.expr.Rewriter;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
@@ -95,13 +94,15 @@ final class Completion {
                 place,
                 formula,
                 free,
-                (e, scope, indices, is, required) -> part(e, table(scope, indices), indices, is, required, edits));
+                (e, scope, indices, is, required) ->
+                        part(e, e == formula, table(scope, indices), indices, is, required, edits));
         return edits;
     }
 
-    private void part(Expr e, Table table, Map<String, Long> indices, double is, double wanted, List<Edit> edits) {
+    private void part(
+            Expr e, boolean whole, Table table, Map<String, Long> indices, double is, double wanted, List<Edit> edits) {
         if (Screen.agrees(wanted, -is) && is != 0) {
-            edits.add(new Edit(e, Exprs.neg(e), "the sign of `" + Printer.print(e) + "` is wrong"));
+            edits.add(new Edit(e, Exprs.neg(e), "the sign of `" + Mend.text(e) + "` is wrong"));
         }
         if (e instanceof Expr.Add a) {
             for (int k = 0; k < a.terms().size(); k++) {
@@ -114,7 +115,7 @@ final class Completion {
                     edits.add(new Edit(
                             e,
                             Exprs.add(changed),
-                            "the sign of `" + Printer.print(a.terms().get(k)) + "` is wrong"));
+                            "the sign of `" + Mend.text(a.terms().get(k)) + "` is wrong"));
                 }
             }
         }
@@ -129,28 +130,27 @@ final class Completion {
                     edits.add(new Edit(
                             e,
                             Exprs.mul(changed),
-                            "`" + Printer.print(m.factors().get(k))
-                                    + "` multiplies where it must divide, or the reverse"));
+                            "`" + Mend.text(m.factors().get(k)) + "` multiplies where it must divide, or the reverse"));
                 }
             }
         }
         applied(e, indices, wanted, edits);
-        if (e != null && !(is == 0 && wanted == 0)) {
-            for (Expr other : table.near(wanted)) {
-                edits.add(
-                        new Edit(e, other, "`" + Printer.print(other) + "` is meant, not `" + Printer.print(e) + "`"));
+        if (!(is == 0 && wanted == 0)) {
+            // That the whole is meant to be something else names no mistake.
+            for (Expr other : whole ? List.<Expr>of() : table.near(wanted)) {
+                edits.add(new Edit(e, other, "`" + Mend.text(other) + "` is meant, not `" + Mend.text(e) + "`"));
             }
             for (Expr other : table.near(wanted / is)) {
-                edits.add(new Edit(e, Exprs.mul(e, other), "the factor `" + Printer.print(other) + "` is missing"));
+                edits.add(new Edit(e, Exprs.mul(e, other), "the factor `" + Mend.text(other) + "` is missing"));
             }
             for (Expr other : table.near(is / wanted)) {
-                edits.add(new Edit(e, Exprs.div(e, other), "a division by `" + Printer.print(other) + "` is missing"));
+                edits.add(new Edit(e, Exprs.div(e, other), "a division by `" + Mend.text(other) + "` is missing"));
             }
             for (Expr other : table.near(wanted - is)) {
-                edits.add(new Edit(e, Exprs.add(e, other), "the term `" + Printer.print(other) + "` is missing"));
+                edits.add(new Edit(e, Exprs.add(e, other), "the term `" + Mend.text(other) + "` is missing"));
             }
             for (Expr other : table.near(is - wanted)) {
-                edits.add(new Edit(e, Exprs.sub(e, other), "the term `-" + Printer.print(other) + "` is missing"));
+                edits.add(new Edit(e, Exprs.sub(e, other), "the term `-" + Mend.text(other) + "` is missing"));
             }
         }
     }
@@ -161,7 +161,7 @@ final class Completion {
         return new Edit(
                 e,
                 e instanceof Expr.Add ? Exprs.add(rest) : Exprs.mul(rest),
-                "the " + what + " `" + Printer.print(gone) + "` is too much");
+                "the " + what + " `" + Mend.text(gone) + "` is too much");
     }
 
     /** A function, a power or an extremum that is too much. */
@@ -176,7 +176,7 @@ final class Completion {
         for (Expr arg : inside) {
             double value = screen.value(arg, place.frame(), indices);
             if (Screen.agrees(wanted, value)) {
-                edits.add(new Edit(e, arg, "`" + Printer.print(e) + "` is `" + Printer.print(arg) + "`"));
+                edits.add(new Edit(e, arg, "`" + Mend.text(e) + "` is `" + Mend.text(arg) + "`"));
             }
             if (e instanceof Expr.Apply) {
                 for (Fun fun : Fun.Known.values()) {

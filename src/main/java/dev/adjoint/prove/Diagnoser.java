@@ -32,6 +32,8 @@ import java.util.function.Predicate;
  * are 1 or data 0, the second one does not show.
  */
 final class Diagnoser {
+    /** Nodes of a claim in which a mistake is sought. */
+    private static final int LARGEST = 250;
     /** Candidates that stand at all points and are tried to be proved. */
     private static final int PROOFS = 6;
     /** First edits that are followed by all others. */
@@ -59,6 +61,9 @@ final class Diagnoser {
     }
 
     Optional<Diagnosis> diagnosis() {
+        if (Parts.nodes(claim.right()) > LARGEST) {
+            return Optional.empty();
+        }
         List<Mend<?>> single = mends.of(claim.right());
         Optional<Diagnosis> one = single(single);
         return one.isPresent() ? one : pair(single);

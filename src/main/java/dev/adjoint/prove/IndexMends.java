@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
  * window.
  */
 final class IndexMends {
+    private static final String FORWARDS = "forwards";
+    private static final String BACKWARDS = "backwards";
+
     private final List<String> sizes;
     private final Parts parts;
 
@@ -39,8 +43,8 @@ final class IndexMends {
                 offer(
                         site,
                         () -> flipped,
-                        () -> "`" + range.name()
-                                + "` runs the wrong way: it is not flipped where it must be, or the reverse",
+                        () -> "along `" + range.name() + "` it runs " + way(e, range) + " where it must run "
+                                + way(flipped, range),
                         10,
                         into);
                 offer(
@@ -276,13 +280,10 @@ final class IndexMends {
             }
             if (!flipped.equals(index)) {
                 into.accept(new Mend<>(
-                        site,
-                        new Expr.Read(r.ref(), flipped, r.pad()),
-                        () -> "`" + r.ref()
-                                + "` is not rotated by 180° where it must be, or the reverse: this correlates where the gradient convolves, or the reverse",
-                        5));
+                        site, new Expr.Read(r.ref(), flipped, r.pad()), () -> rotated(r, flipped, site.scope()), 5));
             }
         }
+        exchanged(site, r, into);
         for (int i = 0; i < index.size(); i++) {
             for (int j = i + 1; j < index.size(); j++) {
                 List<IntExpr> swapped = new ArrayList<>(index);
@@ -299,17 +300,64 @@ final class IndexMends {
         }
     }
 
-    /** Each index that runs over a range, the other way round. */
-    private static IntExpr flip(IntExpr e, List<Range> scope) {
-        IntExpr flipped = e;
-        for (int k = scope.size() - 1; k >= 0; k--) {
-            Range range = scope.get(k);
-            if (e.variables().contains(range.name())) {
-                flipped = flipped.substitute(
-                        range.name(), range.lo().plus(range.hi()).minus(1).minus(range.index()));
-                break;
+    /** Two indices, each in the other's place: {@code o[i+n, j+m]} for {@code o[i+m, j+n]}. */
+    private static void exchanged(Site<Expr> site, Expr.Read r, Consumer<Mend<?>> into) {
+        List<Range> scope = site.scope();
+        for (int i = 0; i < scope.size(); i++) {
+            for (int j = i + 1; j < scope.size(); j++) {
+                Range one = scope.get(i);
+                Range other = scope.get(j);
+                Map<String, IntExpr> swap = Map.of(one.name(), other.index(), other.name(), one.index());
+                List<IntExpr> swapped =
+                        r.index().stream().map(e -> e.substitute(swap)).toList();
+                if (one.name().equals(other.name()) || swapped.equals(r.index())) {
+                    continue;
+                }
+                into.accept(new Mend<>(
+                        site,
+                        new Expr.Read(r.ref(), swapped, r.pad()),
+                        () -> "`" + one.name() + "` and `" + other.name() + "` are exchanged in `" + r.ref() + "`",
+                        9));
             }
         }
+    }
+
+    private static String rotated(Expr.Read r, List<IntExpr> flipped, List<Range> scope) {
+        List<String> names = new ArrayList<>();
+        String way = "";
+        for (int k = 0; k < flipped.size(); k++) {
+            Optional<Range> along = innermost(r.index().get(k), scope);
+            if (!flipped.get(k).equals(r.index().get(k)) && along.isPresent()) {
+                names.add("`" + along.get().name() + "`");
+                way = way(r.index().get(k), along.get());
+            }
+        }
+        boolean forwards = way.equals(FORWARDS);
+        return "`" + r.ref() + "` must " + (forwards ? "" : "not ") + "be rotated by 180° here: it is read " + way
+                + " along " + String.join(", ", names) + ", which "
+                + (forwards
+                        ? "correlates where the true formula convolves"
+                        : "convolves where the true formula correlates");
+    }
+
+    private static String way(IntExpr e, Range range) {
+        return e.coefficient(range.name()).orElse(1) < 0 ? BACKWARDS : FORWARDS;
+    }
+
+    private static Optional<Range> innermost(IntExpr e, List<Range> scope) {
+        for (int k = scope.size() - 1; k >= 0; k--) {
+            if (e.variables().contains(scope.get(k).name())) {
+                return Optional.of(scope.get(k));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Each index that runs over a range, the other way round. */
+    private static IntExpr flip(IntExpr e, List<Range> scope) {
+        IntExpr flipped = innermost(e, scope)
+                .map(r -> e.substitute(r.name(), r.lo().plus(r.hi()).minus(1).minus(r.index())))
+                .orElse(e);
         return flipped;
     }
 }

@@ -3,7 +3,6 @@ package dev.adjoint.prove;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Fun;
-import dev.adjoint.expr.Printer;
 import dev.adjoint.index.IntExpr;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -45,25 +44,15 @@ final class MissingMends {
         List<Expr> values = parts.values(site.scope());
         if (!(site.parent() instanceof Expr.Mul)) {
             for (Expr factor : numbers) {
-                offer(
-                        site,
-                        Exprs.mul(e, factor),
-                        () -> "the factor `" + Printer.print(factor) + "` is missing",
-                        10,
-                        into);
+                offer(site, Exprs.mul(e, factor), () -> "the factor `" + Mend.text(factor) + "` is missing", 10, into);
             }
             for (Expr factor : values) {
-                offer(
-                        site,
-                        Exprs.mul(e, factor),
-                        () -> "the factor `" + Printer.print(factor) + "` is missing",
-                        14,
-                        into);
+                offer(site, Exprs.mul(e, factor), () -> "the factor `" + Mend.text(factor) + "` is missing", 14, into);
                 Expr inverse = Exprs.pow(factor, Expr.Num.of(-1));
                 offer(
                         site,
                         Exprs.mul(e, inverse),
-                        () -> "a division by `" + Printer.print(factor) + "` is missing",
+                        () -> "a division by `" + Mend.text(factor) + "` is missing",
                         15,
                         into);
             }
@@ -74,7 +63,7 @@ final class MissingMends {
                 offer(
                         site,
                         other,
-                        () -> "`" + Printer.print(other) + "` is meant, not `" + Printer.print(e) + "`",
+                        () -> "`" + Mend.text(other) + "` is meant, not `" + Mend.text(e) + "`",
                         e instanceof Expr.Num || e instanceof Expr.IntValue || e instanceof Expr.Read ? 17 : 31,
                         into);
             }
@@ -87,9 +76,9 @@ final class MissingMends {
             more.addAll(numbers.subList(0, 2));
             more.add(Expr.Num.ONE);
             for (Expr other : more) {
-                offer(site, Exprs.add(e, other), () -> "the term `" + Printer.print(other) + "` is missing", 32, into);
+                offer(site, Exprs.add(e, other), () -> "the term `" + Mend.text(other) + "` is missing", 32, into);
                 Expr minus = Exprs.neg(other);
-                offer(site, Exprs.add(e, minus), () -> "the term `" + Printer.print(minus) + "` is missing", 32, into);
+                offer(site, Exprs.add(e, minus), () -> "the term `" + Mend.text(minus) + "` is missing", 32, into);
             }
         }
         for (Fun fun : functions) {

@@ -48,10 +48,15 @@ public final class Prover {
 
     /** The verdict on a claim about the layer. */
     public Verdict judge(Claim claim) {
+        return judge(claim, true);
+    }
+
+    /** The same, with or without a search for the mistake in a refuted claim. */
+    public Verdict judge(Claim claim, boolean diagnose) {
         Refuter.Sides sides = refuter.sides(claim);
         Optional<Refuter.Failure> failure = refuter.search(sides);
         if (failure.isPresent()) {
-            return refuted(claim, sides, failure.get());
+            return refuted(claim, sides, failure.get(), diagnose);
         }
         Attempts.Attempt attempt = attempts.prove(claim);
         if (attempt.proved()) {
@@ -65,11 +70,11 @@ public final class Prover {
             return verdict(claim, Word.TESTED, tested(agreement.get()));
         }
         return refuter.searchClosely(sides)
-                .map(close -> refuted(claim, sides, close))
+                .map(close -> refuted(claim, sides, close, diagnose))
                 .orElseGet(() -> verdict(claim, Word.UNKNOWN, attempt.reason()));
     }
 
-    private Verdict refuted(Claim claim, Refuter.Sides sides, Refuter.Failure failure) {
+    private Verdict refuted(Claim claim, Refuter.Sides sides, Refuter.Failure failure, boolean diagnose) {
         if (!refuter.isConfirmed(claim, sides, failure)) {
             return verdict(
                     claim,
@@ -78,13 +83,15 @@ public final class Prover {
                             + " a fault in the derivation, please report it");
         }
         Counterexample counterexample = refuter.smallest(claim, sides, failure);
-        Optional<Diagnosis> diagnosis = new Diagnoser(
-                        meaning,
-                        refuter.samples(),
-                        claim,
-                        sides,
-                        mended -> attempts.prove(mended).proved())
-                .diagnosis();
+        Optional<Diagnosis> diagnosis = diagnose
+                ? new Diagnoser(
+                                meaning,
+                                refuter.samples(),
+                                claim,
+                                sides,
+                                mended -> attempts.prove(mended).proved())
+                        .diagnosis()
+                : Optional.empty();
         return new Verdict(
                 claim,
                 Word.REFUTED,

@@ -74,12 +74,7 @@ final class SumMends {
                         .noneMatch(
                                 v -> r.ranges().stream().anyMatch(x -> x.name().equals(v)))) {
                     Expr mended = Exprs.add(Exprs.reduce(r.kind(), r.ranges(), Exprs.add(rest)), out);
-                    offer(
-                            site,
-                            mended,
-                            () -> "`" + dev.adjoint.expr.Printer.print(out) + "` does not belong into the sum",
-                            20,
-                            into);
+                    offer(site, mended, () -> "`" + Mend.text(out) + "` does not belong into the sum", 20, into);
                 }
             }
         }

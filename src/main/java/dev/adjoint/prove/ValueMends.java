@@ -5,7 +5,6 @@ import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Position;
-import dev.adjoint.expr.Printer;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rel;
 import dev.adjoint.expr.Variables;
@@ -39,14 +38,14 @@ final class ValueMends {
 
     void value(Site<Expr> site, Consumer<Mend<?>> into) {
         Expr e = site.part();
-        offer(site, Exprs.neg(e), () -> "the sign of `" + Printer.print(e) + "` is wrong", 6, into);
+        offer(site, Exprs.neg(e), () -> "the sign of `" + Mend.text(e) + "` is wrong", 6, into);
         if (e instanceof Expr.Add a) {
             for (int k = 0; k < a.terms().size(); k++) {
                 List<Expr> rest = new ArrayList<>(a.terms());
                 Expr term = rest.remove(k);
-                offer(site, Exprs.add(rest), () -> "the term `" + Printer.print(term) + "` is too much", 9, into);
+                offer(site, Exprs.add(rest), () -> "the term `" + Mend.text(term) + "` is too much", 9, into);
                 rest.add(k, Exprs.neg(term));
-                offer(site, Exprs.add(rest), () -> "the sign of `" + Printer.print(term) + "` is wrong", 7, into);
+                offer(site, Exprs.add(rest), () -> "the sign of `" + Mend.text(term) + "` is wrong", 7, into);
             }
             parentheses(site, a, into);
             offer(site, Exprs.mul(a.terms()), () -> "a product is meant, not a sum", 29, into);
@@ -55,11 +54,11 @@ final class ValueMends {
             for (int k = 0; k < m.factors().size(); k++) {
                 List<Expr> rest = new ArrayList<>(m.factors());
                 Expr factor = rest.remove(k);
-                offer(site, Exprs.mul(rest), () -> "the factor `" + Printer.print(factor) + "` is too much", 9, into);
+                offer(site, Exprs.mul(rest), () -> "the factor `" + Mend.text(factor) + "` is too much", 9, into);
                 offer(
                         site,
                         Exprs.mul(Exprs.mul(rest), Exprs.pow(factor, Expr.Num.of(-1))),
-                        () -> "`" + Printer.print(factor) + "` multiplies where it must divide, or the reverse",
+                        () -> "`" + Mend.text(factor) + "` multiplies where it must divide, or the reverse",
                         21,
                         into);
             }
@@ -178,7 +177,7 @@ final class ValueMends {
                         offer(
                                 site,
                                 Exprs.add(terms),
-                                () -> "parentheses are missing around `" + Printer.print(other) + "` and a factor",
+                                () -> "parentheses are missing around `" + Mend.text(other) + "` and a factor",
                                 20,
                                 into);
                     }
@@ -186,12 +185,7 @@ final class ValueMends {
                 if (term instanceof Expr.Reduce r) {
                     List<Expr> terms = new ArrayList<>(rest);
                     terms.add(Exprs.reduce(r.kind(), r.ranges(), Exprs.add(r.body(), other)));
-                    offer(
-                            site,
-                            Exprs.add(terms),
-                            () -> "`" + Printer.print(other) + "` belongs into the sum",
-                            20,
-                            into);
+                    offer(site, Exprs.add(terms), () -> "`" + Mend.text(other) + "` belongs into the sum", 20, into);
                 }
             }
         }
