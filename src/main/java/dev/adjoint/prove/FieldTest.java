@@ -38,9 +38,9 @@ final class FieldTest {
     /** Empty if the formulas are no polynomials, or an entry differs, or the evaluation takes too long. */
     static Optional<Agreement> of(Refuter.Sides sides, Meaning meaning, Samples samples, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<Map<String, Long>> sizes = new ArrayList<>(samples.generic(random, 3, s -> true));
+        List<Map<String, Long>> sizes = new ArrayList<>(samples.generic(random, 6, s -> true));
         sizes.addAll(samples.smallest(4, 4, 2000));
-        sizes.addAll(samples.generic(random, 9, 4, s -> true));
+        sizes.addAll(samples.generic(random, 9, 6, s -> true));
         BigInteger degree = BigInteger.ONE;
         List<Map<String, Long>> agreed = new ArrayList<>();
         try {

@@ -77,7 +77,7 @@ final class Refuter {
         if (likely.isEmpty()) {
             SplittableRandom random = new SplittableRandom(SEED);
             List<Map<String, Long>> sizes = new ArrayList<>(samples.smallest(3, 3, 2000));
-            sizes.addAll(samples.generic(random, 3, s -> true));
+            sizes.addAll(samples.generic(random, 4, s -> true));
             for (Map<String, Long> each : sizes) {
                 for (Samples.Style style : Samples.Style.values()) {
                     Sample sample = samples.draw(each, style, random);

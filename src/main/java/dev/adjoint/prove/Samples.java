@@ -13,8 +13,10 @@ import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -161,9 +163,18 @@ final class Samples {
                 break;
             }
         }
-        found.sort(
+        List<Map<String, Long>> telling = new ArrayList<>(found);
+        telling.sort(
                 Comparator.comparingInt((Map<String, Long> s) -> -longAxes(s)).thenComparingLong(this::cost));
-        return List.copyOf(found.subList(0, Math.min(count, found.size())));
+        // Every other one is any that is allowed: at long axes, paddings and strides are large too.
+        Set<Map<String, Long>> chosen = new LinkedHashSet<>();
+        for (int k = 0; k < found.size() && chosen.size() < count; k++) {
+            chosen.add(telling.get(k));
+            if (chosen.size() < count) {
+                chosen.add(found.get(k));
+            }
+        }
+        return List.copyOf(chosen);
     }
 
     /** The entries of all tensors, times one more for any two sizes that are equal, as they hide mistakes. */
