@@ -57,14 +57,14 @@ class VerifyCommandTest {
                         PROVED   Row  (7) grad w[n] = sum[j](delta[j] * o[j+n])       row.layer:7
                         REFUTED  Row  grad o[q] = sum[n](pad(delta[q-K+1+n]) * w[n])  row.layer:8
 
-                        error[V001]: REFUTED: this says that grad o[0] is 0 where it is 1
+                        error[V001]: REFUTED: this says that grad o[0] is 1 where it is 0
                          --> row.layer:8:5
                           |
                         8 |     claim grad o[q] = sum[n](pad(delta[q-K+1+n]) * w[n])
                           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-                          = note: at W = 2, K = 2, element q = 0: derived 1, claimed 0
+                          = note: at W = 2, K = 2, element q = 0: derived 0, claimed 1
                                   grad o  0   1    w  0   1     delta  0
-                                          X   .      (1) [0]          <1>
+                                          X   .      (0) [1]          <1>
                                   all 0: o
                                   X the element that differs, ( ) in a missing term, [ ] in an extra term, < > in both
                           = note: missing: delta[0]*w[0]
@@ -194,7 +194,7 @@ class VerifyCommandTest {
         Map<?, ?> failure = (Map<?, ?>) refuted.get("counterexample");
         assertThat(failure.get("sizes"))
                 .isEqualTo(List.of(Map.of("name", "W", "value", 2.0), Map.of("name", "K", "value", 2.0)));
-        assertThat(failure.get("derived")).isEqualTo("1");
+        assertThat(failure.get("derived")).isEqualTo("0");
         assertThat(failure.get("missing")).isEqualTo(List.of("delta[0]*w[0]"));
         Set<String> names = new TreeSet<>(JsonReader.names(document));
         String help = Ran.adjoint("--help").out();
