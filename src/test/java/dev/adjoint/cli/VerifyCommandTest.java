@@ -72,7 +72,7 @@ class VerifyCommandTest {
                           = note: derived: grad o[q] = sum[n < K](pad(delta[q-n]) * w[n])
                           = note: mistake: \
                         """)
-                .containsPattern("= note: mistake: .*flipped.*\\n")
+                .containsPattern("= note: mistake: .*along `n` it runs forwards where it must run backwards\\n")
                 .contains("= help: proved instead: grad o[q] = sum[n < K](pad(delta[q-n]) * w[n])\n")
                 .endsWith("\n2 claims: 1 proved, 1 refuted\n");
     }
