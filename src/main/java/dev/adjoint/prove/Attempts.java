@@ -17,8 +17,15 @@ import java.util.Set;
 final class Attempts {
     private final Meaning meaning;
     private final long budget;
+    private final Identity.Holding holding;
 
     Attempts(Meaning meaning, long budget) {
+        this(meaning, budget, (identity, value) -> value);
+    }
+
+    /** @param holding what identities give */
+    Attempts(Meaning meaning, long budget, Identity.Holding holding) {
+        this.holding = holding;
         this.meaning = meaning;
         this.budget = budget;
     }
@@ -126,6 +133,11 @@ final class Attempts {
             }
         };
         return new Calculus(
-                sizes(), layer.sizeDomain(), tensors, name -> layer.tensor(name).flatMap(t -> t.limit()), work);
+                sizes(),
+                layer.sizeDomain(),
+                tensors,
+                name -> layer.tensor(name).flatMap(t -> t.limit()),
+                work,
+                holding);
     }
 }

@@ -27,23 +27,25 @@ final class Calculus {
      * @param sizes the names that are the same at every point
      * @param known what holds of them
      * @param limits of an integer tensor the bound that its entries stay below
+     * @param holding what identities give
      */
     Calculus(
             Set<String> sizes,
             Domain known,
             Normal.Tensors tensors,
             Function<String, Optional<IntExpr>> limits,
-            Budget budget) {
+            Budget budget,
+            Identity.Holding holding) {
         this.budget = budget;
         Canon canon = new Canon(sizes);
         families = new Families(sizes, canon, fresh, this::areEqual);
-        Products products = new Products(families, canon, budget, known, v -> selector(v, known));
+        Products products = new Products(families, canon, budget, known, v -> selector(v, known), holding);
         algebra = new Algebra(canon, fresh, budget, products);
         facts = new DataFacts(limits);
         Contents contents = new Contents(algebra, canon, known);
         Cases cases = new Cases(algebra);
-        selectors = new Selectors(algebra, families, contents, cases, known);
-        Functions functions = new Functions(algebra, families, contents, selectors, cases);
+        selectors = new Selectors(algebra, families, contents, cases, known, holding);
+        Functions functions = new Functions(algebra, families, contents, selectors, cases, holding);
         normal = new Normal(tensors, algebra, families, functions, selectors, fresh, obligations::add);
         zero = new ZeroTest(
                 algebra,

@@ -37,8 +37,16 @@ final class Functions {
     private final Contents contents;
     private final Selectors selectors;
     private final Cases cases;
+    private final Identity.Holding holding;
 
-    Functions(Algebra algebra, Families families, Contents contents, Selectors selectors, Cases cases) {
+    Functions(
+            Algebra algebra,
+            Families families,
+            Contents contents,
+            Selectors selectors,
+            Cases cases,
+            Identity.Holding holding) {
+        this.holding = holding;
         this.algebra = algebra;
         this.families = families;
         this.contents = contents;
@@ -53,17 +61,26 @@ final class Functions {
         return switch ((Fun.Known) fun) {
             case EXP -> exp(v, scope);
             case LOG -> log(v, scope);
-            case LOG1P -> log(algebra.plus(Algebra.one(), v), scope);
-            case SQRT -> power(v, HALF, scope);
-            case SIGMOID -> power(algebra.plus(Algebra.one(), exp(negated(v), scope)), MINUS_ONE, scope);
+            case LOG1P -> holding.hold(Identity.LOG1P, log(algebra.plus(Algebra.one(), v), scope));
+            case SQRT -> holding.hold(Identity.SQUARE_ROOT, power(v, HALF, scope));
+            case SIGMOID ->
+                holding.hold(
+                        Identity.SIGMOID, power(algebra.plus(Algebra.one(), exp(negated(v), scope)), MINUS_ONE, scope));
             case TANH -> {
                 List<Term> square = exp(algebra.scaled(v, BigFraction.of(2)), scope);
                 List<Term> fraction = power(algebra.plus(Algebra.one(), square), MINUS_ONE, scope);
-                yield algebra.minus(Algebra.one(), algebra.scaled(fraction, BigFraction.of(2)));
+                yield holding.hold(
+                        Identity.TANH, algebra.minus(Algebra.one(), algebra.scaled(fraction, BigFraction.of(2))));
             }
             case SIN, ERF -> odd(fun.toString(), v, scope);
-            case COS -> v.isEmpty() ? Algebra.one() : closure("cos", contents.isNegative(v) ? negated(v) : v, scope);
-            case ABS -> algebra.minus(algebra.scaled(relu(v, scope), BigFraction.of(2)), v);
+            case COS ->
+                v.isEmpty()
+                        ? Algebra.one()
+                        : contents.isNegative(v)
+                                ? holding.hold(Identity.EVEN, closure("cos", negated(v), scope))
+                                : closure("cos", v, scope);
+            case ABS ->
+                holding.hold(Identity.ABSOLUTE, algebra.minus(algebra.scaled(relu(v, scope), BigFraction.of(2)), v));
             case FLOOR -> closure("floor", v, scope);
             case RELU -> relu(v, scope);
         };
@@ -85,18 +102,20 @@ final class Functions {
         if (v.isEmpty()) {
             return List.of();
         }
-        return contents.isNegative(v) ? negated(closure(name, negated(v), scope)) : closure(name, v, scope);
+        return contents.isNegative(v)
+                ? holding.hold(Identity.ODD, negated(closure(name, negated(v), scope)))
+                : closure(name, v, scope);
     }
 
     private List<Term> relu(List<Term> v, Domain scope) {
-        return algebra.times(v, selectors.positive(v, scope));
+        return holding.hold(Identity.RELU, algebra.times(v, selectors.positive(v, scope)));
     }
 
     /** {@code max(a, b)}, or {@code min(a, b) = a − (a−b)·[a−b > 0]}. */
     List<Term> extremum(boolean max, List<Term> a, List<Term> b, Domain scope) {
         List<Term> gap = algebra.minus(a, b);
         List<Term> over = algebra.times(gap, selectors.positive(gap, scope));
-        return max ? algebra.plus(b, over) : algebra.minus(a, over);
+        return holding.hold(Identity.EXTREMUM, max ? algebra.plus(b, over) : algebra.minus(a, over));
     }
 
     // ---- exponentials and logarithms
@@ -106,7 +125,7 @@ final class Functions {
         for (Term term : v) {
             product = algebra.times(product, exp(term, scope));
         }
-        return product;
+        return v.size() > 1 ? holding.hold(Identity.EXPONENTIAL_OF_SUM, product) : product;
     }
 
     private List<Term> exp(Term term, Domain scope) {
@@ -123,7 +142,8 @@ final class Functions {
                 && factors.get(0).power().equals(BigFraction.ONE)
                 && term.coefficient().isConstant();
         if (logarithm) {
-            return power(families.argument(factors.get(0)), lead, scope);
+            return holding.hold(
+                    Identity.EXPONENTIAL_OF_LOGARITHM, power(families.argument(factors.get(0)), lead, scope));
         }
         Term unit = term.times(whole.reciprocal());
         Factor e = families.closure(Family.Kind.FUNCTION, "exp", List.of(unit), scope);
@@ -140,7 +160,7 @@ final class Functions {
         for (Factor e : content.positives()) {
             List<Term> argument = families.argument(e.raised(BigFraction.ONE));
             List<Term> log = e.family().is("exp") ? argument : closure("log", argument, scope);
-            sum = algebra.plus(sum, algebra.scaled(log, e.power()));
+            sum = algebra.plus(sum, holding.hold(Identity.LOGARITHM_OF_PRODUCT, algebra.scaled(log, e.power())));
         }
         BigFraction lead = content.lead();
         List<Term> rest = content.rest();
@@ -221,7 +241,8 @@ final class Functions {
         Contents.Content content = contents.of(v);
         List<Term> result = Algebra.one();
         for (Factor f : content.positives()) {
-            result = algebra.times(result, List.of(Term.of(f.raised(f.power().multiply(e)))));
+            List<Term> raised = List.of(Term.of(f.raised(f.power().multiply(e))));
+            result = algebra.times(result, holding.hold(Identity.POWER_OF_PRODUCT, raised));
         }
         BigFraction lead = content.lead();
         List<Term> rest = content.rest();

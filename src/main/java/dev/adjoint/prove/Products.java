@@ -32,9 +32,17 @@ final class Products {
     private final Budget budget;
     private final Domain sizes;
     private final UnaryOperator<List<Term>> zero;
+    private final Identity.Holding holding;
 
     /** @param zero the selector {@code [v == 0]} of a value */
-    Products(Families families, Canon canon, Budget budget, Domain sizes, UnaryOperator<List<Term>> zero) {
+    Products(
+            Families families,
+            Canon canon,
+            Budget budget,
+            Domain sizes,
+            UnaryOperator<List<Term>> zero,
+            Identity.Holding holding) {
+        this.holding = holding;
         this.families = families;
         this.canon = canon;
         this.budget = budget;
@@ -93,17 +101,18 @@ final class Products {
                 ? Algebra.asNumber(f.family().argument())
                 : null;
         if (number != null) {
-            return numberPower(f, number);
+            return numberPower(f, number).map(v -> holding.hold(Identity.NUMBER_POWER, v));
         }
         if (f.family().kind() == Family.Kind.POWER && f.power().compareTo(BigFraction.ONE) >= 0) {
-            List<Term> whole = families.argument(f);
+            List<Term> whole = holding.hold(Identity.POWER_WRITTEN_OUT, families.argument(f));
             BigFraction left = f.power().subtract(BigFraction.ONE);
             return Optional.of(left.equals(BigFraction.ZERO) ? whole : withFactor(whole, f.raised(left)));
         }
         if (f.family().is("cos") && f.power().compareTo(TWO) >= 0) {
             Factor sine = families.closure(Family.Kind.FUNCTION, "sin", families.argument(f), Domain.ALL);
-            List<Term> square =
-                    List.of(Term.of(Ratio.ONE), Term.of(sine.raised(TWO)).times(BigFraction.of(-1)));
+            List<Term> square = holding.hold(
+                    Identity.COSINE_SQUARED,
+                    List.of(Term.of(Ratio.ONE), Term.of(sine.raised(TWO)).times(BigFraction.of(-1))));
             return Optional.of(withFactor(square, f.raised(f.power().subtract(TWO))));
         }
         return Optional.empty();
@@ -149,11 +158,11 @@ final class Products {
     /** How two factors act on each other, if they do at all. */
     Optional<Law> law(Factor a, Factor b) {
         if (a.family() == b.family()) {
-            return Optional.of(new Law(a.index(), b.index(), sameFamily(a, b)));
+            return Optional.of(new Law(a.index(), b.index(), holding.hold(Identity.EQUAL_FACTORS, sameFamily(a, b))));
         }
         Family.Kind kind = a.family().kind();
         if (kind == Family.Kind.POSITIVE && b.family().kind() == Family.Kind.ZERO && sameArgument(a, b)) {
-            return Optional.of(new Law(a.index(), b.index(), List.of()));
+            return Optional.of(new Law(a.index(), b.index(), holding.hold(Identity.POSITIVE_AND_ZERO, List.of())));
         }
         if (kind == Family.Kind.ZERO) {
             return b.power().compareTo(BigFraction.ZERO) > 0 ? vanishing(a, b) : inverse(a, b);
@@ -190,7 +199,7 @@ final class Products {
     /** {@code a^−n·[a == 0] = 0}. */
     private Optional<Law> inverse(Factor zero, Factor b) {
         if (b.family().kind() == Family.Kind.POWER && sameArgument(zero, b)) {
-            return Optional.of(new Law(zero.index(), b.index(), List.of()));
+            return Optional.of(new Law(zero.index(), b.index(), holding.hold(Identity.INVERSE_AT_ZERO, List.of())));
         }
         List<Term> value = families.argument(zero);
         boolean single = value.size() == 1
@@ -198,7 +207,10 @@ final class Products {
                 && value.get(0).factors().size() == 1
                 && value.get(0).factors().get(0).family() == b.family();
         return single
-                ? Optional.of(new Law(value.get(0).factors().get(0).index(), b.index(), List.of()))
+                ? Optional.of(new Law(
+                        value.get(0).factors().get(0).index(),
+                        b.index(),
+                        holding.hold(Identity.INVERSE_AT_ZERO, List.of())))
                 : Optional.empty();
     }
 
@@ -227,7 +239,7 @@ final class Products {
             }
         }
         product = withFactor(withFactor(product, zero), b.raised(b.power().subtract(leading.power())));
-        return Optional.of(new Law(leading.index(), b.index(), product));
+        return Optional.of(new Law(leading.index(), b.index(), holding.hold(Identity.SOLVED_AT_ZERO, product)));
     }
 
     /** {@code a·v^−n = (v·v^−n − r·v^−n) / c}, where {@code v = c·a + r}; for n = 1 the first is {@code 1 − [v == 0]}. */
@@ -251,7 +263,8 @@ final class Products {
         List<Term> product = new ArrayList<>(withFactor(rest, whole));
         sameFamily(whole, whole.raised(BigFraction.ONE)).forEach(t -> product.add(t.times(factor)));
         BigFraction left = b.power().subtract(leading.power());
-        return Optional.of(new Law(leading.index(), b.index(), withFactor(product, b.raised(left))));
+        List<Term> divided = withFactor(product, b.raised(left));
+        return Optional.of(new Law(leading.index(), b.index(), holding.hold(Identity.EXPONENTIAL_DIVIDED, divided)));
     }
 
     /** The largest term that is a number times one factor, none of the terms being a sum or conditional. */

@@ -24,8 +24,16 @@ final class Selectors {
     private final Contents contents;
     private final Cases cases;
     private final Domain sizes;
+    private final Identity.Holding holding;
 
-    Selectors(Algebra algebra, Families families, Contents contents, Cases cases, Domain sizes) {
+    Selectors(
+            Algebra algebra,
+            Families families,
+            Contents contents,
+            Cases cases,
+            Domain sizes,
+            Identity.Holding holding) {
+        this.holding = holding;
         this.algebra = algebra;
         this.families = families;
         this.contents = contents;
@@ -70,7 +78,8 @@ final class Selectors {
             return over;
         }
         List<Term> rest = algebra.minus(Algebra.one(), over);
-        return algebra.minus(rest, selector(Family.Kind.ZERO, content.rest(), scope));
+        return holding.hold(
+                Identity.POSITIVE_TURNED, algebra.minus(rest, selector(Family.Kind.ZERO, content.rest(), scope)));
     }
 
     /** {@code [v > 0]} of an even power, or of a root: it is positive where it is not zero. Null for another value. */
@@ -104,7 +113,8 @@ final class Selectors {
             for (Factor f : only.factors()) {
                 none = algebra.times(none, algebra.minus(Algebra.one(), zeroOf(f, scope)));
             }
-            return algebra.minus(Algebra.one(), none);
+            List<Term> zero = algebra.minus(Algebra.one(), none);
+            return only.factors().size() > 1 ? holding.hold(Identity.ZERO_OF_PRODUCT, zero) : zero;
         }
         return selector(Family.Kind.ZERO, rest, scope);
     }
