@@ -54,18 +54,11 @@ public final class Frame {
     }
 
     private void set(Map<String, Long> indices) {
+        sizes.keySet().forEach(this::slot);
+        indices.keySet().forEach(this::slot);
         ints = new long[slots.size() + 8];
         sizes.forEach((name, value) -> ints[slot(name)] = value);
-        indices.forEach((name, value) -> {
-            int slot = slot(name);
-            if (slot >= ints.length) {
-                ints = Arrays.copyOf(ints, slot + 8);
-            }
-            ints[slot] = value;
-        });
-        if (ints.length < slots.size()) {
-            ints = Arrays.copyOf(ints, slots.size());
-        }
+        indices.forEach((name, value) -> ints[slot(name)] = value);
     }
 
     Table table(Ref ref, int id) {

@@ -71,7 +71,7 @@ final class IndexMends {
                             site,
                             () -> e.substitute(range.name(), range.index().times(IntExpr.var(size))),
                             () -> "`" + range.name() + "` is not scaled by " + size,
-                            18,
+                            12,
                             into);
                 }
             }

@@ -3,6 +3,7 @@ package dev.adjoint.prove;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Fun;
+import dev.adjoint.expr.Ref;
 import dev.adjoint.index.IntExpr;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 /** What a claim lacks: a factor, a term, a function, or one part in the place of another. */
 final class MissingMends {
     private final List<Expr> numbers;
+    private final List<Expr> divisors = new ArrayList<>();
     private final List<Fun> functions;
     private final Parts parts;
     private final Set<Expr> terms;
@@ -30,7 +32,7 @@ final class MissingMends {
         for (String size : sizes) {
             Expr s = new Expr.IntValue(IntExpr.var(size));
             numbers.add(s);
-            numbers.add(Exprs.pow(s, Expr.Num.of(-1)));
+            divisors.add(s);
         }
         this.functions = new ArrayList<>(List.of(Fun.Known.values()));
         opens.forEach(name -> {
@@ -45,6 +47,10 @@ final class MissingMends {
         if (!(site.parent() instanceof Expr.Mul)) {
             for (Expr factor : numbers) {
                 offer(site, Exprs.mul(e, factor), () -> "the factor `" + Mend.text(factor) + "` is missing", 10, into);
+            }
+            for (Expr divisor : divisors) {
+                Expr quotient = Exprs.div(e, divisor);
+                offer(site, quotient, () -> "a division by `" + Mend.text(divisor) + "` is missing", 10, into);
             }
             for (Expr factor : values) {
                 offer(site, Exprs.mul(e, factor), () -> "the factor `" + Mend.text(factor) + "` is missing", 14, into);
@@ -64,7 +70,7 @@ final class MissingMends {
                         site,
                         other,
                         () -> "`" + Mend.text(other) + "` is meant, not `" + Mend.text(e) + "`",
-                        e instanceof Expr.Num || e instanceof Expr.IntValue || e instanceof Expr.Read ? 17 : 31,
+                        rank(e, other),
                         into);
             }
         }
@@ -84,6 +90,13 @@ final class MissingMends {
         for (Fun fun : functions) {
             offer(site, Exprs.apply(fun, e), () -> "the function " + fun + " is missing", 33, into);
         }
+    }
+
+    /** What is small is taken for something else sooner; a gradient of an intermediate is not what people forget. */
+    private static int rank(Expr e, Expr other) {
+        boolean small = e instanceof Expr.Num || e instanceof Expr.IntValue || e instanceof Expr.Read;
+        boolean gradient = other instanceof Expr.Read r && r.ref().kind() == Ref.Kind.GRAD;
+        return small ? gradient ? 20 : 17 : 31;
     }
 
     private static void offer(

@@ -199,7 +199,7 @@ final class ValueMends {
                         site,
                         new Expr.Read(other.getKey(), r.index(), r.pad()),
                         () -> "`" + other.getKey() + "` is meant, not `" + r.ref() + "`",
-                        11,
+                        other.getKey().kind() == Ref.Kind.GRAD ? 19 : 11,
                         into);
             }
         }
