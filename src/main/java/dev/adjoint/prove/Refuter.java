@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Refuter {
     private static final long SEED = 20160905;
     /** Reads at one point, in doubles. */
-    private static final long EFFORT = 1_000_000;
+    private static final long EFFORT = 100_000;
     /** Reads at one element, in intervals. */
     private static final long CAREFUL = 300_000;
     /** Entries of all tensors at a point that is looked at closely. */

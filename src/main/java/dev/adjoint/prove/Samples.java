@@ -25,17 +25,24 @@ import org.apache.commons.numbers.fraction.BigFraction;
 final class Samples {
     /** Tensors larger than this are not drawn. */
     private static final long MOST_ENTRIES = 20_000;
+    /** Sizes among which the most telling are chosen. */
+    private static final int MOST_DRAWN = 60;
 
     private final Layer layer;
     private final Evaluator<Interval> integers;
     private final List<String> names;
     private final int axes;
+    private final long[] least;
 
     Samples(Layer layer) {
         this.layer = layer;
         this.names = layer.sizes().stream().map(Size::name).toList();
         this.axes = names.size()
                 + layer.tensors().stream().mapToInt(t -> t.shape().size()).sum();
+        // 0 for a size that may be 0, as a padding; 1 for an axis.
+        this.least = names.stream()
+                .mapToLong(n -> layer.sizeDomain().impliesLe(IntExpr.ONE, IntExpr.var(n)) ? 1 : 0)
+                .toArray();
         this.integers = new Evaluator<>(new IntervalField(0), new NoTensors(), Map.of());
     }
 
@@ -111,16 +118,10 @@ final class Samples {
             }
             return;
         }
-        for (long v = least(at); v <= least(at) + rest; v++) {
+        for (long v = least[at]; v <= least[at] + rest; v++) {
             values[at] = v;
-            fill(values, at + 1, rest - (v - least(at)), found, count, left);
+            fill(values, at + 1, rest - (v - least[at]), found, count, left);
         }
-    }
-
-    /** 0 for a size that may be 0, as a padding; 1 for an axis. */
-    private long least(int at) {
-        IntExpr size = IntExpr.var(names.get(at));
-        return layer.sizeDomain().impliesLe(IntExpr.ONE, size) ? 1 : 0;
     }
 
     private Map<String, Long> sizes(long[] values) {
@@ -140,66 +141,63 @@ final class Samples {
      * The same, with sizes below {@code from}, or more where that leaves axes of length 1, at which indices do not show.
      */
     List<Map<String, Long>> generic(SplittableRandom random, int from, int count, Predicate<Map<String, Long>> cheap) {
-        List<Map<String, Long>> found = new ArrayList<>();
-        int best = -1;
-        for (int reach = from; reach <= from + 6; reach += 2) {
-            for (int tries = 0; tries < 300; tries++) {
+        List<Drawn> found = new ArrayList<>();
+        Set<Map<String, Long>> seen = new LinkedHashSet<>();
+        for (int reach = from; reach <= from + 6 && found.size() < MOST_DRAWN; reach += 2) {
+            int telling = 0;
+            for (int tries = 0; tries < 200 && found.size() < MOST_DRAWN; tries++) {
                 long[] values = new long[names.size()];
                 for (int k = 0; k < values.length; k++) {
-                    long least = least(k);
+                    long lowest = least[k];
                     values[k] =
-                            least == 0 ? random.nextInt(reach / 2 + 1) : random.nextInt(tries % 5 == 4 ? 1 : 2, reach);
+                            lowest == 0 ? random.nextInt(reach / 2 + 1) : random.nextInt(tries % 5 == 4 ? 1 : 2, reach);
                 }
                 Map<String, Long> sizes = sizes(values);
-                if (found.contains(sizes) || !allows(sizes) || !cheap.test(sizes)) {
-                    continue;
+                if (seen.add(sizes) && allows(sizes) && cheap.test(sizes)) {
+                    Drawn drawn = drawn(sizes);
+                    found.add(drawn);
+                    telling += drawn.longAxes() == axes ? 1 : 0;
                 }
-                best = Math.max(best, longAxes(sizes));
-                found.add(sizes);
             }
-            int most = best;
-            long enough = found.stream().filter(s -> longAxes(s) == most).count();
-            if (enough >= count && best == axes || found.size() > 100 * count) {
+            if (telling >= count) {
                 break;
             }
         }
-        List<Map<String, Long>> telling = new ArrayList<>(found);
-        telling.sort(
-                Comparator.comparingInt((Map<String, Long> s) -> -longAxes(s)).thenComparingLong(this::cost));
+        List<Drawn> telling = new ArrayList<>(found);
+        telling.sort(Comparator.comparingInt((Drawn d) -> -d.longAxes()).thenComparingLong(Drawn::cost));
         // Every other one is any that is allowed: at long axes, paddings and strides are large too.
         Set<Map<String, Long>> chosen = new LinkedHashSet<>();
         for (int k = 0; k < found.size() && chosen.size() < count; k++) {
-            chosen.add(telling.get(k));
+            chosen.add(telling.get(k).sizes());
             if (chosen.size() < count) {
-                chosen.add(found.get(k));
+                chosen.add(found.get(k).sizes());
             }
         }
         return List.copyOf(chosen);
     }
 
-    /** The entries of all tensors, times one more for any two sizes that are equal, as they hide mistakes. */
-    private long cost(Map<String, Long> sizes) {
+    /**
+     * Sizes that were drawn.
+     *
+     * @param longAxes how many sizes, and axes of all tensors, are larger than 1
+     * @param cost the entries of all tensors, times one more for any two sizes that are equal, as they hide mistakes
+     */
+    private record Drawn(Map<String, Long> sizes, int longAxes, long cost) {}
+
+    private Drawn drawn(Map<String, Long> sizes) {
+        int longAxes = (int) sizes.values().stream().filter(n -> n > 1).count();
         long entries = 0;
         for (Tensor tensor : layer.tensors()) {
             long length = 1;
             for (IntExpr extent : tensor.shape()) {
-                length *= integers.integer(extent, sizes);
+                long n = integers.integer(extent, sizes);
+                longAxes += n > 1 ? 1 : 0;
+                length *= n;
             }
             entries += length;
         }
         long equal = sizes.size() - sizes.values().stream().distinct().count();
-        return entries * (1 + equal);
-    }
-
-    /** How many sizes, and axes of all tensors, are larger than 1. */
-    private int longAxes(Map<String, Long> sizes) {
-        int telling = (int) sizes.values().stream().filter(n -> n > 1).count();
-        for (Tensor tensor : layer.tensors()) {
-            for (IntExpr extent : tensor.shape()) {
-                telling += integers.integer(extent, sizes) > 1 ? 1 : 0;
-            }
-        }
-        return telling;
+        return new Drawn(sizes, longAxes, entries * (1 + equal));
     }
 
     /** How values are drawn. */

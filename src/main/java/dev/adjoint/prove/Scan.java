@@ -21,6 +21,10 @@ import java.util.Objects;
  * in intervals. Serves one thread.
  */
 final class Scan {
+    private static final int FEW = 16;
+    /** A prime, so that it shares no factor with most counts of elements. */
+    private static final int STRIDE = 10_007;
+
     private final Compiled compiled;
 
     Scan(Meaning meaning) {
@@ -66,7 +70,12 @@ final class Scan {
         Code.Real left = compiled.real(sides.left());
         Code.Real right = compiled.real(sides.right());
         long rest = effort;
-        for (Map<String, Long> element : elements(compiled, sides.indices(), frame)) {
+        List<Map<String, Long>> all = elements(compiled, sides.indices(), frame);
+        // Far apart ones first, if there are many: a stride that shares no factor with their number meets each of them
+        // once.
+        int stride = all.size() <= FEW ? 1 : STRIDE;
+        for (int k = 0; k < all.size(); k++) {
+            Map<String, Long> element = all.get((int) ((long) k * stride % all.size()));
             double derived = value(left, frame, element, rest);
             rest = frame.left();
             double claimed = value(right, frame, element, rest);
