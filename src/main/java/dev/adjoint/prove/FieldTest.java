@@ -46,35 +46,47 @@ final class FieldTest {
         try {
             for (Map<String, Long> each : sizes) {
                 Sample sample = samples.draw(each, Samples.Style.SIGNED, random);
-                Sample.Effort effort = new Sample.Effort(EFFORT);
-                Evaluator<DegreeField.Degree> degrees = sample.evaluator(
-                        new DegreeField(), meaning, (entry, value) -> DegreeField.Degree.ENTRY, effort);
-                for (Map<String, Long> element : Refuter.elements(sides.indices(), degrees)) {
-                    DegreeField.Degree left = degrees.value(sides.left(), element);
-                    DegreeField.Degree right = degrees.value(sides.right(), element);
-                    degree = degree.max(
-                            left.top().add(right.below()).max(right.top().add(left.below())));
+                Optional<BigInteger> found;
+                try {
+                    found = agree(sides, meaning, sample, random);
+                } catch (Sample.TooMuch enough) {
+                    // At other sizes it may be less.
+                    continue;
                 }
-                List<Sample> choices = choices(sample, meaning.layer(), degrees);
-                for (int trial = 0; trial < TRIALS * choices.size(); trial++) {
-                    Sample chosen = choices.get(trial / TRIALS);
-                    if (!agree(sides, meaning, random(chosen, random), random.nextLong())) {
-                        return Optional.empty();
-                    }
+                if (found.isEmpty()) {
+                    return Optional.empty();
                 }
-                if (!choices.isEmpty()) {
+                if (found.get().signum() > 0) {
+                    degree = degree.max(found.get());
                     agreed.add(each);
                 }
-            }
-        } catch (Sample.TooMuch enough) {
-            if (agreed.isEmpty()) {
-                return Optional.empty();
             }
         } catch (ArithmeticException noPolynomial) {
             return Optional.empty();
         }
         int bits = TRIALS * (60 - degree.bitLength());
         return agreed.isEmpty() || bits < 40 ? Optional.empty() : Optional.of(new Agreement(agreed, bits));
+    }
+
+    /** The degree of the formulas at these sizes if they agree, 0 if there is too much to try; empty if they differ. */
+    private static Optional<BigInteger> agree(
+            Refuter.Sides sides, Meaning meaning, Sample sample, SplittableRandom random) {
+        Evaluator<DegreeField.Degree> degrees = sample.evaluator(
+                new DegreeField(), meaning, (entry, value) -> DegreeField.Degree.ENTRY, new Sample.Effort(EFFORT));
+        BigInteger degree = BigInteger.ONE;
+        for (Map<String, Long> element : Refuter.elements(sides.indices(), degrees)) {
+            DegreeField.Degree left = degrees.value(sides.left(), element);
+            DegreeField.Degree right = degrees.value(sides.right(), element);
+            degree = degree.max(left.top().add(right.below()).max(right.top().add(left.below())));
+        }
+        List<Sample> choices = choices(sample, meaning.layer(), degrees);
+        for (int trial = 0; trial < TRIALS * choices.size(); trial++) {
+            Sample chosen = choices.get(trial / TRIALS);
+            if (!agree(sides, meaning, random(chosen, random), random.nextLong())) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(choices.isEmpty() ? BigInteger.ZERO : degree);
     }
 
     /** The sample with all that its integer tensors may hold, as no theorem speaks of those; empty if that is too much. */

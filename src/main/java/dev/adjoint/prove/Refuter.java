@@ -33,6 +33,8 @@ final class Refuter {
     private static final long EFFORT = 100_000;
     /** Reads at one element, in intervals. */
     private static final long CAREFUL = 300_000;
+    /** Elements of a claim that are looked at one after another. */
+    private static final int MOST_ELEMENTS = 100_000;
     /** Entries of all tensors at a point that is looked at closely. */
     private static final long SMALL = 60;
     /** Elements at which the sides seemed to differ, and were not shown to. */
@@ -140,6 +142,11 @@ final class Refuter {
         return sample.evaluator(field, meaning, (entry, value) -> field.of(value), effort);
     }
 
+    /**
+     * Every element of a claim.
+     *
+     * @throws Sample.TooMuch if there are very many
+     */
     static List<Map<String, Long>> elements(List<Range> indices, Evaluator<?> evaluator) {
         List<Map<String, Long>> elements = new ArrayList<>(List.of(Map.of()));
         for (Range range : indices) {
@@ -151,6 +158,9 @@ final class Refuter {
                     element.put(range.name(), i);
                     longer.add(element);
                 }
+            }
+            if (longer.size() > MOST_ELEMENTS) {
+                throw new Sample.TooMuch();
             }
             elements = longer;
         }

@@ -22,6 +22,8 @@ import java.util.Objects;
  */
 final class Scan {
     private static final int FEW = 16;
+    /** Elements, or beginnings of such, that are looked at. */
+    private static final int MOST_ELEMENTS = 3_000;
     /** A prime, so that it shares no factor with most counts of elements. */
     private static final int STRIDE = 10_007;
 
@@ -101,7 +103,7 @@ final class Scan {
         }
     }
 
-    /** Every element of the left side. */
+    /** The elements of the left side; of very many, some. */
     static List<Map<String, Long>> elements(Compiled compiled, List<Range> indices, Frame frame) {
         List<Map<String, Long>> elements = new ArrayList<>(List.of(Map.of()));
         for (Range range : indices) {
@@ -116,8 +118,16 @@ final class Scan {
                     longer.add(element);
                 }
             }
-            elements = longer;
+            elements = longer.size() <= MOST_ELEMENTS ? longer : thinned(longer);
         }
         return elements;
+    }
+
+    private static List<Map<String, Long>> thinned(List<Map<String, Long>> many) {
+        List<Map<String, Long>> some = new ArrayList<>();
+        for (int k = 0; k < MOST_ELEMENTS; k++) {
+            some.add(many.get((int) ((long) k * STRIDE % many.size())));
+        }
+        return some;
     }
 }

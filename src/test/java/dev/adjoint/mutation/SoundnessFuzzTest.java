@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Claims that are one or two edits away from a true one get not one wrong verdict: what is proved is equal by exact
  * evaluation, what is refuted has a counterexample that dual numbers confirm, what an edit leaves true is never refuted,
- * what it makes wrong never proved. {@code -Dadjoint.random.seed} and {@code -Dadjoint.random.count} draw others, or more.
+ * what it makes wrong never proved. {@code -Dadjoint.random.seed} and {@code -Dadjoint.fuzz.count} draw others, or more.
  */
 class SoundnessFuzzTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
-    private static final int COUNT = Integer.getInteger("adjoint.random.count", 24);
+    private static final int COUNT = Integer.getInteger("adjoint.fuzz.count", 8);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
