@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Says of a layer's claims whether they hold. A claim is first evaluated at a few points, in intervals: a wrong one falls
@@ -25,6 +26,7 @@ public final class Prover {
     private final Meaning meaning;
     private final Refuter refuter;
     private final Attempts attempts;
+    private final long budget;
 
     public Prover(Layer layer) {
         this(layer, Derive.derive(layer), BUDGET);
@@ -39,6 +41,7 @@ public final class Prover {
         this.meaning = new Meaning(layer, derivation);
         this.refuter = new Refuter(meaning);
         this.attempts = new Attempts(meaning, budget);
+        this.budget = budget;
     }
 
     /** The verdict on one claim of a layer. */
@@ -84,13 +87,7 @@ public final class Prover {
         }
         Counterexample counterexample = refuter.smallest(claim, sides, failure);
         Optional<Diagnosis> diagnosis = diagnose
-                ? new Diagnoser(
-                                meaning,
-                                refuter.samples(),
-                                claim,
-                                sides,
-                                mended -> attempts.prove(mended).proved())
-                        .diagnosis()
+                ? new Diagnoser(meaning, refuter.samples(), claim, sides, proofs()).diagnosis()
                 : Optional.empty();
         return new Verdict(
                 claim,
@@ -100,6 +97,20 @@ public final class Prover {
                 "the two sides differ at a point",
                 counterexample,
                 diagnosis.orElse(null));
+    }
+
+    /** Proves mended claims; all of them together may take as many steps as one claim. */
+    private Predicate<Claim> proofs() {
+        Attempts brief = new Attempts(meaning, Math.max(1, budget / 4));
+        long[] left = {budget / 2};
+        return mended -> {
+            if (left[0] <= 0) {
+                return false;
+            }
+            Attempts.Attempt attempt = brief.prove(mended);
+            left[0] -= attempt.spent();
+            return attempt.proved();
+        };
     }
 
     private static String tested(FieldTest.Agreement agreement) {
