@@ -84,6 +84,9 @@ final class Confirmation {
         }
         // In double, a comparison with what is undefined has a value all the same.
         different |= exact.left().value() != null && exact.right().isDividedByZero();
+        // A function that the layer leaves open may be any: a random one shows what a chosen one hides.
+        different |=
+                !layer.functions().isEmpty() && prime.compare(exact.left(), exact.right()) == Lens.Agreement.DIFFERENT;
         if (!different) {
             return Optional.of("the sides do not differ there: " + reals.left() + " and " + reals.right()
                     + ", modulo p " + exact.left() + " and " + exact.right());
