@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Says of a layer's claims whether they hold. A claim is first evaluated at a few points, in intervals: a wrong one falls
- * there. If it stands, it is proved in normal form; if that fails, it is tested at random points of a prime field. Serves
- * one thread.
+ * Says of a layer's claims whether they hold. A claim is first evaluated at a few points, in double; where its sides seem
+ * to differ, in intervals, and once more from the layer's equations alone: a wrong one falls there. If it stands, it is
+ * proved in normal form; if that fails, it is tested at random points of a prime field. Serves one thread.
  */
 public final class Prover {
     /** Steps that a proof may take, if nothing else is said. */
@@ -78,14 +78,11 @@ public final class Prover {
     }
 
     private Verdict refuted(Claim claim, Refuter.Sides sides, Refuter.Failure failure, boolean diagnose) {
-        if (!refuter.isConfirmed(claim, sides, failure)) {
-            return verdict(
-                    claim,
-                    Word.UNKNOWN,
-                    "at a point the derived formula differs from the claim, and the definition does not:"
-                            + " a fault in the derivation, please report it");
+        Refuter.Failure small = refuter.smallest(sides, failure);
+        Optional<String> doubt = refuter.doubt(claim, sides, small);
+        if (doubt.isPresent()) {
+            return verdict(claim, Word.UNKNOWN, doubt.get());
         }
-        Counterexample counterexample = refuter.smallest(claim, sides, failure);
         Optional<Diagnosis> diagnosis = diagnose
                 ? new Diagnoser(meaning, refuter.samples(), claim, sides, proofs()).diagnosis()
                 : Optional.empty();
@@ -95,7 +92,7 @@ public final class Prover {
                 Map.of(),
                 List.of(),
                 "the two sides differ at a point",
-                counterexample,
+                refuter.told(claim, sides, small),
                 diagnosis.orElse(null));
     }
 

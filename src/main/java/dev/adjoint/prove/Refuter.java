@@ -154,13 +154,13 @@ final class Refuter {
             for (Map<String, Long> prefix : elements) {
                 long hi = evaluator.integer(range.hi(), prefix);
                 for (long i = evaluator.integer(range.lo(), prefix); i < hi; i++) {
+                    if (longer.size() == MOST_ELEMENTS) {
+                        throw new Sample.TooMuch();
+                    }
                     Map<String, Long> element = new LinkedHashMap<>(prefix);
                     element.put(range.name(), i);
                     longer.add(element);
                 }
-            }
-            if (longer.size() > MOST_ELEMENTS) {
-                throw new Sample.TooMuch();
             }
             elements = longer;
         }
@@ -212,33 +212,37 @@ final class Refuter {
     }
 
     /**
-     * Whether the claim fails there by the layer's equations alone, in dual numbers, which know no rule of derivation;
-     * also if that takes too long to say.
+     * Why it is doubted that the claim fails there; empty if it does by the layer's equations alone, in dual numbers, which
+     * know no rule of derivation, or if these have no value there and the derived formula has.
      */
-    boolean isConfirmed(Claim claim, Sides sides, Failure failure) {
+    Optional<String> doubt(Claim claim, Sides sides, Failure failure) {
         Expr definition = meaning.byDefinition(claim.left(), claim.indices());
         Evaluator<Interval> evaluator = evaluator(failure.sample(), new Sample.Effort(20 * CAREFUL));
         Interval left;
         try {
             left = evaluator.value(definition, failure.element());
-        } catch (ArithmeticException | IndexOutOfBoundsException | Sample.TooMuch none) {
-            return true;
+        } catch (Sample.TooMuch | IntervalField.TooWide | Evaluator.TooLarge unknown) {
+            return Optional.of("the sides differ at a point, which is too much to confirm by definition");
+        } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
+            return Optional.empty();
         }
         try {
-            return left.isApartFrom(evaluator.value(sides.right(), failure.element()));
-        } catch (IntervalField.TooWide | Evaluator.TooLarge | Sample.TooMuch unknown) {
-            return false;
+            return left.isApartFrom(evaluator.value(sides.right(), failure.element()))
+                    ? Optional.empty()
+                    : Optional.of("at a point the derived formula differs from the claim, and the definition does not:"
+                            + " a fault in the derivation, please report it");
+        } catch (Sample.TooMuch | IntervalField.TooWide | Evaluator.TooLarge unknown) {
+            return Optional.of("the sides differ at a point, which is too much to confirm by definition");
         } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
-            return true;
+            return Optional.empty();
         }
     }
 
     // ---- made small
 
-    /** The counterexample at the smallest sizes and with the simplest values that still show it. */
-    Counterexample smallest(Claim claim, Sides sides, Failure found) {
-        Failure small = simpler(sides, smallerSizes(sides, found));
-        return told(claim, sides, small);
+    /** The failure at the smallest sizes and with the simplest values that still show it. */
+    Failure smallest(Sides sides, Failure found) {
+        return simpler(sides, smallerSizes(sides, found));
     }
 
     private Failure smallerSizes(Sides sides, Failure found) {
@@ -292,7 +296,8 @@ final class Refuter {
 
     // ---- told
 
-    private Counterexample told(Claim claim, Sides sides, Failure failure) {
+    /** A failure as it is told. */
+    Counterexample told(Claim claim, Sides sides, Failure failure) {
         Sample sample = failure.sample();
         Map<String, List<String>> tensors = new LinkedHashMap<>();
         Map<String, List<Long>> shapes = new LinkedHashMap<>();

@@ -24,7 +24,9 @@ final class Scan {
     private static final int FEW = 16;
     /** Elements, or beginnings of such, that are looked at. */
     private static final int MOST_ELEMENTS = 3_000;
-    /** A prime, so that it shares no factor with most counts of elements. */
+
+    private static final int MOST_AT_ONCE = 150_000;
+    /** A prime: it shares no factor with a count that is none of its multiples. */
     private static final int STRIDE = 10_007;
 
     private final Compiled compiled;
@@ -42,6 +44,11 @@ final class Scan {
     }
 
     Frame frame(Sample sample) {
+        return frame(compiled, sample, doubles(sample));
+    }
+
+    /** The entries of what is given. */
+    static Map<Ref, double[]> doubles(Sample sample) {
         Map<Ref, double[]> given = new HashMap<>();
         sample.tensors().forEach((ref, values) -> {
             double[] numbers = new double[values.length];
@@ -50,7 +57,7 @@ final class Scan {
             }
             given.put(ref, numbers);
         });
-        return frame(compiled, sample, given);
+        return given;
     }
 
     static Frame frame(Compiled compiled, Sample sample, Map<Ref, double[]> given) {
@@ -75,7 +82,7 @@ final class Scan {
         List<Map<String, Long>> all = elements(compiled, sides.indices(), frame);
         // Far apart ones first, if there are many: a stride that shares no factor with their number meets each of them
         // once.
-        int stride = all.size() <= FEW ? 1 : STRIDE;
+        int stride = all.size() <= FEW ? 1 : stride(all.size());
         for (int k = 0; k < all.size(); k++) {
             Map<String, Long> element = all.get((int) ((long) k * stride % all.size()));
             double derived = value(left, frame, element, rest);
@@ -112,7 +119,10 @@ final class Scan {
             List<Map<String, Long>> longer = new ArrayList<>();
             for (Map<String, Long> prefix : elements) {
                 long end = (long) frame.value(compiled.real(hi), prefix, Long.MAX_VALUE);
-                for (long i = (long) frame.value(compiled.real(lo), prefix, Long.MAX_VALUE); i < end; i++) {
+                long start = (long) frame.value(compiled.real(lo), prefix, Long.MAX_VALUE);
+                // Never more at once than can be held.
+                long step = 1 + (end - start) * elements.size() / MOST_AT_ONCE;
+                for (long i = start; i < end; i += step) {
                     Map<String, Long> element = new LinkedHashMap<>(prefix);
                     element.put(range.name(), i);
                     longer.add(element);
@@ -123,10 +133,14 @@ final class Scan {
         return elements;
     }
 
+    private static int stride(int count) {
+        return count % STRIDE == 0 ? 1 : STRIDE;
+    }
+
     private static List<Map<String, Long>> thinned(List<Map<String, Long>> many) {
         List<Map<String, Long>> some = new ArrayList<>();
         for (int k = 0; k < MOST_ELEMENTS; k++) {
-            some.add(many.get((int) ((long) k * STRIDE % many.size())));
+            some.add(many.get((int) ((long) k * stride(many.size()) % many.size())));
         }
         return some;
     }

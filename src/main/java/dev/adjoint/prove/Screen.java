@@ -34,6 +34,7 @@ final class Screen {
     /** Elements of one sample. */
     private static final int ELEMENTS = 3;
 
+    /** Points at which the claim is wrong; half as many at which it is not. */
     private static final int POINTS = 48;
     /** Reads that a diagnosis may take in all, and what an evaluation takes besides. */
     private static final long WORK = 40_000_000;
@@ -48,6 +49,10 @@ final class Screen {
     private final Compiled compiled;
     private final Map<Site<?>, Code.Real> contexts = new IdentityHashMap<>();
     private final List<Point> points = new ArrayList<>();
+    /** How many of the points, the first ones, show that the claim is wrong. */
+    private final int failing;
+
+    private long spent;
 
     /** What the left side is at an element, and the effort that this took. */
     private record Point(Frame frame, Map<String, Long> element, double target, long effort) {}
@@ -74,14 +79,6 @@ final class Screen {
         points.subList(Math.min(points.size(), POINTS), points.size()).clear();
         failing = points.size();
         points.addAll(agreeing.subList(0, Math.min(agreeing.size(), POINTS / 2)));
-    }
-
-    private final int failing;
-    private long spent;
-
-    /** How many of the points show that the claim is wrong. */
-    int failing() {
-        return failing;
     }
 
     private List<Sample> samples(Samples samples) {

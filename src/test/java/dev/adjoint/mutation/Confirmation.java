@@ -84,9 +84,12 @@ final class Confirmation {
         }
         // In double, a comparison with what is undefined has a value all the same.
         different |= exact.left().value() != null && exact.right().isDividedByZero();
-        // A function that the layer leaves open may be any: a random one shows what a chosen one hides.
-        different |=
-                !layer.functions().isEmpty() && prime.compare(exact.left(), exact.right()) == Lens.Agreement.DIFFERENT;
+        // A function that the layer leaves open may be any: another real one shows what the first hides.
+        for (int variant = 1; !layer.functions().isEmpty() && variant <= 3; variant++) {
+            Lens<Double> other = Lens.real(variant);
+            Truth.Sides<Double> sides = Truth.sides(layer, claim, point, c.element(), other.field());
+            different |= other.compare(sides.left(), sides.right()) == Lens.Agreement.DIFFERENT;
+        }
         if (!different) {
             return Optional.of("the sides do not differ there: " + reals.left() + " and " + reals.right()
                     + ", modulo p " + exact.left() + " and " + exact.right());

@@ -46,7 +46,13 @@ interface Lens<V> {
 
     /** Double precision; open functions are smooth ones that satisfy no simple law. */
     static Lens<Double> real() {
-        DoubleField field = new DoubleField(Lens::open);
+        return real(0);
+    }
+
+    /** The same with other open functions: the negative ones for an odd variant. */
+    static Lens<Double> real(int variant) {
+        int sign = variant % 2 == 0 ? 1 : -1;
+        DoubleField field = new DoubleField((fun, x) -> sign * open(fun, x + variant / 2));
         return new Lens<>() {
             @Override
             public Field<Double> field() {

@@ -9,14 +9,12 @@ import dev.adjoint.eval.DoubleField;
 import dev.adjoint.eval.Evaluator;
 import dev.adjoint.eval.Frame;
 import dev.adjoint.expr.Expr;
-import dev.adjoint.expr.Ref;
 import dev.adjoint.lang.Claim;
 import dev.adjoint.lang.Importers;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Specs;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -44,7 +42,7 @@ class CompiledTest {
             for (Map<String, Long> each : sizes) {
                 Sample sample = samples.draw(each, Samples.Style.UNIT, random);
                 Compiled compiled = new Compiled(field, meaning::definition);
-                Frame frame = Scan.frame(compiled, sample, doubles(sample));
+                Frame frame = Scan.frame(compiled, sample, Scan.doubles(sample));
                 Evaluator<Double> definition = sample.evaluator(
                         field, meaning, (entry, value) -> value.doubleValue(), new Sample.Effort(2_000_000));
                 for (Claim claim : layer.claims()) {
@@ -84,17 +82,5 @@ class CompiledTest {
                 .as("%s at %s %s: %s compiled, %s by definition", claim.text(), frame.sizes(), element, value, expected)
                 .isTrue();
         return 1;
-    }
-
-    private static Map<Ref, double[]> doubles(Sample sample) {
-        Map<Ref, double[]> given = new HashMap<>();
-        sample.tensors().forEach((ref, values) -> {
-            double[] numbers = new double[values.length];
-            for (int k = 0; k < values.length; k++) {
-                numbers[k] = values[k].doubleValue();
-            }
-            given.put(ref, numbers);
-        });
-        return given;
     }
 }
