@@ -80,9 +80,13 @@ final class Attempts {
         } catch (Undecided | Budget.Exhausted | ArithmeticException cannot) {
             return new Attempt(false, false, String.valueOf(cannot.getMessage()), work.spent());
         } catch (RuntimeException | StackOverflowError bug) {
-            // A verdict on the other claims is worth more than a crash; the tests look for these words.
-            return new Attempt(false, false, "the prover failed, please report it: " + bug, work.spent());
+            return new Attempt(false, false, failure(bug), work.spent());
         }
+    }
+
+    /** A verdict on the other claims is worth more than a crash; the tests look for these words. */
+    static String failure(Throwable bug) {
+        return "the prover failed, please report it: " + bug;
     }
 
     private static String reason(boolean equal, Optional<Definedness.Obligation> unmet, boolean writtenOut) {

@@ -49,7 +49,7 @@ final class Counting {
     }
 
     private void count(Term start) {
-        budget.spend(1);
+        budget.spend(1 + start.coefficient().size() / 8);
         List<Constraint> where = Algebra.normal(start.where());
         if (where == null || start.coefficient().isZero()) {
             return;
@@ -91,6 +91,7 @@ final class Counting {
 
     /** {@code 0 ≤ n − d·u < d} is {@code u = n div d}. */
     private List<Constraint> quotients(List<Constraint> where) {
+        budget.spend((long) where.size() * where.size() / 32);
         List<Constraint> result = new ArrayList<>(where);
         for (Constraint low : where) {
             for (Constraint high : where) {

@@ -1,7 +1,6 @@
 package dev.adjoint.prove;
 
 import dev.adjoint.expr.Ref;
-import dev.adjoint.index.Atom;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import java.util.ArrayList;
@@ -65,16 +64,14 @@ final class Families {
 
     /** {@code function(argument)} as an entry of a family, at a place where {@code scope} holds. */
     Factor closure(Family.Kind kind, String name, List<Term> argument, Domain scope) {
-        boolean plain = argument.stream().allMatch(this::isPlain);
-        List<IntExpr> index = new ArrayList<>();
-        List<Term> abstracted = plain ? overIndices(argument, index) : overVariables(argument, index);
-        Canon.Key key = canon.key(abstracted);
+        Abstraction abstraction = Abstraction.of(argument, sizes);
+        Canon.Key key = canon.key(abstraction.body());
         Map<String, IntExpr> numbers = new HashMap<>();
         List<IntExpr> ordered = new ArrayList<>();
         for (int k = 0; k < key.parameters().size(); k++) {
             String parameter = key.parameters().get(k);
             numbers.put(parameter, IntExpr.var(Family.parameter(k)));
-            ordered.add(index.get(Integer.parseInt(parameter.substring(1))));
+            ordered.add(abstraction.index().get(Integer.parseInt(parameter.substring(1))));
         }
         List<Object> identity = List.of(kind, name, key.text());
         Family found = known.get(identity);
@@ -96,85 +93,6 @@ final class Families {
         known.put(identity, made);
         alike.add(made);
         return new Factor(made, ordered);
-    }
-
-    /** Every index that no size alone gives becomes a parameter: {@code exp(x[i+1])} is {@code exp(x[#0])} at i+1. */
-    private List<Term> overIndices(List<Term> argument, List<IntExpr> index) {
-        List<Term> result = new ArrayList<>();
-        for (Term term : argument) {
-            List<Factor> factors = new ArrayList<>();
-            for (Factor factor : term.factors()) {
-                List<IntExpr> places = new ArrayList<>();
-                for (IntExpr i : factor.index()) {
-                    if (sizes.containsAll(i.variables()) && isStatic(i)) {
-                        places.add(i);
-                    } else {
-                        int k = index.indexOf(i);
-                        if (k < 0) {
-                            k = index.size();
-                            index.add(i);
-                        }
-                        places.add(IntExpr.var("@" + k));
-                    }
-                }
-                factors.add(new Factor(factor.family(), places, factor.power()));
-            }
-            result.add(term.withFactors(factors));
-        }
-        return result;
-    }
-
-    private static boolean isStatic(IntExpr e) {
-        return e.atoms().stream().noneMatch(a -> a instanceof Winner || a instanceof dev.adjoint.expr.Position.Entry);
-    }
-
-    private boolean isPlain(Term term) {
-        return term.isPlain()
-                && sizes.containsAll(term.coefficient().variables())
-                && term.coefficient().numerator().terms().keySet().stream()
-                        .allMatch(m -> m.factors().stream().allMatch(a -> isStatic(IntExpr.of(a))));
-    }
-
-    /** Every variable becomes a parameter, and every quotient and other atom of free variables as a whole. */
-    private List<Term> overVariables(List<Term> argument, List<IntExpr> index) {
-        List<Term> result = argument;
-        for (Term term : argument) {
-            for (Atom atom : freeAtoms(term)) {
-                IntExpr whole = IntExpr.of(atom);
-                if (!index.contains(whole)) {
-                    Replacement by = new Replacement(atom, IntExpr.var("@" + index.size()));
-                    index.add(whole);
-                    result = result.stream().map(by::in).toList();
-                }
-            }
-        }
-        return result;
-    }
-
-    /** The outermost atoms of a term's indices, conditions and coefficient that are no sizes and hold nothing bound. */
-    private Set<Atom> freeAtoms(Term term) {
-        Set<Atom> atoms = new LinkedHashSet<>();
-        term.factors().forEach(f -> f.index().forEach(i -> collect(i, term.bound(), atoms)));
-        term.where().forEach(c -> collect(c.expr(), term.bound(), atoms));
-        term.coefficient().numerator().terms().keySet().forEach(m -> collect(IntExpr.of(m, 1), term.bound(), atoms));
-        term.coefficient()
-                .denominators()
-                .forEach(d -> d.terms().keySet().forEach(m -> collect(IntExpr.of(m, 1), term.bound(), atoms)));
-        return atoms;
-    }
-
-    private void collect(IntExpr e, List<String> bound, Set<Atom> into) {
-        for (Atom atom : e.atoms()) {
-            Set<String> names = IntExpr.of(atom).variables();
-            boolean free = names.stream().noneMatch(bound::contains);
-            if (free && !(sizes.containsAll(names) && isStatic(IntExpr.of(atom)))) {
-                into.add(atom);
-            } else if (!free) {
-                for (IntExpr part : Replacement.parts(atom)) {
-                    collect(part, bound, into);
-                }
-            }
-        }
     }
 
     private static String skeleton(Family.Kind kind, String name, List<Term> body) {

@@ -3,12 +3,15 @@ package dev.adjoint.prove;
 import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Derive;
 import dev.adjoint.derive.Gradient;
+import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Exprs;
+import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Substitution;
 import dev.adjoint.expr.Variables;
+import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Equation;
@@ -82,8 +85,18 @@ final class Meaning {
         Optional<Expr> itself = e instanceof Expr.Read r && r.ref().kind() == Ref.Kind.GRAD
                 ? definition(r.ref(), r.index())
                 : Optional.empty();
-        Expr opened = new Opening().expr(new InnerFirst(free).expr(itself.orElse(e)));
+        Expr opened = new Compared(free).expr(new Opening().expr(new InnerFirst(free).expr(itself.orElse(e))));
         return opened == e && !holdsDerivative(e, t -> true) ? e : Derive.partials(layer, free, opened);
+    }
+
+    /** The same of a condition. */
+    Cond derived(Cond c, List<Range> free) {
+        return new Compared(free).cond(new Opening().cond(new InnerFirst(free).cond(c)));
+    }
+
+    /** The same of an integer, which may be a position in a window. */
+    IntExpr derived(IntExpr e, List<Range> free) {
+        return new Compared(free).integer(new Opening().integer(new InnerFirst(free).integer(e)));
     }
 
     /**
@@ -157,14 +170,11 @@ final class Meaning {
         }
     }
 
-    /**
-     * Derives {@code d(y)/d(s)} before {@code d(d(y)/d(s)) / d(b)} where s depends on b: only then may s be written out in
-     * terms of b.
-     */
-    private final class InnerFirst extends Rewriter {
-        private final List<Range> ranges;
+    /** Knows the indices in reach. */
+    private abstract static class Scoped extends Rewriter {
+        final List<Range> ranges;
 
-        InnerFirst(List<Range> free) {
+        Scoped(List<Range> free) {
             ranges = new ArrayList<>(free);
         }
 
@@ -176,6 +186,65 @@ final class Meaning {
                 ranges.subList(ranges.size() - r.ranges().size(), ranges.size()).clear();
                 return reduced;
             }
+            return super.expr(e);
+        }
+
+        @Override
+        public IntExpr atom(Atom atom) {
+            if (atom instanceof Position.Arg arg) {
+                ranges.addAll(arg.ranges());
+                IntExpr position = position(arg);
+                ranges.subList(ranges.size() - arg.ranges().size(), ranges.size())
+                        .clear();
+                return position;
+            }
+            return super.atom(atom);
+        }
+
+        IntExpr position(Position.Arg arg) {
+            return super.atom(arg);
+        }
+    }
+
+    /**
+     * Derives what is compared, with something else or within a window: conditions and positions have no derivative, but
+     * may speak of one.
+     */
+    private final class Compared extends Scoped {
+        Compared(List<Range> free) {
+            super(free);
+        }
+
+        @Override
+        public Cond cond(Cond c) {
+            Cond inner = super.cond(c);
+            return inner instanceof Cond.Values v ? Cond.values(v.rel(), plain(v.left()), plain(v.right())) : inner;
+        }
+
+        @Override
+        IntExpr position(Position.Arg arg) {
+            Expr body = plain(expr(arg.body()));
+            return body.equals(arg.body())
+                    ? IntExpr.of(arg)
+                    : IntExpr.of(new Position.Arg(arg.max(), arg.ranges(), body));
+        }
+
+        private Expr plain(Expr e) {
+            return holdsDerivative(e, t -> true) ? Derive.partials(layer, ranges, e) : e;
+        }
+    }
+
+    /**
+     * Derives {@code d(y)/d(s)} before {@code d(d(y)/d(s)) / d(b)} where s depends on b: only then may s be written out in
+     * terms of b.
+     */
+    private final class InnerFirst extends Scoped {
+        InnerFirst(List<Range> free) {
+            super(free);
+        }
+
+        @Override
+        public Expr expr(Expr e) {
             Expr rewritten = super.expr(e);
             if (rewritten instanceof Expr.Deriv d && holdsDerivative(d.arg(), t -> dependsOn(t, d.ref()))) {
                 Expr arg = Derive.partials(layer, ranges, new Opening().expr(d.arg()));
@@ -204,12 +273,11 @@ final class Meaning {
 
     private Expr padded(Expr.Read r, Expr value) {
         List<IntExpr> shape = shape(r.ref());
-        List<dev.adjoint.expr.Cond> inside = new ArrayList<>();
+        List<Cond> inside = new ArrayList<>();
         for (int k = 0; k < shape.size(); k++) {
-            inside.add(dev.adjoint.expr.Cond.within(IntExpr.ZERO, r.index().get(k), shape.get(k)));
+            inside.add(Cond.within(IntExpr.ZERO, r.index().get(k), shape.get(k)));
         }
-        return Exprs.select(
-                dev.adjoint.expr.Cond.and(inside), value, r.padding().orElseThrow());
+        return Exprs.select(Cond.and(inside), value, r.padding().orElseThrow());
     }
 
     private boolean dependsOn(Ref ref, Ref tensor) {

@@ -8,4 +8,9 @@ record Piece(Ratio coefficient, List<Constraint> where) {
     Piece {
         where = List.copyOf(where);
     }
+
+    /** How much there is of it, in terms and conditions. */
+    int size() {
+        return coefficient.size() + where.size();
+    }
 }

@@ -40,7 +40,7 @@ final class PieceTest {
      * polynomials do not cancel, and before a part in which several pieces are left is cut further.
      */
     private boolean cut(List<Piece> pieces, Domain domain) {
-        budget.spend(1);
+        budget.spend(1 + pieces.stream().mapToInt(Piece::size).sum() / 8);
         List<Piece> merged = merged(pieces);
         if (merged.isEmpty()) {
             return true;

@@ -10,12 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /** A polynomial with rational coefficients over sizes, indices and what else an integer is made of; immutable. */
 final class Poly {
     static final Poly ZERO = new Poly(Map.of());
     static final Poly ONE = of(BigFraction.ONE);
+
+    /** Monomials that a product may have before it is multiplied out. */
+    private static final int LARGEST = 20_000;
 
     private final Map<Monomial, BigFraction> terms;
 
@@ -77,9 +81,17 @@ final class Poly {
         return new Poly(scaled);
     }
 
+    /**
+     * The product.
+     *
+     * @throws Undecided if it would be too large to go on with
+     */
     Poly times(Poly other) {
         if (other.isConstant()) {
             return times(other.constant());
+        }
+        if ((long) terms.size() * other.terms.size() > LARGEST) {
+            throw new Undecided("sizes and indices are multiplied to a polynomial of more than " + LARGEST + " terms");
         }
         Map<Monomial, BigFraction> product = new LinkedHashMap<>();
         terms.forEach((m, c) -> other.terms.forEach((n, d) -> add(product, m.times(n), c.multiply(d))));
@@ -105,12 +117,15 @@ final class Poly {
         if (variables().stream().noneMatch(values::containsKey)) {
             return this;
         }
-        Poly sum = ZERO;
-        for (Map.Entry<Monomial, BigFraction> term : terms.entrySet()) {
-            IntExpr product = IntExpr.of(term.getKey(), 1).substitute(values);
-            sum = sum.plus(of(product).times(term.getValue()));
-        }
-        return sum;
+        return map(monomial -> IntExpr.of(monomial, 1).substitute(values));
+    }
+
+    /** With something else in place of each monomial. */
+    Poly map(Function<Monomial, IntExpr> value) {
+        Map<Monomial, BigFraction> sum = new LinkedHashMap<>();
+        terms.forEach((monomial, c) ->
+                value.apply(monomial).terms().forEach((m, n) -> add(sum, m, c.multiply(BigFraction.of(n)))));
+        return new Poly(sum);
     }
 
     /** The coefficients of the powers of a variable, the constant one first; null if it stands inside an atom. */

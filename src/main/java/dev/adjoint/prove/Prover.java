@@ -56,6 +56,14 @@ public final class Prover {
 
     /** The same, with or without a search for the mistake in a refuted claim. */
     public Verdict judge(Claim claim, boolean diagnose) {
+        try {
+            return judged(claim, diagnose);
+        } catch (RuntimeException | StackOverflowError bug) {
+            return verdict(claim, Word.UNKNOWN, Attempts.failure(bug));
+        }
+    }
+
+    private Verdict judged(Claim claim, boolean diagnose) {
         Refuter.Sides sides = refuter.sides(claim);
         Optional<Refuter.Failure> failure = refuter.search(sides);
         if (failure.isPresent()) {

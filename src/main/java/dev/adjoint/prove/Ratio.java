@@ -30,6 +30,11 @@ record Ratio(Poly numerator, List<Poly> denominators) {
         return new Ratio(value, List.of());
     }
 
+    /** Terms of the numerator. */
+    int size() {
+        return numerator.terms().size();
+    }
+
     boolean isZero() {
         return numerator.isZero();
     }

@@ -120,11 +120,7 @@ record Replacement(Atom atom, IntExpr value) {
     }
 
     Poly in(Poly p) {
-        Poly sum = Poly.ZERO;
-        for (var term : p.terms().entrySet()) {
-            sum = sum.plus(Poly.of(in(IntExpr.of(term.getKey(), 1))).times(term.getValue()));
-        }
-        return sum;
+        return p.map(monomial -> in(IntExpr.of(monomial, 1)));
     }
 
     Ratio in(Ratio ratio) {

@@ -252,12 +252,13 @@ final class Screen {
     }
 
     private Code.Real filled(Mend<?> mend) {
+        List<Range> scope = mend.site().scope();
         if (mend.part() instanceof Expr e) {
-            compiled.fill(compiled.real(opened(e, mend.site().scope())));
+            compiled.fill(compiled.real(opened(e, scope)));
         } else if (mend.part() instanceof IntExpr i) {
-            compiled.fill(compiled.integer(i));
+            compiled.fill(compiled.integer(meaning.derived(i, scope)));
         } else {
-            compiled.fill(compiled.indicator((Cond) mend.part()));
+            compiled.fill(compiled.indicator(meaning.derived((Cond) mend.part(), scope)));
         }
         Code.Real context = contexts.get(mend.site());
         if (context == null) {
