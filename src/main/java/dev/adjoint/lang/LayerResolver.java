@@ -307,7 +307,8 @@ final class LayerResolver {
     private void assumeValues() {
         for (Syntax.Statement statement : text.statements()) {
             if (statement instanceof Syntax.Assume assume && !mentionsOnlySizes(assume.condition())) {
-                Cond condition = Resolver.condition(assume.condition(), context(Context.Use.ASSUMPTION));
+                Cond condition =
+                        Resolver.condition(Everywhere.of(assume.condition(), names), context(Context.Use.ASSUMPTION));
                 if (condition != null && !condition.equals(Cond.TRUE)) {
                     valueAssumptions.add(condition);
                 }

@@ -64,6 +64,7 @@ final class Attempts {
                 domain = domain.and(range);
             }
             Calculus calculus = calculus(writtenOut, work);
+            calculus.assume(ValueLaw.of(layer), layer.sizeDomain());
             Definedness definedness = new Definedness(calculus);
             assumeLayer(calculus, definedness);
             Set<String> same = new HashSet<>(sizes());

@@ -20,6 +20,7 @@ final class Calculus {
     final Selectors selectors;
     private final List<Definedness.Obligation> obligations = new ArrayList<>();
     private final Normal normal;
+    private final Assumed assumptions;
     private @Nullable Definedness assumed;
     private final ZeroTest zero;
 
@@ -46,7 +47,8 @@ final class Calculus {
         Cases cases = new Cases(algebra);
         selectors = new Selectors(algebra, families, contents, cases, known, holding);
         Functions functions = new Functions(algebra, families, contents, selectors, cases, holding);
-        normal = new Normal(tensors, algebra, families, functions, selectors, fresh, obligations::add);
+        assumptions = new Assumed(algebra, fresh, budget);
+        normal = new Normal(tensors, algebra, families, functions, selectors, fresh, obligations::add, assumptions);
         zero = new ZeroTest(
                 algebra,
                 families,
@@ -58,6 +60,12 @@ final class Calculus {
                 facts,
                 fresh,
                 budget);
+    }
+
+    /** From here on, reckons with what is assumed of the data. */
+    void assume(List<ValueLaw> laws, Domain known) {
+        laws.forEach(law -> assumptions.add(law, known, normal));
+        obligations();
     }
 
     List<Term> value(Expr e, Domain scope) {

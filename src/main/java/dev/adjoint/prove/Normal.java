@@ -41,6 +41,7 @@ final class Normal {
     private final Selectors selectors;
     private final Fresh fresh;
     private final Consumer<Definedness.Obligation> obligations;
+    private final Assumed assumed;
 
     /** @param obligations is told what the expressions ask of their parts to be defined */
     Normal(
@@ -50,8 +51,10 @@ final class Normal {
             Functions functions,
             Selectors selectors,
             Fresh fresh,
-            Consumer<Definedness.Obligation> obligations) {
+            Consumer<Definedness.Obligation> obligations,
+            Assumed assumed) {
         this.obligations = obligations;
+        this.assumed = assumed;
         this.tensors = tensors;
         this.algebra = algebra;
         this.families = families;
@@ -84,7 +87,12 @@ final class Normal {
             obligations.accept(new Definedness.Obligation(need, value, scope, guard));
         }
 
+        /** By what is assumed of the data. */
         List<Term> value(Expr e) {
+            return assumed.applied(plainly(e), scope);
+        }
+
+        private List<Term> plainly(Expr e) {
             if (e instanceof Expr.Num n) {
                 return Algebra.number(n.value());
             }
@@ -303,7 +311,7 @@ final class Normal {
                         Algebra.one(), List.of(new Constraint(integer(constraint.expr()), constraint.equality())));
             }
             if (c instanceof Cond.Values v) {
-                return compare(v);
+                return selectors.compared(v.rel(), algebra.minus(value(v.left()), value(v.right())), scope);
             }
             if (c instanceof Cond.And a) {
                 return a.parts().stream().map(this::cond).reduce(Algebra.one(), algebra::times);
@@ -314,20 +322,6 @@ final class Normal {
                 return algebra.minus(Algebra.one(), none);
             }
             return algebra.minus(Algebra.one(), cond(((Cond.Not) c).part()));
-        }
-
-        private List<Term> compare(Cond.Values v) {
-            List<Term> gap = algebra.minus(value(v.left()), value(v.right()));
-            List<Term> back = algebra.scaled(gap, BigFraction.of(-1));
-            List<Term> one = Algebra.one();
-            return switch (v.rel()) {
-                case GT -> selectors.positive(gap, scope);
-                case LT -> selectors.positive(back, scope);
-                case GE -> algebra.minus(one, selectors.positive(back, scope));
-                case LE -> algebra.minus(one, selectors.positive(gap, scope));
-                case EQ -> selectors.zero(gap, scope);
-                case NE -> algebra.minus(one, selectors.zero(gap, scope));
-            };
         }
 
         /** What the bound indices are called here put in, and positions of extrema as entries of families. */
@@ -343,11 +337,6 @@ final class Normal {
                 return winner(arg, false);
             }
             return Replacement.ofParts(atom, this::integer);
-        }
-
-        private static boolean holds(Range range, String name) {
-            return range.lo().variables().contains(name)
-                    || range.hi().variables().contains(name);
         }
 
         /** @param value whether the extremum itself is asked for, which has to be a real number */

@@ -128,6 +128,7 @@ public final class Prover {
     private Verdict verdict(Claim claim, Word word, String reason) {
         List<String> assumptions = new ArrayList<>();
         layer.assumptions().forEach(a -> assumptions.add(Printer.print(a)));
+        ValueLaw.of(layer).forEach(law -> assumptions.add(law.text()));
         layer.openReads().forEach(r -> assumptions.add(Printer.print(r.inside())));
         return new Verdict(claim, word, Map.of(), assumptions, reason, null, null);
     }

@@ -4,9 +4,6 @@ import dev.adjoint.eval.Evaluator;
 import dev.adjoint.eval.Frame;
 import dev.adjoint.eval.Interval;
 import dev.adjoint.eval.IntervalField;
-import dev.adjoint.eval.SymbolField;
-import dev.adjoint.eval.Symbols;
-import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.index.Range;
@@ -20,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.commons.numbers.fraction.BigFraction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for a point where the two sides of a claim differ, in intervals that enclose the exact values: where these are
@@ -41,6 +37,10 @@ final class Refuter {
     private static final int MOST_UNCLEAR = 24;
 
     private static final int SIZES_TRIED = 400;
+    /** Times that values are drawn at small sizes, where a failure may need a certain sign. */
+    private static final int DRAWS = 8;
+    /** Entries of all tensors at sizes at which values are drawn once only. */
+    private static final int FEW = 12;
 
     private final Meaning meaning;
     private final Samples samples;
@@ -50,7 +50,7 @@ final class Refuter {
 
     Refuter(Meaning meaning) {
         this.meaning = meaning;
-        this.samples = new Samples(meaning.layer());
+        this.samples = new Samples(meaning);
         this.scan = new Scan(meaning);
     }
 
@@ -119,7 +119,7 @@ final class Refuter {
             try {
                 Evaluator<Interval> evaluator = evaluator(point.sample(), new Sample.Effort(CAREFUL));
                 for (Map<String, Long> element : elements(sides.indices(), evaluator)) {
-                    if (differ(sides, element, evaluator) && isDefined(evaluator)) {
+                    if (differ(sides, element, evaluator) && isAllowed(point.sample(), evaluator)) {
                         return Optional.of(new Failure(point.sample(), element));
                     }
                 }
@@ -189,13 +189,11 @@ final class Refuter {
     }
 
     /** Whether what the layer assumes of values holds at this point, it has values there, and its outputs real ones. */
-    private boolean isDefined(Evaluator<Interval> evaluator) {
+    private boolean isAllowed(Sample sample, Evaluator<Interval> evaluator) {
+        if (!samples.areLawful(sample)) {
+            return false;
+        }
         try {
-            for (Cond assumption : meaning.layer().valueAssumptions()) {
-                if (!evaluator.holds(assumption, Map.of())) {
-                    return false;
-                }
-            }
             for (Equation equation : meaning.layer().equations()) {
                 boolean output = equation.target().role() == Tensor.Role.OUTPUT;
                 for (Map<String, Long> element : elements(equation.indices(), evaluator)) {
@@ -238,6 +236,11 @@ final class Refuter {
         }
     }
 
+    /** A failure as it is told. */
+    Counterexample told(Claim claim, Sides sides, Failure failure) {
+        return new Telling(meaning, field).of(claim, sides, failure);
+    }
+
     // ---- made small
 
     /** The failure at the smallest sizes and with the simplest values that still show it. */
@@ -254,10 +257,16 @@ final class Refuter {
             if (sizes.values().stream().mapToLong(Long::longValue).sum() >= sum) {
                 break;
             }
-            for (Samples.Style style : Samples.Style.values()) {
-                Optional<Failure> failure = at(sides, samples.draw(sizes, style, random));
-                if (failure.isPresent()) {
-                    return failure.get();
+            for (int draw = 0; draw < DRAWS; draw++) {
+                for (Samples.Style style : Samples.Style.values()) {
+                    Sample sample = samples.draw(sizes, style, random);
+                    Optional<Failure> failure = at(sides, sample);
+                    if (failure.isPresent()) {
+                        return failure.get();
+                    }
+                    if (sample.entries() > FEW) {
+                        draw = DRAWS;
+                    }
                 }
             }
         }
@@ -288,112 +297,9 @@ final class Refuter {
     private boolean differs(Sides sides, Failure failure) {
         try {
             Evaluator<Interval> evaluator = evaluator(failure.sample(), new Sample.Effort(CAREFUL));
-            return differ(sides, failure.element(), evaluator) && isDefined(evaluator);
+            return differ(sides, failure.element(), evaluator) && isAllowed(failure.sample(), evaluator);
         } catch (Sample.TooMuch enough) {
             return false;
         }
-    }
-
-    // ---- told
-
-    /** A failure as it is told. */
-    Counterexample told(Claim claim, Sides sides, Failure failure) {
-        Sample sample = failure.sample();
-        Map<String, List<String>> tensors = new LinkedHashMap<>();
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        sample.tensors().forEach((ref, values) -> {
-            tensors.put(
-                    ref.toString(),
-                    java.util.Arrays.stream(values).map(SymbolField::number).toList());
-            shapes.put(
-                    ref.toString(),
-                    java.util.Arrays.stream(sample.shapes().get(ref)).boxed().toList());
-        });
-        sample.integers().forEach((name, values) -> {
-            tensors.put(
-                    name,
-                    java.util.Arrays.stream(values).mapToObj(Long::toString).toList());
-            shapes.put(
-                    name,
-                    java.util.Arrays.stream(sample.shapes().get(Ref.value(name)))
-                            .boxed()
-                            .toList());
-        });
-        Symbols derived = symbols(sides.left(), failure);
-        Symbols claimed = symbols(sides.right(), failure);
-        List<String> missing = new ArrayList<>();
-        List<String> extra = new ArrayList<>();
-        if (derived != null && claimed != null) {
-            Map<List<String>, BigFraction> gap = new LinkedHashMap<>();
-            derived.terms().forEach((p, c) -> gap.merge(p, c, BigFraction::add));
-            claimed.terms().forEach((p, c) -> gap.merge(p, c.negate(), BigFraction::add));
-            gap.forEach((product, c) -> {
-                BigFraction wanted = derived.terms().get(product);
-                BigFraction given = claimed.terms().get(product);
-                if (c.equals(BigFraction.ZERO)) {
-                    return;
-                }
-                if (wanted != null) {
-                    missing.add(SymbolField.term(product, wanted));
-                }
-                if (given != null) {
-                    extra.add(SymbolField.term(product, given));
-                }
-            });
-        }
-        return new Counterexample(
-                sample.sizes(),
-                tensors,
-                shapes,
-                failure.element(),
-                value(meaning.byDefinition(claim.left(), claim.indices()), failure),
-                value(sides.right(), failure),
-                missing,
-                extra);
-    }
-
-    private @Nullable Symbols symbols(Expr side, Failure failure) {
-        try {
-            return failure.sample()
-                    .evaluator(
-                            new SymbolField(field),
-                            meaning,
-                            (entry, value) -> Symbols.named(
-                                    entry.ref()
-                                            + (entry.index().isEmpty()
-                                                    ? ""
-                                                    : entry.index().toString().replace(" ", "")),
-                                    field.of(value)),
-                            new Sample.Effort(CAREFUL))
-                    .value(side, failure.element());
-        } catch (ArithmeticException | IndexOutOfBoundsException | Sample.TooMuch none) {
-            return null;
-        }
-    }
-
-    private String value(Expr side, Failure failure) {
-        try {
-            return text(
-                    evaluator(failure.sample(), new Sample.Effort(20 * CAREFUL)).value(side, failure.element()));
-        } catch (IntervalField.TooWide | Evaluator.TooLarge wide) {
-            return "unknown";
-        } catch (ArithmeticException | IndexOutOfBoundsException undefined) {
-            return "undefined";
-        }
-    }
-
-    private static String text(Interval value) {
-        if (value.isPoint()) {
-            return Double.isInfinite(value.lo())
-                    ? value.lo() > 0 ? "inf" : "-inf"
-                    : new java.math.BigDecimal(value.lo()).stripTrailingZeros().toPlainString();
-        }
-        java.math.BigDecimal middle = new java.math.BigDecimal(value.lo())
-                .add(new java.math.BigDecimal(value.hi()))
-                .divide(java.math.BigDecimal.valueOf(2));
-        return "about "
-                + middle.round(new java.math.MathContext(10))
-                        .stripTrailingZeros()
-                        .toPlainString();
     }
 }

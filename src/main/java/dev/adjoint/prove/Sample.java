@@ -36,6 +36,11 @@ record Sample(
         return java.util.Objects.requireNonNull(tensors.get(ref));
     }
 
+    /** How many entries all tensors have. */
+    int entries() {
+        return tensors.values().stream().mapToInt(v -> v.length).sum();
+    }
+
     /** With one entry replaced. */
     Sample with(Ref ref, int place, BigFraction value) {
         Map<Ref, BigFraction[]> changed = new LinkedHashMap<>(tensors);

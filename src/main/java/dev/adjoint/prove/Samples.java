@@ -29,13 +29,15 @@ final class Samples {
     private static final int MOST_DRAWN = 60;
 
     private final Layer layer;
+    private final Lawful lawful;
     private final Evaluator<Interval> integers;
     private final List<String> names;
     private final int axes;
     private final long[] least;
 
-    Samples(Layer layer) {
-        this.layer = layer;
+    Samples(Meaning meaning) {
+        this.layer = meaning.layer();
+        this.lawful = new Lawful(meaning);
         this.names = layer.sizes().stream().map(Size::name).toList();
         this.axes = names.size()
                 + layer.tensors().stream().mapToInt(t -> t.shape().size()).sum();
@@ -210,6 +212,16 @@ final class Samples {
         UNIT
     }
 
+    /** Whether what the layer assumes of its data holds. */
+    boolean areLawful(Sample sample) {
+        return lawful.holds(sample);
+    }
+
+    /** The sample with a few entries changed so that what the layer assumes of its data holds, if that is found. */
+    Sample lawful(Sample sample) {
+        return lawful.of(sample);
+    }
+
     Sample draw(Map<String, Long> sizes, Style style, SplittableRandom random) {
         Map<Ref, long[]> shapes = new LinkedHashMap<>();
         Map<Ref, BigFraction[]> tensors = new LinkedHashMap<>();
@@ -236,7 +248,7 @@ final class Samples {
                 tensors.put(delta, values(length, Style.SIGNED, random));
             }
         }
-        return new Sample(sizes, shapes, tensors, ints);
+        return lawful.of(new Sample(sizes, shapes, tensors, ints));
     }
 
     private static BigFraction[] values(int length, Style style, SplittableRandom random) {

@@ -65,7 +65,7 @@ final class Screen {
         Code.Real right = compiled.real(meaning.derived(claimed, free));
         List<Point> agreeing = new ArrayList<>();
         for (Sample sample : samples(samples)) {
-            for (Point point : points(sample, left, sides)) {
+            for (Point point : samples.areLawful(sample) ? points(sample, left, sides) : List.<Point>of()) {
                 if (agrees(point.target(), value(right, point))) {
                     agreeing.add(point);
                 } else {
@@ -90,8 +90,8 @@ final class Screen {
             for (Samples.Style style : Samples.Style.values()) {
                 drawn.add(samples.draw(each, style, random));
             }
-            drawn.add(thinned(samples.draw(each, Samples.Style.SIGNED, random), random));
-            drawn.add(thinned(samples.draw(each, Samples.Style.POSITIVE, random), random));
+            drawn.add(samples.lawful(thinned(samples.draw(each, Samples.Style.SIGNED, random), random)));
+            drawn.add(samples.lawful(thinned(samples.draw(each, Samples.Style.POSITIVE, random), random)));
         }
         return drawn;
     }
@@ -123,7 +123,7 @@ final class Screen {
         Frame frame = Scan.frame(compiled, sample, given);
         List<Point> found = new ArrayList<>();
         List<Map<String, Long>> all = Scan.elements(compiled, sides.indices(), frame);
-        for (int k = 0; k < ELEMENTS && !all.isEmpty() && isAllowed(frame); k++) {
+        for (int k = 0; k < ELEMENTS && !all.isEmpty(); k++) {
             Map<String, Long> element = all.get((int) ((long) k * (all.size() - 1) / (ELEMENTS - 1)));
             if (found.stream().anyMatch(p -> p.element().equals(element))) {
                 continue;
@@ -144,20 +144,6 @@ final class Screen {
     private static double golden(int k) {
         double multiple = (k + 1) * 0.6180339887498949;
         return multiple - Math.floor(multiple);
-    }
-
-    /** Whether what the layer assumes of values holds. */
-    private boolean isAllowed(Frame frame) {
-        try {
-            for (Cond assumption : meaning.layer().valueAssumptions()) {
-                if (frame.value(compiled.real(new Expr.Iverson(assumption)), Map.of(), EFFORT) == 0) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (Code.NoValue | ArithmeticException none) {
-            return false;
-        }
     }
 
     // ---- candidates

@@ -1,5 +1,6 @@
 package dev.adjoint.prove;
 
+import dev.adjoint.expr.Rel;
 import dev.adjoint.index.Constraint;
 import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
@@ -156,5 +157,19 @@ final class Selectors {
             }
         }
         return List.of(Term.of(families.closure(kind, kind == Family.Kind.ZERO ? "zero" : "positive", v, scope)));
+    }
+
+    /** 1 where a value stands in the relation to zero, 0 elsewhere. */
+    List<Term> compared(Rel rel, List<Term> gap, Domain scope) {
+        List<Term> back = algebra.scaled(gap, BigFraction.of(-1));
+        List<Term> one = Algebra.one();
+        return switch (rel) {
+            case GT -> positive(gap, scope);
+            case LT -> positive(back, scope);
+            case GE -> algebra.minus(one, positive(back, scope));
+            case LE -> algebra.minus(one, positive(gap, scope));
+            case EQ -> zero(gap, scope);
+            case NE -> algebra.minus(one, zero(gap, scope));
+        };
     }
 }

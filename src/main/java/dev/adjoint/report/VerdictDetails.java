@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What there is to say of a statement that was not proved: where it fails, by which terms, which mistake was made. */
 public final class VerdictDetails {
+    /** Characters of terms that are told. */
+    private static final int GLANCE = 240;
+
     private VerdictDetails() {}
 
     /** A diagnostic for each statement that was not proved: an error if that does not pass, else a note. */
@@ -104,15 +107,31 @@ public final class VerdictDetails {
         Diagnostic diagnostic = Diagnostic.error("V001", judgement.place(), message(target, failure))
                 .note(point(failure) + (picture.isEmpty() ? "" : "\n" + picture), null);
         if (!failure.missing().isEmpty()) {
-            diagnostic = diagnostic.note("missing: " + String.join(", ", failure.missing()), null);
+            diagnostic = diagnostic.note("missing: " + listed(failure.missing()), null);
         }
         if (!failure.extra().isEmpty()) {
-            diagnostic = diagnostic.note("extra: " + String.join(", ", failure.extra()), null);
+            diagnostic = diagnostic.note("extra: " + listed(failure.extra()), null);
         }
         diagnostic = withDerived(diagnostic, judgement);
         return judgement.mistake().isPresent()
                 ? diagnosed(diagnostic, claim, judgement.mistake().get())
                 : diagnostic;
+    }
+
+    /** The terms, as many as are read at a glance; a machine gets them all. */
+    private static String listed(List<String> terms) {
+        List<String> told = new ArrayList<>();
+        int length = 0;
+        for (String term : terms) {
+            length += term.length();
+            if (length > GLANCE) {
+                break;
+            }
+            told.add(term);
+        }
+        int rest = terms.size() - told.size();
+        String more = rest == 0 ? "" : rest + (told.isEmpty() ? " of " : " more of ") + terms.size() + " terms";
+        return String.join(", ", told) + (told.isEmpty() || more.isEmpty() ? "" : ", and ") + more;
     }
 
     private static Diagnostic diagnosed(Diagnostic diagnostic, Claim claim, Diagnosis mistake) {

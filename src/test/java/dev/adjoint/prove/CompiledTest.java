@@ -36,7 +36,7 @@ class CompiledTest {
         int compared = 0;
         for (Layer layer : Specs.load(file, Importers.library()).layers()) {
             Meaning meaning = new Meaning(layer, Derive.derive(layer));
-            Samples samples = new Samples(layer);
+            Samples samples = new Samples(meaning);
             SplittableRandom random = new SplittableRandom(SEED);
             List<Map<String, Long>> sizes = samples.generic(random, 2, s -> true);
             for (Map<String, Long> each : sizes) {
