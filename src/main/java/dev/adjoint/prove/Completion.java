@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Second edits for a formula that one edit has mended partly: where what a part would have to be at a point is the value
@@ -34,8 +35,12 @@ final class Completion {
         sizes.forEach(size -> numbers.add(new Expr.IntValue(IntExpr.var(size))));
     }
 
-    /** A second edit. */
-    record Edit(Expr part, Expr by, String mistake) {
+    /**
+     * A second edit.
+     *
+     * @param mistake in words, made when they are asked for
+     */
+    record Edit(Expr part, Expr by, Supplier<String> mistake) {
         /** The formula with it made. */
         Expr in(Expr formula) {
             return new Rewriter() {
@@ -102,7 +107,7 @@ final class Completion {
     private void part(
             Expr e, boolean whole, Table table, Map<String, Long> indices, double is, double wanted, List<Edit> edits) {
         if (Screen.agrees(wanted, -is) && is != 0) {
-            edits.add(new Edit(e, Exprs.neg(e), "the sign of `" + Mend.text(e) + "` is wrong"));
+            edits.add(new Edit(e, Exprs.neg(e), () -> "the sign of `" + Mend.text(e) + "` is wrong"));
         }
         if (e instanceof Expr.Add a) {
             for (int k = 0; k < a.terms().size(); k++) {
@@ -110,12 +115,11 @@ final class Completion {
                 if (Screen.agrees(wanted, is - term)) {
                     edits.add(without(e, a.terms(), k, "term"));
                 } else if (Screen.agrees(wanted, is - 2 * term)) {
+                    Expr turned = a.terms().get(k);
                     List<Expr> changed = new ArrayList<>(a.terms());
                     changed.set(k, Exprs.neg(a.terms().get(k)));
-                    edits.add(new Edit(
-                            e,
-                            Exprs.add(changed),
-                            "the sign of `" + Mend.text(a.terms().get(k)) + "` is wrong"));
+                    edits.add(
+                            new Edit(e, Exprs.add(changed), () -> "the sign of `" + Mend.text(turned) + "` is wrong"));
                 }
             }
         }
@@ -125,12 +129,13 @@ final class Completion {
                 if (Screen.agrees(wanted * factor, is)) {
                     edits.add(without(e, m.factors(), k, "factor"));
                 } else if (Screen.agrees(wanted * factor * factor, is)) {
+                    Expr inverse = m.factors().get(k);
                     List<Expr> changed = new ArrayList<>(m.factors());
                     changed.set(k, Exprs.pow(changed.get(k), Expr.Num.of(-1)));
                     edits.add(new Edit(
                             e,
                             Exprs.mul(changed),
-                            "`" + Mend.text(m.factors().get(k)) + "` multiplies where it must divide, or the reverse"));
+                            () -> "`" + Mend.text(inverse) + "` multiplies where it must divide, or the reverse"));
                 }
             }
         }
@@ -138,19 +143,20 @@ final class Completion {
         if (!(is == 0 && wanted == 0)) {
             // That the whole is meant to be something else names no mistake.
             for (Expr other : whole ? List.<Expr>of() : table.near(wanted)) {
-                edits.add(new Edit(e, other, "`" + Mend.text(other) + "` is meant, not `" + Mend.text(e) + "`"));
+                edits.add(new Edit(e, other, () -> "`" + Mend.text(other) + "` is meant, not `" + Mend.text(e) + "`"));
             }
             for (Expr other : table.near(wanted / is)) {
-                edits.add(new Edit(e, Exprs.mul(e, other), "the factor `" + Mend.text(other) + "` is missing"));
+                edits.add(new Edit(e, Exprs.mul(e, other), () -> "the factor `" + Mend.text(other) + "` is missing"));
             }
             for (Expr other : table.near(is / wanted)) {
-                edits.add(new Edit(e, Exprs.div(e, other), "a division by `" + Mend.text(other) + "` is missing"));
+                edits.add(
+                        new Edit(e, Exprs.div(e, other), () -> "a division by `" + Mend.text(other) + "` is missing"));
             }
             for (Expr other : table.near(wanted - is)) {
-                edits.add(new Edit(e, Exprs.add(e, other), "the term `" + Mend.text(other) + "` is missing"));
+                edits.add(new Edit(e, Exprs.add(e, other), () -> "the term `" + Mend.text(other) + "` is missing"));
             }
             for (Expr other : table.near(is - wanted)) {
-                edits.add(new Edit(e, Exprs.sub(e, other), "the term `-" + Mend.text(other) + "` is missing"));
+                edits.add(new Edit(e, Exprs.sub(e, other), () -> "the term `-" + Mend.text(other) + "` is missing"));
             }
         }
     }
@@ -161,7 +167,7 @@ final class Completion {
         return new Edit(
                 e,
                 e instanceof Expr.Add ? Exprs.add(rest) : Exprs.mul(rest),
-                "the " + what + " `" + Mend.text(gone) + "` is too much");
+                () -> "the " + what + " `" + Mend.text(gone) + "` is too much");
     }
 
     /** A function, a power or an extremum that is too much. */
@@ -176,12 +182,12 @@ final class Completion {
         for (Expr arg : inside) {
             double value = screen.value(arg, place.frame(), indices);
             if (Screen.agrees(wanted, value)) {
-                edits.add(new Edit(e, arg, "`" + Mend.text(e) + "` is `" + Mend.text(arg) + "`"));
+                edits.add(new Edit(e, arg, () -> "`" + Mend.text(arg) + "` is meant, not `" + Mend.text(e) + "`"));
             }
             if (e instanceof Expr.Apply) {
                 for (Fun fun : Fun.Known.values()) {
                     if (Screen.agrees(wanted, FIELD.apply(fun, value))) {
-                        edits.add(new Edit(e, Exprs.apply(fun, arg), "the function is " + fun));
+                        edits.add(new Edit(e, Exprs.apply(fun, arg), () -> "the function is " + fun));
                     }
                 }
             }

@@ -164,8 +164,8 @@ final class Diagnoser {
                 Expr both = second.in(right);
                 if (screen.stands(both)) {
                     if (isProved(both)) {
-                        return Optional.of(
-                                new Diagnosis(List.of(first.mistake().get(), second.mistake()), Printer.print(both)));
+                        return Optional.of(new Diagnosis(
+                                List.of(first.mistake().get(), second.mistake().get()), Printer.print(both)));
                     }
                     if (++tried == PROOFS) {
                         return Optional.empty();

@@ -40,6 +40,8 @@ final class Screen {
     private static final long WORK = 40_000_000;
 
     private static final long OVERHEAD = 10;
+    /** What compiling takes for each node, in reads. */
+    private static final long COMPILING = 60;
 
     private static final Expr VALUE_HOLE = Exprs.read(Ref.value(Compiled.HOLE), List.of());
     private static final IntExpr INTEGER_HOLE = IntExpr.var(Compiled.HOLE);
@@ -228,6 +230,7 @@ final class Screen {
 
     /** Whether a whole right-hand side has the left side's value at every point. */
     boolean stands(Expr right) {
+        spent += COMPILING * Parts.nodes(right);
         Code.Real real = compiled.real(opened(right, free));
         for (Point point : points) {
             if (!agrees(point.target(), value(real, point))) {
