@@ -1,0 +1,48 @@
+package dev.adjoint.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The laws that proofs rest on, each against the definition of what it speaks of, at random. {@code
+ * -Dadjoint.random.seed} and {@code -Dadjoint.random.count} draw others, or more.
+ */
+class LawsHoldTest {
+    private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
+    private static final int COUNT = Integer.getInteger("adjoint.random.count", 1500);
+
+    static Stream<Arguments> laws() {
+        return Stream.of(
+                Arguments.of("normal form", new ValueLaw()),
+                Arguments.of("counting", new CountingLaw()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("laws")
+    void theLawHolds(String name, LongFunction<Optional<String>> law) {
+        List<String> broken = LongStream.range(SEED * 1_000_000, SEED * 1_000_000 + COUNT)
+                .parallel()
+                .mapToObj(seed -> complaint(law, seed))
+                .flatMap(Optional::stream)
+                .toList();
+        System.out.println("seed " + SEED + ", " + name + ": " + COUNT + " draws");
+        assertThat(broken).as("%s: of %d draws", name, COUNT).isEmpty();
+    }
+
+    private static Optional<String> complaint(LongFunction<Optional<String>> law, long seed) {
+        try {
+            return law.apply(seed).map(c -> "seed " + seed + ": " + c);
+        } catch (RuntimeException | StackOverflowError crash) {
+            List<StackTraceElement> trace = List.of(crash.getStackTrace());
+            return Optional.of("seed " + seed + ": " + crash + " at " + trace.subList(0, Math.min(6, trace.size())));
+        }
+    }
+}
