@@ -1,7 +1,6 @@
 package dev.adjoint.prove;
 
 import dev.adjoint.derive.Derive;
-import dev.adjoint.eval.DoubleField;
 import dev.adjoint.eval.Evaluator;
 import dev.adjoint.eval.Source;
 import dev.adjoint.expr.Expr;
@@ -136,7 +135,7 @@ final class Ground {
         /** The value by definition; empty where there is none that a double holds. */
         OptionalDouble value(Expr e, Map<String, Long> indices) {
             try {
-                double value = new Evaluator<>(new DoubleField(Scan::open), this, sizes).value(e, indices);
+                double value = new Evaluator<>(new Reals(), this, sizes).value(e, indices);
                 return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
             } catch (ArithmeticException | IndexOutOfBoundsException none) {
                 return OptionalDouble.empty();
