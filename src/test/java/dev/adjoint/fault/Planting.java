@@ -65,7 +65,7 @@ final class Planting {
     /** Calls whose effect may be missing. */
     private static final List<String> EFFECTS =
             List.of("add", "addAll", "put", "putAll", "putIfAbsent", "remove", "removeIf", "removeAll", "replaceAll",
-                    "spend", "accept", "forEach", "addNormal", "merge", "set");
+                    "accept", "forEach", "addNormal", "merge", "set");
 
     /** A fault: in which file and method, and what. */
     record Fault(int number, String file, String method, String what) {
@@ -150,6 +150,9 @@ final class Planting {
     private static boolean isConstant(Expression e) {
         Node parent = e.getParentNode().orElseThrow();
         return parent instanceof SwitchEntry
+                || e.findAncestor(MethodCallExpr.class)
+                        .filter(call -> call.getNameAsString().equals("spend"))
+                        .isPresent()
                 || parent instanceof WhileStmt && e instanceof BooleanLiteralExpr
                 || e.findAncestor(com.github.javaparser.ast.body.FieldDeclaration.class).isPresent()
                 || e.findAncestor(com.github.javaparser.ast.expr.AnnotationExpr.class).isPresent();
@@ -175,7 +178,7 @@ final class Planting {
         }
         if (e instanceof IntegerLiteralExpr i) {
             int value = i.asNumber().intValue();
-            return List.of(new IntegerLiteralExpr(Integer.toString(value == 0 ? 1 : value == 1 ? 0 : value + 1)));
+            return value > 1 ? List.of() : List.of(new IntegerLiteralExpr(Integer.toString(1 - value)));
         }
         if (e instanceof MethodCallExpr m) {
             String call = m.getNameAsString() + "/" + m.getArguments().size();

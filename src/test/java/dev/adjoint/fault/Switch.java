@@ -19,6 +19,7 @@ public final class Switch {
     public static boolean on(int number) {
         if (fault < 0) {
             reached.set(number);
+            left++;
             return false;
         }
         if (--left < 0) {
@@ -30,8 +31,14 @@ public final class Switch {
     /** From here on there is no fault; the places that are come by are taken down. */
     static BitSet none() {
         fault = -1;
+        left = 0;
         reached = new BitSet();
         return reached;
+    }
+
+    /** How often planted code has asked since there is no fault. */
+    static long questions() {
+        return left;
     }
 
     /** From here on there is this fault; it may be asked so many times for faults. */
