@@ -25,14 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PlantedLawFaultsTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
-    private static final List<String> LAWS = List.of("dev.adjoint.prove.ValueLaw", "dev.adjoint.prove.CountingLaw");
+    private static final List<String> LAWS = List.of(
+            "dev.adjoint.index.DomainLaw",
+            "dev.adjoint.prove.CountingLaw",
+            "dev.adjoint.prove.ValueLaw",
+            "dev.adjoint.prove.ProofLaw");
     private static final int DRAWS = Integer.getInteger("adjoint.random.count", 150);
     private static final List<String> FILES = List.of(
             System.getProperty(
                             "adjoint.faults.files",
                             "prove/Counting,prove/Equalities,prove/Faulhaber,prove/PieceTest,prove/Separation,prove/Extraction,"
                                     + "prove/Selectors,prove/SignCases,prove/LinearSigns,prove/Signs,prove/ZeroTest,prove/Cases,"
-                                    + "prove/Windows,prove/Products,prove/Abstraction,prove/Families,prove/Functions,"
+                                    + "prove/Windows,prove/Products,prove/Abstraction,prove/Families,prove/Functions,prove/Definedness,"
                                     + "prove/Contents,prove/Denominators,prove/Canon,prove/DataFacts,prove/Replacement,"
                                     + "prove/Algebra,prove/Ratio,prove/Poly,prove/Linear,prove/Term,prove/Normal,prove/Extrema,"
                                     + "prove/Factor,index/Domain,index/Proof,"
@@ -97,9 +101,11 @@ class PlantedLawFaultsTest {
             }
             if (!caught) {
                 uncaught.add(method);
+                System.out.println("uncaught: " + method);
             }
         });
         System.out.println(by);
+        System.out.println("uncaught: " + uncaught);
         assertThat(uncaught).as("methods in which no fault is caught").isEmpty();
     }
 

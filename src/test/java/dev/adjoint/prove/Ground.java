@@ -36,6 +36,7 @@ final class Ground {
                         const int t[N] < K
                         function f
                         output y[i < N] = f(x[i])
+                        claim y[i] = f(x[i])
                     }
                     """,
                     Importers.library())
@@ -139,6 +140,18 @@ final class Ground {
                 return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
             } catch (ArithmeticException | IndexOutOfBoundsException none) {
                 return OptionalDouble.empty();
+            }
+        }
+
+        /** Whether it has no value because a read leaves its tensor: the language lets no such claim pass. */
+        boolean readsOutside(Expr e, Map<String, Long> indices) {
+            try {
+                new Evaluator<>(new Reals(), this, sizes).value(e, indices);
+                return false;
+            } catch (ArithmeticException undefined) {
+                return false;
+            } catch (IndexOutOfBoundsException outside) {
+                return true;
             }
         }
     }

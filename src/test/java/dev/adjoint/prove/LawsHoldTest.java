@@ -17,11 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LawsHoldTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
-    private static final int COUNT = Integer.getInteger("adjoint.random.count", 1500);
+    private static final int COUNT = Integer.getInteger("adjoint.random.count", 150);
 
     static Stream<Arguments> laws() {
         return Stream.of(
                 Arguments.of("normal form", new ValueLaw()),
+                Arguments.of("proofs", new ProofLaw()),
                 Arguments.of("counting", new CountingLaw()));
     }
 
