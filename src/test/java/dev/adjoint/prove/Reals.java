@@ -18,6 +18,13 @@ final class Reals implements Field<Double> {
         return value;
     }
 
+    private static Double finite(Double value) {
+        if (value.isInfinite()) {
+            throw new ArithmeticException("a pole");
+        }
+        return number(value);
+    }
+
     @Override
     public Double of(BigFraction value) {
         return doubles.of(value);
@@ -43,12 +50,12 @@ final class Reals implements Field<Double> {
 
     @Override
     public Double power(Double base, Double exponent) {
-        return number(doubles.power(base, exponent));
+        return finite(doubles.power(base, exponent));
     }
 
     @Override
     public Double apply(Fun fun, Double x) {
-        return number(doubles.apply(fun, x));
+        return finite(doubles.apply(fun, x));
     }
 
     @Override
