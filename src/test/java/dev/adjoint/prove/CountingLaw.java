@@ -36,12 +36,30 @@ final class CountingLaw implements LongFunction<Optional<String>> {
         return Domain.of(box);
     }
 
+    /** The same of sums that each law of {@link Equalities} and of quotients speaks of. */
+    static final class Shaped implements LongFunction<Optional<String>> {
+        @Override
+        public Optional<String> apply(long seed) {
+            return new CountingLaw(true).apply(seed);
+        }
+    }
+
+    private final boolean shaped;
+
+    CountingLaw() {
+        this(false);
+    }
+
+    private CountingLaw(boolean shaped) {
+        this.shaped = shaped;
+    }
+
     private final DataFacts facts = new DataFacts(tensor -> Optional.empty());
 
     @Override
     public Optional<String> apply(long seed) {
         Random random = new Random(seed);
-        Term term = new Draw(random).term();
+        Term term = shaped ? new Draw(random).shaped() : new Draw(random).term();
         Fresh fresh = new Fresh();
         Budget budget = new Budget(BUDGET);
         List<Piece> pieces;
@@ -141,6 +159,47 @@ final class CountingLaw implements LongFunction<Optional<String>> {
                 coefficient = coefficient.times(Ratio.of(Poly.of(IntExpr.var("D"))).inverse());
             }
             return new Term(coefficient, List.of(), where, bound);
+        }
+
+        /** {@code D·y + z = p}, {@code 2·y + 3·z = p}, {@code 3·y = q}, quotients, remainders and extrema of y. */
+        Term shaped() {
+            IntExpr y = IntExpr.var("$y");
+            IntExpr z = IntExpr.var("$z");
+            IntExpr p = IntExpr.var(pick(List.of("p", "q")));
+            IntExpr d = random.nextBoolean() ? IntExpr.var("D") : IntExpr.of(2 + random.nextInt(2));
+            int sign = random.nextBoolean() ? 1 : -1;
+            List<Constraint> where = new ArrayList<>();
+            List<String> bound = new ArrayList<>(List.of("$y"));
+            where.add(Constraint.le(IntExpr.of(-1), y));
+            where.add(Constraint.lt(y, upper(FREE)));
+            IntExpr value = y;
+            switch (random.nextInt(7)) {
+                case 0 -> {
+                    bound.add("$z");
+                    where.add(Constraint.le(IntExpr.ZERO, z));
+                    where.add(Constraint.lt(z, d));
+                    where.add(new Constraint(d.times(y).plus(z).minus(p).times(sign), true));
+                    value = y.plus(z.times(2));
+                }
+                case 1 -> {
+                    bound.add("$z");
+                    where.add(Constraint.le(IntExpr.of(-1), z));
+                    where.add(Constraint.le(z, IntExpr.of(random.nextInt(4))));
+                    where.add(new Constraint(
+                            y.times(2).plus(z.times(3 * sign)).minus(p).plus(random.nextInt(2)), true));
+                    value = y.times(z).plus(1);
+                }
+                case 2 -> where.add(new Constraint(d.times(y).minus(p).plus(random.nextInt(3)).times(sign), true));
+                case 3 -> value = y.plus(p).floorDiv(d);
+                case 4 -> {
+                    value = y.minus(p).mod(d).plus(1);
+                    where.add(Constraint.le(y.mod(IntExpr.of(3)), IntExpr.ONE));
+                }
+                case 5 -> where.add(Constraint.le(y.plus(1).floorDiv(IntExpr.of(2)), p));
+                default -> value = y.max(p).plus(y.minus(1).abs());
+            }
+            Poly poly = Poly.of(value).times(Poly.of(random.nextBoolean() ? IntExpr.ONE : y.plus(2)));
+            return new Term(Ratio.of(poly), List.of(), where, bound);
         }
 
         private String pick(List<String> names) {
