@@ -39,8 +39,8 @@ final class Chain {
             current = step.after();
         }
         if (!current.equals(end)) {
-            faults.add(gradient.ref() + ": the steps end at " + Printer.print(current) + ", not at "
-                    + Printer.print(end));
+            faults.add(
+                    gradient.ref() + ": the steps end at " + Printer.print(current) + ", not at " + Printer.print(end));
         }
     }
 

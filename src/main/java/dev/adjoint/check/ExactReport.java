@@ -14,7 +14,13 @@ import java.util.List;
  * @param failures in words; none if derivation and definition agree
  */
 public record ExactReport(
-        String layer, int trials, long compared, long undefined, List<String> tooLarge, List<String> untested, List<String> failures) {
+        String layer,
+        int trials,
+        long compared,
+        long undefined,
+        List<String> tooLarge,
+        List<String> untested,
+        List<String> failures) {
     public ExactReport {
         tooLarge = List.copyOf(tooLarge);
         untested = List.copyOf(untested);

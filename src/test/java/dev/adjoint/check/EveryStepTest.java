@@ -27,7 +27,8 @@ class EveryStepTest {
         LongAdder steps = new LongAdder();
         List<String> failures;
         try (Stream<Path> files = Files.list(Path.of("specs"))) {
-            failures = files.filter(f -> f.toString().endsWith(".layer"))
+            failures = files
+                    .filter(f -> f.toString().endsWith(".layer"))
                     .sorted()
                     .flatMap(f -> Specs.load(f, Importers.library()).layers().stream())
                     .toList()
@@ -39,7 +40,8 @@ class EveryStepTest {
                         compared.add(report.compared());
                         derivation
                                 .gradients()
-                                .forEach(g -> steps.add(g.steps().size() + g.paddedSteps().size()));
+                                .forEach(g -> steps.add(
+                                        g.steps().size() + g.paddedSteps().size()));
                         return Stream.of(report.failures(), report.untested(), report.tooLarge())
                                 .flatMap(List::stream)
                                 .map(f -> layer.name() + ": " + f);
@@ -47,6 +49,8 @@ class EveryStepTest {
                     .toList();
         }
         System.out.println("seed " + SEED + ": " + steps + " steps, " + compared + " values compared");
-        assertThat(failures).as("steps that change a value, or of which nothing was compared").isEmpty();
+        assertThat(failures)
+                .as("steps that change a value, or of which nothing was compared")
+                .isEmpty();
     }
 }

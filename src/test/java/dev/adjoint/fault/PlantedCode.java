@@ -125,8 +125,9 @@ final class PlantedCode extends ClassLoader {
     private Class<?> define(String name) throws ClassNotFoundException {
         String path = name.replace('.', '/') + ".class";
         Path planted = compiled.resolve(path);
-        try (InputStream in =
-                Files.exists(planted) ? Files.newInputStream(planted) : getParent().getResourceAsStream(path)) {
+        try (InputStream in = Files.exists(planted)
+                ? Files.newInputStream(planted)
+                : getParent().getResourceAsStream(path)) {
             if (in == null) {
                 throw new ClassNotFoundException(name);
             }

@@ -63,9 +63,21 @@ final class Planting {
             List.of("plus/1", "minus/1", "negate/0", "reciprocal/0", "times/1", "and/1", "raised/1", "inverse/0");
 
     /** Calls whose effect may be missing. */
-    private static final List<String> EFFECTS =
-            List.of("add", "addAll", "put", "putAll", "putIfAbsent", "remove", "removeIf", "removeAll", "replaceAll",
-                    "accept", "forEach", "addNormal", "merge", "set");
+    private static final List<String> EFFECTS = List.of(
+            "add",
+            "addAll",
+            "put",
+            "putAll",
+            "putIfAbsent",
+            "remove",
+            "removeIf",
+            "removeAll",
+            "replaceAll",
+            "accept",
+            "forEach",
+            "addNormal",
+            "merge",
+            "set");
 
     /** A fault: in which file and method, and what. */
     record Fault(int number, String file, String method, String what) {
@@ -154,8 +166,10 @@ final class Planting {
                         .filter(call -> call.getNameAsString().equals("spend"))
                         .isPresent()
                 || parent instanceof WhileStmt && e instanceof BooleanLiteralExpr
-                || e.findAncestor(com.github.javaparser.ast.body.FieldDeclaration.class).isPresent()
-                || e.findAncestor(com.github.javaparser.ast.expr.AnnotationExpr.class).isPresent();
+                || e.findAncestor(com.github.javaparser.ast.body.FieldDeclaration.class)
+                        .isPresent()
+                || e.findAncestor(com.github.javaparser.ast.expr.AnnotationExpr.class)
+                        .isPresent();
     }
 
     private static List<Expression> others(Expression e) {
@@ -182,24 +196,32 @@ final class Planting {
         }
         if (e instanceof MethodCallExpr m) {
             String call = m.getNameAsString() + "/" + m.getArguments().size();
-            boolean algebra = m.getScope().map(s -> s.toString().endsWith("algebra")).orElse(false);
+            boolean algebra =
+                    m.getScope().map(s -> s.toString().endsWith("algebra")).orElse(false);
             if (CALLS.containsKey(call)) {
                 MethodCallExpr other = m.clone();
                 other.setName(CALLS.get(call));
                 others.add(other);
             }
-            if (LEFT_OUT.contains(call) && m.getScope().isPresent() && !algebra && !isClass(m.getScope().get())) {
+            if (LEFT_OUT.contains(call)
+                    && m.getScope().isPresent()
+                    && !algebra
+                    && !isClass(m.getScope().get())) {
                 others.add(m.getScope().get().clone());
             }
             if (algebra && List.of("times", "minus", "plus", "scaled", "where").contains(m.getNameAsString())) {
-                others.add(m.getArgument(call.startsWith("times") && m.getArguments().size() > 1 ? 1 : 0).clone());
+                others.add(m.getArgument(
+                                call.startsWith("times") && m.getArguments().size() > 1 ? 1 : 0)
+                        .clone());
             }
         }
         return others;
     }
 
     private static boolean isClass(Expression scope) {
-        return scope.isNameExpr() && Character.isUpperCase(scope.toString().charAt(0)) && scope.toString().length() > 1
+        return scope.isNameExpr()
+                && Character.isUpperCase(scope.toString().charAt(0))
+                && scope.toString().length() > 1
                 && Character.isLowerCase(scope.toString().charAt(1));
     }
 

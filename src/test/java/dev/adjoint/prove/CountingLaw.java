@@ -96,8 +96,8 @@ final class CountingLaw implements LongFunction<Optional<String>> {
                         counted += at(values, piece, place);
                     }
                     if (!Ground.areEqual(sum, counted)) {
-                        return Optional.of(term + " at " + place + ": " + sum + " by enumeration, " + counted + " by "
-                                + pieces);
+                        return Optional.of(
+                                term + " at " + place + ": " + sum + " by enumeration, " + counted + " by " + pieces);
                     }
                     if (zero && !Ground.areEqual(sum, its)) {
                         return Optional.of(term + " and " + other + " are told to have the same sum, at " + place
@@ -156,7 +156,8 @@ final class CountingLaw implements LongFunction<Optional<String>> {
             }
             Ratio coefficient = Ratio.of(poly);
             if (random.nextInt(6) == 0) {
-                coefficient = coefficient.times(Ratio.of(Poly.of(IntExpr.var("D"))).inverse());
+                coefficient =
+                        coefficient.times(Ratio.of(Poly.of(IntExpr.var("D"))).inverse());
             }
             return new Term(coefficient, List.of(), where, bound);
         }
@@ -189,7 +190,9 @@ final class CountingLaw implements LongFunction<Optional<String>> {
                             y.times(2).plus(z.times(3 * sign)).minus(p).plus(random.nextInt(2)), true));
                     value = y.times(z).plus(1);
                 }
-                case 2 -> where.add(new Constraint(d.times(y).minus(p).plus(random.nextInt(3)).times(sign), true));
+                case 2 ->
+                    where.add(new Constraint(
+                            d.times(y).minus(p).plus(random.nextInt(3)).times(sign), true));
                 case 3 -> value = y.plus(p).floorDiv(d);
                 case 4 -> {
                     value = y.minus(p).mod(d).plus(1);
@@ -253,10 +256,11 @@ final class CountingLaw implements LongFunction<Optional<String>> {
             String name = pick(term.bound());
             IntExpr y = IntExpr.var(name);
             return switch (random.nextInt(4)) {
-                    // y = p − y', a bijection of the integers.
+                // y = p − y', a bijection of the integers.
                 case 0 -> term.substitute(Map.of(name, IntExpr.var(pick(FREE)).minus(y)));
-                case 1 -> term.substitute(Map.of(name, y.plus(IntExpr.var(pick(FREE)).times(2))));
-                    // y = 2·y' + r, 0 ≤ r < 2, or a part of that.
+                case 1 ->
+                    term.substitute(Map.of(name, y.plus(IntExpr.var(pick(FREE)).times(2))));
+                // y = 2·y' + r, 0 ≤ r < 2, or a part of that.
                 case 2 -> {
                     List<String> bound = new ArrayList<>(term.bound());
                     bound.add("$r");

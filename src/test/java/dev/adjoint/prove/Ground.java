@@ -24,9 +24,8 @@ import java.util.Set;
 
 /** A layer whose tensors random formulas are made of, and data for them that are full of zeros and ties. */
 final class Ground {
-    static final Layer LAYER = Specs.parse(
-                    "ground.layer",
-                    """
+    static final Layer LAYER =
+            Specs.parse("ground.layer", """
                     layer Ground[N, K] {
                         assume N >= K
                         input x[N]
@@ -38,10 +37,7 @@ final class Ground {
                         output y[i < N] = f(x[i])
                         claim y[i] = f(x[i])
                     }
-                    """,
-                    Importers.library())
-            .layers()
-            .get(0);
+                    """, Importers.library()).layers().get(0);
 
     static final Meaning MEANING = new Meaning(LAYER, Derive.derive(LAYER));
     static final Map<String, List<IntExpr>> SHAPES = shapes();

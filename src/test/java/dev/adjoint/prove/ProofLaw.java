@@ -36,7 +36,9 @@ final class ProofLaw implements LongFunction<Optional<String>> {
         switch (random.nextInt(4)) {
             case 0 -> {
                 List<Mutations.Mutant> mutants = Mutations.of(right);
-                right = mutants.isEmpty() ? right : mutants.get(random.nextInt(mutants.size())).expr();
+                right = mutants.isEmpty()
+                        ? right
+                        : mutants.get(random.nextInt(mutants.size())).expr();
             }
             case 1 -> right = lessDefined(right, values.value(random.nextInt(2)), random);
             default -> {}
@@ -60,8 +62,8 @@ final class ProofLaw implements LongFunction<Optional<String>> {
                         ? attempt.defined() && !data.readsOutside(right, element)
                         : !Ground.areEqual(expected.getAsDouble(), found.getAsDouble());
                 if (wrong) {
-                    return Optional.of(text + " is told to be proved; at " + data.sizes() + element + " the left side is "
-                            + expected + ", the right " + found);
+                    return Optional.of(text + " is told to be proved; at " + data.sizes() + element
+                            + " the left side is " + expected + ", the right " + found);
                 }
             }
         }
@@ -73,8 +75,7 @@ final class ProofLaw implements LongFunction<Optional<String>> {
         Expr twice = Exprs.pow(u, Expr.Num.of(2));
         return switch (random.nextInt(4)) {
             case 0 -> Exprs.mul(e, Exprs.div(u, u));
-            case 1 -> Exprs.sub(
-                    Exprs.add(e, Exprs.pow(Exprs.apply(Fun.Known.SQRT, u), Expr.Num.of(2))), u);
+            case 1 -> Exprs.sub(Exprs.add(e, Exprs.pow(Exprs.apply(Fun.Known.SQRT, u), Expr.Num.of(2))), u);
             case 2 -> Exprs.sub(Exprs.add(e, Exprs.apply(Fun.Known.EXP, Exprs.apply(Fun.Known.LOG, u))), u);
             default -> Exprs.mul(e, Exprs.mul(twice, Exprs.pow(twice, Expr.Num.of(-1))));
         };

@@ -79,13 +79,20 @@ final class RandomValues {
     private Expr power(int depth) {
         Expr base = value(depth - 1);
         if (chance(0.1)) {
-            return Exprs.pow(base, chance(0.5) ? value(0) : Exprs.integer(pick(scope).index()));
+            return Exprs.pow(
+                    base, chance(0.5) ? value(0) : Exprs.integer(pick(scope).index()));
         }
         return Exprs.pow(
                 base,
                 pick(List.of(
-                        Expr.Num.of(2), Expr.Num.of(3), Expr.Num.of(-1), Expr.Num.of(-2), Expr.Num.of(1, 2),
-                        Expr.Num.of(-1, 2), Expr.Num.of(7), Expr.Num.of(3, 2))));
+                        Expr.Num.of(2),
+                        Expr.Num.of(3),
+                        Expr.Num.of(-1),
+                        Expr.Num.of(-2),
+                        Expr.Num.of(1, 2),
+                        Expr.Num.of(-1, 2),
+                        Expr.Num.of(7),
+                        Expr.Num.of(3, 2))));
     }
 
     private Expr reduction(int depth) {

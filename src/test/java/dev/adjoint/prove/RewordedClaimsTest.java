@@ -44,13 +44,10 @@ class RewordedClaimsTest {
             }
         }
         List<Outcome> outcomes = new Random(SEED)
-                .ints(COUNT, 0, subjects.size())
-                .boxed()
-                .toList()
-                .parallelStream()
-                .map(k -> outcome(subjects.get(k), rewordings, SEED + 31L * k))
-                .flatMap(Optional::stream)
-                .toList();
+                .ints(COUNT, 0, subjects.size()).boxed().toList().parallelStream()
+                        .map(k -> outcome(subjects.get(k), rewordings, SEED + 31L * k))
+                        .flatMap(Optional::stream)
+                        .toList();
         Map<String, int[]> byKind = new TreeMap<>();
         int proved = 0;
         for (Outcome outcome : outcomes) {

@@ -220,14 +220,26 @@ final class Rewordings {
         options.add(new Reworded(
                 new Expr.Reduce(
                         r.kind(),
-                        with(r.ranges(), at, new Range(range.name(), range.lo().plus(2), range.hi().plus(2))),
+                        with(
+                                r.ranges(),
+                                at,
+                                new Range(
+                                        range.name(),
+                                        range.lo().plus(2),
+                                        range.hi().plus(2))),
                         Substitution.of(r.body(), range.name(), k.minus(2))),
                 "an index shifted"));
         Cond inside = Cond.within(range.lo(), k, range.hi());
         options.add(new Reworded(
                 new Expr.Reduce(
                         r.kind(),
-                        with(r.ranges(), at, new Range(range.name(), range.lo().minus(1), range.hi().plus(2))),
+                        with(
+                                r.ranges(),
+                                at,
+                                new Range(
+                                        range.name(),
+                                        range.lo().minus(1),
+                                        range.hi().plus(2))),
                         Exprs.mul(Exprs.iverson(inside), r.body())),
                 "a bracket for bounds"));
         if (range.lo().isZero()) {

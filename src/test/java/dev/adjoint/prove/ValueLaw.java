@@ -53,7 +53,8 @@ final class ValueLaw implements LongFunction<Optional<String>> {
                     continue;
                 }
                 double is = expected.getAsDouble();
-                String where = " of " + Printer.print(e) + " at " + data.sizes() + element + ", " + is + " by definition: ";
+                String where =
+                        " of " + Printer.print(e) + " at " + data.sizes() + element + ", " + is + " by definition: ";
                 double normal;
                 double separated;
                 try {
@@ -84,7 +85,8 @@ final class ValueLaw implements LongFunction<Optional<String>> {
         List<Range> free = new ArrayList<>();
         free.add(Range.below("i", Ground.LAYER.tensor("x").orElseThrow().shape().get(0)));
         if (random.nextBoolean()) {
-            free.add(Range.below("j", Ground.LAYER.tensor("w").orElseThrow().shape().get(0)));
+            free.add(Range.below(
+                    "j", Ground.LAYER.tensor("w").orElseThrow().shape().get(0)));
         }
         return free;
     }
