@@ -49,7 +49,7 @@ class PlantedLawFaultsTest {
                                 "prove/Replacement: of ofParts")),
                 Arguments.of(
                         "the normal form",
-                        List.of(PROVE + "ValueLaw", PROVE + "ProofLaw"),
+                        List.of(PROVE + "NormalFormLaw", PROVE + "ProofLaw"),
                         laws(
                                 "prove/Separation: of split collapse",
                                 "prove/Extraction: isZero units averaged",

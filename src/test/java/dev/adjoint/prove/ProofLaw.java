@@ -25,7 +25,7 @@ final class ProofLaw implements LongFunction<Optional<String>> {
     @Override
     public Optional<String> apply(long seed) {
         Random random = new Random(seed);
-        List<Range> free = ValueLaw.free(random);
+        List<Range> free = NormalFormLaw.free(random);
         RandomValues values = new RandomValues(random, free);
         Expr left = values.value(1 + random.nextInt(2));
         Rewordings words = new Rewordings(random, free);

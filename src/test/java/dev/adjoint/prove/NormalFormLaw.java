@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
  * The normal form of a formula has the formula's value, whatever the tensors hold, and so has that form with its factors
  * apart ({@link Separation}); a value that is called zero is zero, one that is called positive is positive.
  */
-final class ValueLaw implements LongFunction<Optional<String>> {
+final class NormalFormLaw implements LongFunction<Optional<String>> {
     private static final long BUDGET = 400;
     private static final int DATA = 5;
 
