@@ -21,7 +21,7 @@ final class ExactData {
 
     private final Layer layer;
     private final long seed;
-    private final boolean ties;
+    final boolean ties;
     private final PrimeField field;
     private final Map<String, long[]> given = new LinkedHashMap<>();
     private final Map<String, int[]> integers = new LinkedHashMap<>();

@@ -29,6 +29,11 @@ record Value(long number, @Nullable String failure) {
         return failure != null && failure.contains("lies outside");
     }
 
+    /** Whether it fails because of a division by zero. */
+    boolean isPole() {
+        return failure != null && failure.equals("1 / 0");
+    }
+
     /** Small integers as they are, whatever their sign. */
     @Override
     public String toString() {

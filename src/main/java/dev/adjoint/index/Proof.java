@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The attempt to show that premises and assumptions have no integer point in common: first linearly, each distinct
@@ -45,7 +44,7 @@ final class Proof {
 
     private boolean refuted(int[] splits) {
         List<Constraint> known = base();
-        addFacts(known, null);
+        addFacts(known, atoms(known), Integer.MAX_VALUE);
         if (contradictory(known)) {
             return true;
         }
@@ -94,11 +93,14 @@ final class Proof {
         return new Proof(premises, assumed, done);
     }
 
-    /** The linear attempt alone, knowing only the facts about these atoms and those within them. */
+    /**
+     * The linear attempt alone, knowing only the facts about these atoms and those that are nested no deeper: what holds
+     * of an atom is found by what holds of its parts, so that the search ends.
+     */
     boolean linear(Collection<Atom> about) {
         try {
             List<Constraint> known = base();
-            addFacts(known, about);
+            addFacts(known, about, about.stream().mapToInt(Proof::depth).max().orElse(0));
             return contradictory(known);
         } catch (ArithmeticException overflow) {
             return false;
@@ -111,20 +113,42 @@ final class Proof {
         return base;
     }
 
-    /** Adds the facts about the given atoms, or about all; and about those that the facts bring. */
-    private void addFacts(List<Constraint> known, @Nullable Collection<Atom> about) {
+    /** Adds the facts about the given atoms, and about those that the facts bring if they are nested no deeper. */
+    private void addFacts(List<Constraint> known, Collection<Atom> about, int deepest) {
         Set<Atom> done = new HashSet<>();
-        Collection<Atom> next = about == null ? atoms(known) : about;
+        Collection<Atom> next = about;
         while (!next.isEmpty()) {
             List<Constraint> added = new ArrayList<>();
             for (Atom atom : next) {
-                if (done.add(atom)) {
+                if (depth(atom) <= deepest && done.add(atom)) {
                     added.addAll(premises.facts(atom));
                 }
             }
             known.addAll(added);
             next = atoms(added);
         }
+    }
+
+    /** How deep quotients, remainders, extrema and absolute values stand within one another; 0 of any other atom. */
+    private static int depth(Atom atom) {
+        List<IntExpr> parts = List.of();
+        if (atom instanceof Atom.FloorDiv quotient) {
+            parts = List.of(quotient.num(), quotient.den());
+        } else if (atom instanceof Atom.Mod remainder) {
+            parts = List.of(remainder.num(), remainder.den());
+        } else if (atom instanceof Atom.Extremum extremum) {
+            parts = List.of(extremum.left(), extremum.right());
+        } else if (atom instanceof Atom.Abs absolute) {
+            parts = List.of(absolute.arg());
+        }
+        return parts.isEmpty()
+                ? 0
+                : 1
+                        + parts.stream()
+                                .flatMap(part -> part.atoms().stream())
+                                .mapToInt(Proof::depth)
+                                .max()
+                                .orElse(0);
     }
 
     private static Set<Atom> atoms(List<Constraint> constraints) {

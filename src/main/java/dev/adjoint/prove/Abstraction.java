@@ -7,6 +7,7 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Monomial;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,19 +149,27 @@ record Abstraction(List<Term> body, List<IntExpr> index) {
 
     /** Every variable becomes a parameter, and every quotient and other atom of free variables as a whole. */
     private static Abstraction overVariables(List<Term> argument, Set<String> sizes) {
+        Set<Atom> atoms = new LinkedHashSet<>();
+        argument.forEach(term -> atoms.addAll(freeAtoms(term, sizes)));
+        // What stands within another goes after it, or the other would not be found any more.
+        List<Atom> inOrder = new ArrayList<>(atoms);
+        inOrder.sort(Comparator.comparingInt(Abstraction::depth).reversed());
         List<IntExpr> index = new ArrayList<>();
         List<Term> result = argument;
-        for (Term term : argument) {
-            for (Atom atom : freeAtoms(term, sizes)) {
-                IntExpr whole = IntExpr.of(atom);
-                if (!index.contains(whole)) {
-                    Replacement by = new Replacement(atom, IntExpr.var("@" + index.size()));
-                    index.add(whole);
-                    result = result.stream().map(by::in).toList();
-                }
-            }
+        for (Atom atom : inOrder) {
+            Replacement by = new Replacement(atom, IntExpr.var("@" + index.size()));
+            index.add(IntExpr.of(atom));
+            result = result.stream().map(by::in).toList();
         }
         return new Abstraction(result, index);
+    }
+
+    private static int depth(Atom atom) {
+        return Replacement.parts(atom).stream()
+                .flatMap(part -> part.atoms().stream())
+                .mapToInt(inner -> 1 + depth(inner))
+                .max()
+                .orElse(0);
     }
 
     /** The outermost atoms of a term's indices, conditions and coefficient that are no sizes and hold nothing bound. */

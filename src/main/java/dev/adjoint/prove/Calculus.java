@@ -18,6 +18,7 @@ final class Calculus {
     final DataFacts facts;
     final Fresh fresh = new Fresh();
     final Selectors selectors;
+    final Separation separation;
     private final List<Definedness.Obligation> obligations = new ArrayList<>();
     private final Normal normal;
     private final Assumed assumptions;
@@ -49,12 +50,13 @@ final class Calculus {
         Functions functions = new Functions(algebra, families, contents, selectors, cases, holding);
         assumptions = new Assumed(algebra, fresh, budget);
         normal = new Normal(tensors, algebra, families, functions, selectors, fresh, obligations::add, assumptions);
+        separation = new Separation(algebra, families, functions, products, facts, budget);
         zero = new ZeroTest(
                 algebra,
                 families,
                 selectors,
                 cases,
-                new Separation(algebra, families, functions, products, facts, budget),
+                separation,
                 new Extraction(facts, fresh, budget),
                 this::withoutZeros,
                 facts,

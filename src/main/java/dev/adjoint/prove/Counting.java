@@ -108,10 +108,14 @@ final class Counting {
                 boolean split = rest.atoms().size() == 1
                         && rest.atoms().iterator().next() instanceof Atom.Mod m
                         && !m.num().equals(low.expr());
-                if (split && facts.and(context, result).impliesLe(IntExpr.ONE, d)) {
-                    result.remove(low);
-                    result.remove(high);
-                    result.add(new Constraint(whole, true));
+                if (split) {
+                    List<Constraint> others = new ArrayList<>(result);
+                    others.removeAll(List.of(low, high));
+                    // The two imply d ≥ 1 themselves; what takes their place does not.
+                    if (facts.and(context, others).impliesLe(IntExpr.ONE, d)) {
+                        others.add(new Constraint(whole, true));
+                        result = others;
+                    }
                 }
             }
         }

@@ -65,6 +65,19 @@ final class Equalities {
         return e.variables().stream().anyMatch(bound::contains);
     }
 
+    /** The sign of a factor where what is known holds; 0 if it is not shown. */
+    private static int sign(IntExpr factor, Domain known) {
+        if (factor.isConstant()) {
+            return Long.signum(factor.constant());
+        }
+        return known.impliesLe(IntExpr.ONE, factor) ? 1 : known.impliesLe(factor, IntExpr.of(-1)) ? -1 : 0;
+    }
+
+    /** {@code m ≥ 1}, which may be known of conditions only that are about to be rewritten. */
+    private List<Constraint> positive(IntExpr m) {
+        return context.impliesLe(IntExpr.ONE, m) ? List.of() : List.of(Constraint.le(IntExpr.ONE, m));
+    }
+
     private static List<Constraint> without(List<Constraint> where, IntExpr equality) {
         return where.stream()
                 .filter(c -> !c.expr().equals(equality) && !c.expr().equals(equality.negate()))
@@ -79,12 +92,12 @@ final class Equalities {
                 continue;
             }
             Domain known = facts.and(context, term.where());
-            boolean positive = known.impliesLe(IntExpr.ONE, linear.factor());
-            if (!positive && !known.impliesLe(linear.factor(), IntExpr.of(-1))) {
+            int sign = sign(linear.factor(), known);
+            if (sign == 0) {
                 continue;
             }
-            IntExpr m = positive ? linear.factor() : linear.factor().negate();
-            IntExpr rest = positive ? linear.rest() : linear.rest().negate();
+            IntExpr m = linear.factor().times(sign);
+            IntExpr rest = linear.rest().times(sign);
             IntExpr s = IntExpr.ZERO;
             for (Map.Entry<Monomial, Long> part : rest.terms().entrySet()) {
                 IntExpr one = IntExpr.of(part.getKey(), part.getValue());
@@ -95,6 +108,7 @@ final class Equalities {
             }
             IntExpr e = s.minus(rest);
             List<Constraint> where = new ArrayList<>(without(term.where(), equality));
+            where.addAll(positive(m));
             where.add(Constraint.eq(IntExpr.var(name), e.floorDiv(m)));
             where.add(Constraint.eq(s, e.mod(m)));
             return Optional.of(term.withWhere(where));
@@ -111,14 +125,14 @@ final class Equalities {
             return Optional.empty();
         }
         Domain known = facts.and(context, term.where());
-        boolean positive = known.impliesLe(IntExpr.ONE, linear.factor());
-        if (!positive && !known.impliesLe(linear.factor(), IntExpr.of(-1))) {
+        int sign = sign(linear.factor(), known);
+        if (sign == 0) {
             return Optional.empty();
         }
-        IntExpr g = positive ? linear.factor() : linear.factor().negate();
-        IntExpr e = positive ? linear.rest().negate() : linear.rest();
+        IntExpr g = linear.factor().times(sign);
+        IntExpr e = linear.rest().times(-sign);
         String y = inside.get(0);
-        List<Constraint> where = new ArrayList<>();
+        List<Constraint> where = new ArrayList<>(positive(g));
         for (Constraint c : without(term.where(), equality)) {
             Linear about = Linear.of(c.expr(), y);
             where.add(

@@ -70,6 +70,9 @@ final class Families {
         List<IntExpr> ordered = new ArrayList<>();
         for (int k = 0; k < key.parameters().size(); k++) {
             String parameter = key.parameters().get(k);
+            if (!parameter.startsWith("@")) {
+                throw new IllegalStateException("no parameter took the place of " + parameter + " in " + argument);
+            }
             numbers.put(parameter, IntExpr.var(Family.parameter(k)));
             ordered.add(abstraction.index().get(Integer.parseInt(parameter.substring(1))));
         }
