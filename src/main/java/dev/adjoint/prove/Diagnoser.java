@@ -4,8 +4,10 @@ import dev.adjoint.derive.Gradient;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Printer;
 import dev.adjoint.expr.Ref;
+import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Substitution;
 import dev.adjoint.expr.Variables;
+import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Claim;
@@ -176,8 +178,26 @@ final class Diagnoser {
         return Optional.empty();
     }
 
+    /** Whether a mended claim is proved; one that sums over nothing at all has lost a part, which names no mistake. */
     private boolean isProved(Expr right) {
-        return proves.test(new Claim(claim.left(), right, claim.indices(), claim.doc(), claim.text(), claim.place()));
+        return !sumsOverNothing(right)
+                && proves.test(
+                        new Claim(claim.left(), right, claim.indices(), claim.doc(), claim.text(), claim.place()));
+    }
+
+    /** Whether a sum in the formula is over an empty range for all sizes. */
+    private boolean sumsOverNothing(Expr formula) {
+        Domain sizes = meaning.layer().sizeDomain();
+        boolean[] found = {false};
+        new Rewriter() {
+            @Override
+            public Expr expr(Expr e) {
+                found[0] |= e instanceof Expr.Reduce r
+                        && r.ranges().stream().anyMatch(range -> sizes.impliesLe(range.hi(), range.lo()));
+                return super.expr(e);
+            }
+        }.expr(formula);
+        return found[0];
     }
 
     /** True formulas for what is claimed, in the claim's indices. */
