@@ -190,10 +190,13 @@ final class Definedness {
         if (o.need() == Need.REAL) {
             return single(o.value()).map(f -> new Known(o.need(), f.family(), false, f.index(), o.scope()));
         }
-        if (o.need() == Need.NOT_NEGATIVE && !calculus.selectors.hasSignOfItsSelectors(o.value())) {
-            return Optional.empty();
-        }
         boolean turned = o.need() == Need.NOT_NEGATIVE && calculus.selectors.isTurned(o.value());
+        if (o.need() == Need.NOT_NEGATIVE && !calculus.selectors.hasSignOfItsSelectors(o.value())) {
+            return o.value().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(calculus.selectors.sign(o.value(), o.scope()))
+                            .map(f -> new Known(o.need(), f.family(), turned, f.index(), o.scope()));
+        }
         return single(calculus.selectors.zero(o.value(), o.scope()))
                 .filter(f -> f.family().kind() == Family.Kind.ZERO)
                 .map(f -> new Known(o.need(), f.family(), turned, f.index(), o.scope()));

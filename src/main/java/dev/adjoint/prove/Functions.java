@@ -5,6 +5,7 @@ import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -15,7 +16,8 @@ import org.apache.commons.numbers.fraction.BigFraction;
  *
  * <ul>
  *   <li>{@code exp(a + b) = exp(a)·exp(b)},  {@code exp(n·a) = exp(a)^n},  {@code exp(n·log(a)) = a^n}
- *   <li>{@code log(exp(a)·b) = a + log(b)},  {@code log(c·b) = log(c) + log(b)} for c > 0,  {@code log1p(a) = log(1+a)}
+ *   <li>{@code log(exp(a)·b) = a + log(b)},  {@code log(c·b) = log(c) + log(b)} for c > 0,  {@code log1p(a) = log(1+a)},
+ *       {@code log(1/a) = −log(a)}
  *   <li>{@code sigmoid(a) = 1/(1 + exp(−a))},  {@code tanh(a) = 1 − 2/(1 + exp(2a))},  {@code sqrt(a) = a^(1/2)}
  *   <li>{@code relu(a) = a·[a > 0]},  {@code abs(a) = 2·a·[a > 0] − a},  {@code max(a,b) = b + (a−b)·[a−b > 0]}
  *   <li>{@code [a < 0] = 1 − [a > 0] − [a == 0]}
@@ -172,7 +174,34 @@ final class Functions {
         if (BigFraction.ONE.equals(Algebra.asNumber(rest))) {
             return sum;
         }
-        return algebra.plus(sum, closure("log", rest, scope));
+        List<Term> inverse = inverse(rest);
+        return inverse.isEmpty()
+                ? algebra.plus(sum, closure("log", rest, scope))
+                : algebra.plus(
+                        sum, holding.hold(Identity.LOGARITHM_OF_INVERSE, negated(closure("log", inverse, scope))));
+    }
+
+    /** {@code 1/v} of a product whose first factor is divided by; empty for another value. */
+    private static List<Term> inverse(List<Term> v) {
+        boolean product = v.size() == 1
+                && v.get(0).isPlain()
+                && v.get(0).coefficient().equals(Ratio.ONE)
+                && v.get(0).factors().stream().allMatch(Factor::isWhole);
+        if (!product) {
+            return List.of();
+        }
+        List<Factor> factors = v.get(0).factors();
+        boolean divided = factors.stream()
+                .min(Comparator.comparingInt((Factor f) -> f.family().id())
+                        .thenComparing(f -> f.index().toString()))
+                .filter(f -> f.power().compareTo(BigFraction.ZERO) < 0)
+                .isPresent();
+        return divided
+                ? List.of(v.get(0)
+                        .withFactors(factors.stream()
+                                .map(f -> f.raised(f.power().negate()))
+                                .toList()))
+                : List.of();
     }
 
     /** {@code log(p^a·q^b / …) = a·log(p) + b·log(q) − …}. */
@@ -286,6 +315,17 @@ final class Functions {
     private List<Term> primitivePower(List<Term> v, BigFraction e, boolean whole, Domain scope) {
         if (BigFraction.ONE.equals(Algebra.asNumber(v))) {
             return Algebra.one();
+        }
+        List<Term> apart = v.size() == 1 ? Independence.of(v.get(0)) : v;
+        if (v.size() == 1
+                && apart.size() > 1
+                && !v.get(0).isPlain()
+                && (whole || apart.stream().allMatch(part -> selectors.isNotNegative(List.of(part))))) {
+            List<Term> product = Algebra.one();
+            for (Term part : apart) {
+                product = algebra.times(product, power(List.of(part), e, scope));
+            }
+            return holding.hold(Identity.POWER_OF_PRODUCT, product);
         }
         if (v.size() == 1 && v.get(0).isPlain()) {
             Term only = v.get(0);

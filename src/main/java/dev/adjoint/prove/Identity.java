@@ -44,6 +44,8 @@ enum Identity {
     EXPONENTIAL_OF_LOGARITHM,
     /** {@code log(a·b) = log(a) + log(b)} for what is positive. */
     LOGARITHM_OF_PRODUCT,
+    /** {@code log(1/v) = −log(v)}. */
+    LOGARITHM_OF_INVERSE,
     /** {@code (a·b)^e = a^e·b^e} for what is positive, or a whole e. */
     POWER_OF_PRODUCT,
     /** {@code [c·v > 0] = 1 − [v > 0] − [v == 0]} for {@code c < 0}. */

@@ -231,10 +231,11 @@ final class Normal {
                 return functions.power(base, n.value(), scope);
             }
             List<Term> power = functions.power(base, value(p.exponent()), scope);
-            if (!(p.exponent() instanceof Expr.IntValue n)) {
-                needs(Definedness.Need.REAL, power);
-            } else if (!scope.impliesLe(IntExpr.ZERO, integer(n.value()))) {
+            if (p.exponent() instanceof Expr.IntValue n && !scope.impliesLe(IntExpr.ZERO, integer(n.value()))) {
                 needs(Definedness.Need.NOT_ZERO, base);
+            }
+            if (!(p.exponent() instanceof Expr.IntValue) && !selectors.isPositive(base, scope)) {
+                needs(Definedness.Need.REAL, power);
             }
             return power;
         }

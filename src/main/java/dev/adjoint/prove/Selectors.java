@@ -57,9 +57,32 @@ final class Selectors {
                                 .equals(Term.of(rest.get(0).factors().get(0).raised(BigFraction.ONE)));
     }
 
+    /** The sign of a value of any form, but for {@link #isTurned}; not of 0. */
+    Factor sign(List<Term> v, Domain scope) {
+        List<Term> rest = contents.of(v).rest();
+        if (rest.size() == 1 && rest.get(0).isPlain()) {
+            // An odd power has the sign of its base.
+            List<Factor> factors = rest.get(0).factors().stream()
+                    .map(f -> f.isWhole() && f.power().getNumerator().testBit(0) ? f.raised(BigFraction.ONE) : f)
+                    .toList();
+            rest = List.of(rest.get(0).withFactors(factors));
+        }
+        return families.closure(Family.Kind.FUNCTION, "sign", rest, scope);
+    }
+
+    /** Whether the value is a sum of what is not negative, as squares. */
+    boolean isNotNegative(List<Term> v) {
+        return Signs.isNotNegative(v, sizes);
+    }
+
+    /** Whether the value is positive whatever its tensors hold. */
+    boolean isPositive(List<Term> v, Domain scope) {
+        return BigFraction.ONE.equals(Algebra.asNumber(positive(v, scope)));
+    }
+
     /** {@code [v > 0]}. */
     List<Term> positive(List<Term> v, Domain scope) {
-        if (v.isEmpty() || Signs.isPositive(algebra.scaled(v, BigFraction.of(-1)), sizes)) {
+        if (v.isEmpty() || isNotNegative(algebra.scaled(v, BigFraction.of(-1)))) {
             return List.of();
         }
         if (Signs.isPositive(v, sizes)) {
@@ -68,6 +91,9 @@ final class Selectors {
         Optional<List<Term>> byCase = cases.of(v, scope, u -> positive(u, scope));
         if (byCase.isPresent()) {
             return byCase.get();
+        }
+        if (v.size() > 1 && isNotNegative(v)) {
+            return algebra.minus(Algebra.one(), zero(v, scope));
         }
         Contents.Content content = contents.of(v);
         List<Term> magnitude = magnitude(content.rest(), scope);

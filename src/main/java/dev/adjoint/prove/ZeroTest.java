@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a value is zero at every point of a domain. First by the coefficients of its products ({@link Extraction}); if
  * these do not all vanish, then in parts: by the places of tensors that occur in no function, by cases of conditions
- * between indices, and multiplied by its denominators.
+ * between indices, multiplied by its denominators, and by the summands of its sums.
  */
 final class ZeroTest {
     private static final int DEPTH = 4;
@@ -84,7 +84,21 @@ final class ZeroTest {
         if (cut != null) {
             return byCases(value, cut, domain, depth);
         }
-        return bySigns(value, domain, depth) || byDenominators(value, domain, depth);
+        return bySigns(value, domain, depth)
+                || byDenominators(value, domain, depth)
+                || bySummands(value, domain, depth);
+    }
+
+    /** By the summands of sums over one range. */
+    private boolean bySummands(List<Term> value, Domain domain, int depth) {
+        for (Summands.Split split : Summands.of(value, fresh)) {
+            budget.spend(value.size());
+            Domain inside = facts.and(domain, split.range());
+            if (isZero(split.summand(), inside, depth - 1) && isZero(split.others(), domain, depth - 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code v = 0} where {@code a·v = 0} and {@code [a == 0]·v = 0}. */
