@@ -8,13 +8,16 @@ import dev.adjoint.prove.Verdict;
 import dev.adjoint.report.math.Breaking;
 import dev.adjoint.report.math.Formulas;
 import dev.adjoint.report.math.MathNode;
+import dev.adjoint.report.math.Written;
 import dev.adjoint.report.page.Block;
 import dev.adjoint.report.page.Inline;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The claims of a layer with their verdicts, as blocks of a page. */
@@ -41,6 +44,10 @@ final class Claims {
         verdict.ifPresent(v -> head.add(new Inline.Badge(sign(v) + " " + v.title(), style(v))));
         inside.add(new Block.Paragraph(head));
         inside.addAll(Prose.paragraphs(comment(claim)));
+        named(claim).ifPresent(formula -> {
+            inside.add(formula);
+            inside.add(new Block.Paragraph(Inline.words("Or, with what was defined written out:")));
+        });
         inside.add(formula(claim));
         inside.add(
                 new Block.Paragraph(List.of(new Inline.Words("As it was written: "), new Inline.Code(claim.text()))));
@@ -60,6 +67,18 @@ final class Claims {
         String number = "(" + claim.label() + ")";
         boolean numbered = !claim.label().isEmpty() && claim.doc().startsWith(number);
         return numbered ? claim.doc().substring(number.length()).strip() : claim.doc();
+    }
+
+    /** The claim by the names of the definitions that it applies; empty if it applies none. */
+    private static Optional<Block> named(Claim claim) {
+        String text = claim.text().replaceFirst("^claim\\s+", "");
+        Set<String> names = new HashSet<>(Written.applied(text));
+        names.removeAll(Written.applied(Printer.print(claim.left()) + " = " + Printer.print(claim.right())));
+        names.remove("d");
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        return Written.formula(text).map(node -> new Block.Formula(Breaking.pieces(node), text, ""));
     }
 
     private static Block formula(Claim claim) {

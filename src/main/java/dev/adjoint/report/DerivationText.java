@@ -85,11 +85,9 @@ public final class DerivationText {
     /** From the chain rule to the clamped form, and from where they part to the zero-padded one. */
     private static String steps(Gradient gradient) {
         StringBuilder text = new StringBuilder("derivation of " + left(gradient) + over(gradient.indices()) + "\n");
-        line(text, "      ", gradient.raw());
-        reason(
-                text,
-                "chain rule over every equation that reads " + gradient.of().name());
-        steps(text, gradient.steps());
+        String rule =
+                "chain rule over every equation that reads " + gradient.of().name();
+        steps(text, gradient.raw(), rule, gradient.steps());
         int shared = 0;
         while (shared < Math.min(gradient.steps().size(), gradient.paddedSteps().size())
                 && gradient.steps().get(shared).equals(gradient.paddedSteps().get(shared))) {
@@ -99,16 +97,19 @@ public final class DerivationText {
                 gradient.paddedSteps().subList(shared, gradient.paddedSteps().size());
         if (!padding.isEmpty() && !gradient.padded().equals(gradient.formula())) {
             text.append("  or with zero padding, from\n");
-            line(text, "      ", padding.get(0).before());
-            steps(text, padding);
+            steps(text, padding.get(0).before(), "as above", padding);
         }
         return text.toString();
     }
 
-    /** Each step: the whole after it, its law, the part that changed if that was not the whole, its condition. */
-    private static void steps(StringBuilder text, List<Step> steps) {
-        for (Step step : steps) {
-            line(text, "    = ", step.after());
+    /** What there is before the first step; of each the formula after it, its law, the part that changed, its condition. */
+    private static void steps(StringBuilder text, Expr first, String rule, List<Step> steps) {
+        List<Chain.Line> lines = Chain.of(first, steps);
+        text.append("      ").append(lines.get(0).text()).append('\n');
+        reason(text, rule);
+        for (int k = 0; k < steps.size(); k++) {
+            Step step = steps.get(k);
+            text.append("    = ").append(lines.get(k + 1).text()).append('\n');
             reason(text, step.rule() + ": " + step.law());
             if (!step.part().equals(step.before())) {
                 reason(text, "here " + Printer.print(step.part()) + " = " + Printer.print(step.replacement()));
@@ -117,10 +118,6 @@ public final class DerivationText {
                 reason(text, "with " + step.condition());
             }
         }
-    }
-
-    private static void line(StringBuilder text, String margin, Expr e) {
-        text.append(margin).append(Printer.print(e)).append('\n');
     }
 
     private static void reason(StringBuilder text, String words) {

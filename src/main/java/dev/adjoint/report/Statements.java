@@ -9,14 +9,12 @@ import dev.adjoint.expr.Ref;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.report.math.Breaking;
-import dev.adjoint.report.math.Change;
 import dev.adjoint.report.math.Formulas;
 import dev.adjoint.report.math.MathNode;
 import dev.adjoint.report.page.Block;
 import dev.adjoint.report.page.Inline;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Equations and derivations as blocks of a page, equations numbered in order if the page has no other numbers. */
 final class Statements {
@@ -116,31 +114,17 @@ final class Statements {
         return blocks;
     }
 
-    /** A formula and what it becomes, step by step: new parts marked, and those that the next step replaces. */
+    /** A formula and what it becomes, step by step. */
     private static Block chain(MathNode left, String name, Expr first, String rule, List<Step> steps) {
-        List<MathNode> nodes = new ArrayList<>(List.of(Formulas.of(first)));
-        steps.forEach(step -> nodes.add(Formulas.of(step.after())));
-        List<Change> changes = new ArrayList<>();
-        for (int k = 0; k + 1 < nodes.size(); k++) {
-            Change change = Change.between(nodes.get(k), nodes.get(k + 1));
-            boolean vanishes = Exprs.isZero(steps.get(k).replacement());
-            changes.add(
-                    vanishes
-                            ? change.vanishing(
-                                    nodes.get(k), Formulas.of(steps.get(k).part()))
-                            : change);
-        }
+        List<Chain.Line> chain = Chain.of(first, steps);
         List<Block.Step> lines = new ArrayList<>();
-        for (int k = 0; k < nodes.size(); k++) {
-            Set<List<Integer>> came = k == 0 ? Set.of() : changes.get(k - 1).after();
-            Set<List<Integer>> leaves =
-                    k == changes.size() ? Set.of() : changes.get(k).before();
-            MathNode marked = Change.marked(nodes.get(k), came, leaves);
-            MathNode line =
-                    k == 0 ? Formulas.equation(left, marked) : new MathNode.Row(List.of(MathNode.Op.EQUALS, marked));
-            String source = (k == 0 ? name : "") + " = "
-                    + Printer.print(k == 0 ? first : steps.get(k - 1).after());
-            Block.Formula formula = new Block.Formula(Breaking.pieces(line), source.strip(), "");
+        for (int k = 0; k < chain.size(); k++) {
+            Chain.Line line = chain.get(k);
+            MathNode math = k == 0
+                    ? Formulas.equation(left, line.math())
+                    : new MathNode.Row(List.of(MathNode.Op.EQUALS, line.math()));
+            Block.Formula formula =
+                    new Block.Formula(Breaking.pieces(math), (k == 0 ? name + " = " : "= ") + line.text(), "");
             lines.add(
                     k == 0
                             ? new Block.Step(formula, rule, "", "")

@@ -58,6 +58,38 @@ class PagesTest {
         }
     }
 
+    /** What a step leaves as it was is not printed again, or the largest page has 1.4 MB. */
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void longSumsAreNotRepeatedInEachStep(Format format) throws IOException {
+        LayerReport gru = SomePages.library().stream()
+                .filter(r -> r.layer().name().equals("GruCell"))
+                .findFirst()
+                .orElseThrow();
+        String page = Pages.page(gru, format);
+        assertThat(page.split("unchanged\\s+terms|unchanged\\u00A0terms", -1).length)
+                .as("steps that say how many terms stay as they were")
+                .isGreaterThan(40);
+        assertThat(page.length()).as("letters of the page of GruCell").isLessThan(800_000);
+    }
+
+    /** A claim through definitions is shown by their names, and what they stand for. */
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void claimsKeepTheNamesOfDefinitions(Format format) throws IOException {
+        LayerReport correlation = SomePages.library().stream()
+                .filter(r -> r.layer().name().equals("Correlation"))
+                .findFirst()
+                .orElseThrow();
+        String page = Pages.page(correlation, format);
+        String name =
+                format == Format.HTML ? "<mi>full_convolve</mi>" : "\\mathrm{full\\_convolve}\\left(\\delta ,\\,w";
+        assertThat(page).as("the claim by its name").contains(name);
+        assertThat(page.substring(page.indexOf(name)))
+                .as("after it, the claim opened")
+                .contains("Or, with what was defined written out:");
+    }
+
     @Test
     void verdictsStandBesideTheirClaims() {
         String page = Pages.page(SomePages.hostile(), Format.HTML);

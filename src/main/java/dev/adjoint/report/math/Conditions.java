@@ -14,6 +14,9 @@ final class Conditions {
     private static final Op AND = new Op(Op.Kind.BINARY, "∧");
     private static final Op OR = new Op(Op.Kind.BINARY, "∨");
 
+    /** A chain of relations no wider than this, in letters, stands on one line. */
+    private static final int WIDE = 36;
+
     private Conditions() {}
 
     static MathNode of(Cond c) {
@@ -35,13 +38,14 @@ final class Conditions {
         return Formulas.row(List.of(new Op(Op.Kind.PREFIX, "¬"), Formulas.parentheses(of(((Cond.Not) c).part()))));
     }
 
-    /** The parts of a conjunction, one a line. */
+    /** The parts of a conjunction, one a line; a long {@code lo ≤ i < hi} takes two. */
     static MathNode lines(Cond c) {
         if (!(c instanceof Cond.And a)) {
             return of(c);
         }
         List<MathNode> lines = new ArrayList<>();
-        for (MathNode part : chains(a.parts())) {
+        boolean wide = chains(a.parts()).stream().anyMatch(chain -> Breaking.width(chain) > WIDE);
+        for (MathNode part : wide ? a.parts().stream().map(Conditions::part).toList() : chains(a.parts())) {
             lines.add(lines.isEmpty() ? part : Formulas.row(List.of(AND, part)));
         }
         return lines.size() == 1 ? lines.get(0) : new MathNode.Stack(lines);

@@ -57,23 +57,23 @@ public final class Formulas {
         return row(List.of(left, Op.EQUALS, right));
     }
 
-    /** A name, Greek if it is that of a Greek letter, digits at its end below it. */
+    /** The name of a tensor, in one piece; Greek if it is that of a Greek letter. */
     public static MathNode name(String name) {
-        return Names.of(name);
+        return Names.whole(name);
     }
 
     /** A tensor's entry; the tensor itself if there is no index. */
     public static MathNode entry(Ref ref, List<IntExpr> index) {
         List<MathNode> indices = index.stream().map(Integers::of).toList();
         if (ref.kind() == Ref.Kind.GRAD) {
-            MathNode below = row(List.of(Op.PARTIAL, indexed(Names.base(ref.name(), !index.isEmpty()), indices)));
+            MathNode below = row(List.of(Op.PARTIAL, indexed(Names.whole(ref.name()), indices)));
             return new MathNode.Fraction(row(List.of(Op.PARTIAL, new MathNode.Name("E"))), below);
         }
         if (ref.kind() == Ref.Kind.DELTA) {
             MathNode delta = new MathNode.Name("δ");
-            return indexed(ref.sole() ? delta : new MathNode.Power(delta, Names.base(ref.name(), true)), indices);
+            return indexed(ref.sole() ? delta : new MathNode.Power(delta, Names.whole(ref.name())), indices);
         }
-        return indexed(Names.base(ref.name(), !index.isEmpty()), indices);
+        return indexed(Names.whole(ref.name()), indices);
     }
 
     static MathNode indexed(MathNode base, List<MathNode> indices) {
@@ -330,7 +330,7 @@ public final class Formulas {
         MathNode arg = of(a.arg());
         if (a.fun() instanceof Fun.Open open) {
             String primes = open.order() < 4 ? "′".repeat(open.order()) : "(" + open.order() + ")";
-            MathNode name = Names.base(open.name(), true);
+            MathNode name = Names.whole(open.name());
             return applied(open.order() == 0 ? name : new MathNode.Power(name, new MathNode.Name(primes)), arg);
         }
         return switch ((Fun.Known) a.fun()) {

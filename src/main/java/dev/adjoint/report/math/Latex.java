@@ -32,6 +32,7 @@ public final class Latex {
             Map.entry("mod", "\\bmod "),
             Map.entry(",", ",\\,"),
             Map.entry("/", "/"),
+            Map.entry(":", "{:}"),
             Map.entry("(", "("),
             Map.entry(")", ")"),
             Map.entry("[", "["),
@@ -52,6 +53,9 @@ public final class Latex {
     private static String print(MathNode node, boolean script) {
         if (node instanceof MathNode.Name n) {
             return name(n.text());
+        }
+        if (node instanceof MathNode.Numbered n) {
+            return "{" + print(Names.whole(n.stem())) + "}_{" + n.number() + "}";
         }
         if (node instanceof MathNode.Digits d) {
             return d.text().chars().allMatch(c -> c >= '0' && c <= '9' || c == '.')
@@ -99,6 +103,9 @@ public final class Latex {
         if (node instanceof MathNode.Stack s) {
             String lines = s.lines().stream().map(l -> print(l, script)).collect(Collectors.joining("\\\\"));
             return "\\begin{array}[t]{@{}l@{}}" + lines + "\\end{array}";
+        }
+        if (node instanceof MathNode.Omitted o) {
+            return "\\text{" + escape(o.text()) + "}";
         }
         if (node instanceof MathNode.Marked m) {
             String inside = (script ? "\\scriptstyle " : "") + print(m.inside(), script);

@@ -47,6 +47,11 @@ public final class MathMl {
             } else {
                 element("mi", "", n.text());
             }
+        } else if (node instanceof MathNode.Numbered n) {
+            out.append("<msub>");
+            print(Names.whole(n.stem()), script);
+            element("mn", "", n.number());
+            out.append("</msub>");
         } else if (node instanceof MathNode.Digits d) {
             element("mn", "", d.text());
         } else if (node instanceof MathNode.Words w) {
@@ -77,6 +82,8 @@ public final class MathMl {
             cases(c, script);
         } else if (node instanceof MathNode.Stack s) {
             table("lines", s.lines(), 1, script);
+        } else if (node instanceof MathNode.Omitted o) {
+            element("mtext", " class=\"same\"", o.text().replace(' ', '\u00A0'));
         } else if (node instanceof MathNode.Marked m) {
             out.append("<mrow class=\"")
                     .append(m.mark() == MathNode.Mark.NEW ? "new" : "old")
@@ -111,9 +118,9 @@ public final class MathMl {
 
     private void operator(Op op, boolean script) {
         String room = switch (op.kind()) {
-            // It may stand first in its piece, and is no sign there.
+            // A sign of a sum may stand first in its piece, and is none of a number there.
             case RELATION, BINARY ->
-                " form=\"infix\""
+                (Unchanged.isSign(op) ? " form=\"infix\"" : "")
                         + (op.text().length() > 1
                                 ? " lspace=\"0.3em\" rspace=\"0.3em\""
                                 : script ? " lspace=\"0.08em\" rspace=\"0.08em\"" : "");

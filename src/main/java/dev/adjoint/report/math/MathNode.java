@@ -17,6 +17,18 @@ public sealed interface MathNode {
     /** A name: of a tensor, an index, a size, a function; one letter is set in italics. Primes are one, too. */
     record Name(String text) implements MathNode {}
 
+    /** A name with a number below it that is part of the name, as that of the size {@code K1}: K₁. */
+    record Numbered(String text) implements MathNode {
+        public String number() {
+            return text.substring(stem().length()).replace("_", "");
+        }
+
+        /** What stands before the number, and before a line that parts both. */
+        public String stem() {
+            return text.replaceFirst("_?[0-9]+$", "");
+        }
+    }
+
     /** A number as it is read, a decimal or an integer without sign. */
     record Digits(String text) implements MathNode {}
 
@@ -184,6 +196,18 @@ public sealed interface MathNode {
         @Override
         public MathNode with(List<MathNode> children) {
             return new Stack(children);
+        }
+    }
+
+    /**
+     * What the last step left as it was, and is not printed again.
+     *
+     * @param terms how many terms of a sum it stands for; 0 for something that is no term
+     */
+    record Omitted(int terms) implements MathNode {
+        /** What is printed in its place. */
+        public String text() {
+            return terms == 0 ? "…" : "… (" + terms + " unchanged " + (terms == 1 ? "term)" : "terms)");
         }
     }
 

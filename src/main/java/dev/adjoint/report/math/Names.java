@@ -1,9 +1,12 @@
 package dev.adjoint.report.math;
 
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Names as they are set: Greek letters by their names, numbers at the end below. */
+/**
+ * Names as they are set: Greek letters by their names. A number at the end of a size or an index stands below, K₁: they
+ * have no entries. That at the end of a tensor or a function stands beside, x2: below it would be x's entry 2.
+ */
 final class Names {
     private static final Map<String, String> GREEK = Map.ofEntries(
             Map.entry("alpha", "α"),
@@ -26,27 +29,28 @@ final class Names {
             Map.entry("psi", "ψ"),
             Map.entry("omega", "ω"));
 
+    private static final Map<String, String> WRITTEN = written();
+
     private Names() {}
 
-    /** {@code K1} and {@code K_1} as K₁. */
+    private static Map<String, String> written() {
+        Map<String, String> names = new HashMap<>(Map.of("δ", "delta", "π", "pi", "∞", "inf"));
+        GREEK.forEach((name, sign) -> names.put(sign, name));
+        return Map.copyOf(names);
+    }
+
+    /** The name of a size or an index, {@code K1} and {@code K_1} as K₁. */
     static MathNode of(String name) {
-        int end = name.length();
-        while (end > 0 && Character.isDigit(name.charAt(end - 1))) {
-            end--;
-        }
-        if (end == name.length() || end == 0) {
-            return letters(name);
-        }
-        int stem = end > 1 && name.charAt(end - 1) == '_' ? end - 1 : end;
-        return new MathNode.Index(letters(name.substring(0, stem)), List.of(new MathNode.Digits(name.substring(end))));
+        return name.matches("[^0-9].*[0-9]") && !name.matches("_[0-9]+") ? new MathNode.Numbered(name) : whole(name);
     }
 
-    /** As it stands before its own indices, where a number at its end stays beside it. */
-    static MathNode base(String name, boolean indexed) {
-        return indexed ? letters(name) : of(name);
-    }
-
-    private static MathNode letters(String name) {
+    /** The name of a tensor, a function or a definition, in one piece. */
+    static MathNode whole(String name) {
         return new MathNode.Name(GREEK.getOrDefault(name, name));
+    }
+
+    /** The name in the language of which this is the sign. */
+    static String written(String sign) {
+        return WRITTEN.getOrDefault(sign, sign);
     }
 }

@@ -51,7 +51,8 @@ class FormulasTest {
                 "0.50 * c → 0.50\\,c",
                 "2 * 3^c → 2\\cdot {3}^{c}",
                 "pi * alpha → \\pi \\,\\alpha ",
-                "b_long * c2 → \\mathrm{b\\_long}\\,{c}_{2}"
+                "b_long * c2 → \\mathrm{b\\_long}\\,\\mathrm{c2}",
+                "K1 * c → {K}_{1}\\,c"
             })
     void isSetAs(String text, String latex) {
         assertThat(Latex.print(node(text)).strip()).as(text).isEqualTo(latex.strip());
@@ -111,14 +112,19 @@ class FormulasTest {
                         + "\\text{\\textbackslash{}end\\{document\\}\\$}\\text{\\%\\textbackslash{}}");
     }
 
+    /** A tensor called c2 and the entry 2 of a tensor c must not look the same. */
+    @Test
+    void aNumberAtTheEndOfATensorIsNoIndex() {
+        MathNode name = node("c2");
+        MathNode entry = new MathNode.Index(new MathNode.Name("c"), java.util.List.of(new MathNode.Digits("2")));
+        assertThat(MathMl.print(name)).contains("<mi>c2</mi>").isNotEqualTo(MathMl.print(entry));
+        assertThat(Latex.print(name)).isEqualTo("\\mathrm{c2}").isNotEqualTo(Latex.print(entry));
+        assertThat(Latex.print(Formulas.name("c2")))
+                .as("in the table of tensors")
+                .isEqualTo("\\mathrm{c2}");
+    }
+
     private static MathNode node(String text) {
-        String layer = "layer L[N] { function f input x[N] param w[N, N] param c param c2 param alpha param b_long"
-                + " const int t[N] < N output y[i < N] = " + text + " }";
-        return Formulas.of(Specs.parse("formulas.layer", layer, Importers.library())
-                .layers()
-                .get(0)
-                .equations()
-                .get(0)
-                .rhs());
+        return TestFormulas.of(text);
     }
 }
