@@ -89,6 +89,9 @@ public final class Linear {
     }
 
     private static String operator(Op op, boolean inside) {
+        if (inside && (op.kind() == Op.Kind.TIMES || Unchanged.isSign(op))) {
+            return op.equals(Op.PLUS) ? "+" : op.equals(Op.MINUS) ? "-" : "*";
+        }
         return switch (op.kind()) {
             case TIMES -> " * ";
             case PREFIX -> op.text().equals("−") ? "-" : SIGNS.getOrDefault(op.text(), op.text());
@@ -190,7 +193,11 @@ public final class Linear {
                 boolean quotient = unmarked(List.of(f.inside())).contains(new Op(Op.Kind.SEPARATOR, "/"));
                 yield quotient ? print(f.inside(), inside) : "floor(" + print(f.inside(), inside) + ")";
             }
-            default -> "(" + print(f.inside(), inside) + ")";
+            default -> {
+                // Cases have parentheses of their own.
+                boolean cases = unmarked(List.of(f.inside())).get(0) instanceof MathNode.Cases;
+                yield cases ? print(f.inside(), inside) : "(" + print(f.inside(), inside) + ")";
+            }
         };
     }
 

@@ -83,7 +83,8 @@ public final class MathMl {
         } else if (node instanceof MathNode.Stack s) {
             table("lines", s.lines(), 1, script);
         } else if (node instanceof MathNode.Omitted o) {
-            element("mtext", " class=\"same\"", o.text().replace(' ', '\u00A0'));
+            // As a name: a sign takes no room beside text.
+            element("mi", " class=\"same\"", o.text().replace(' ', '\u00A0'));
         } else if (node instanceof MathNode.Marked m) {
             out.append("<mrow class=\"")
                     .append(m.mark() == MathNode.Mark.NEW ? "new" : "old")

@@ -12,16 +12,24 @@ import java.util.List;
  */
 public final class Unchanged {
     /** What is no wider than this, in letters, stays: dots in its place would save nothing. */
-    private static final int NARROW = 12;
+    private static final int NARROW = 16;
 
     /** A formula no wider than this stays whole. */
-    private static final int SHORT = 60;
+    private static final int SHORT = 40;
 
     private Unchanged() {}
 
     /** The formula with its marks, what has none left out; the formula itself if it is short or has no mark. */
     public static MathNode omitted(MathNode marked) {
-        return isMarked(marked) && Breaking.width(marked) > SHORT ? within(marked) : marked;
+        if (!isMarked(marked) || Breaking.width(marked) <= SHORT) {
+            return marked;
+        }
+        MathNode rest = within(marked);
+        return leavesOut(rest) ? rest : marked;
+    }
+
+    private static boolean leavesOut(MathNode node) {
+        return node instanceof MathNode.Omitted || node.children().stream().anyMatch(Unchanged::leavesOut);
     }
 
     private static boolean isMarked(MathNode node) {
@@ -84,7 +92,7 @@ public final class Unchanged {
     /** How many terms they are, if that is shorter; their signs go with them. */
     private static List<MathNode> numbered(List<MathNode> same, int terms) {
         MathNode omitted = new MathNode.Omitted(terms);
-        if (Breaking.width(new MathNode.Row(same)) <= Breaking.width(omitted) + NARROW) {
+        if (Breaking.width(new MathNode.Row(same)) <= Breaking.width(omitted) + NARROW / 2) {
             return same;
         }
         return isSign(same.get(0)) ? List.of(Op.PLUS, omitted) : List.of(omitted);

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long formulas go on in the next line, and say the same there. */
 class BreakingTest {
-    private static final String LONG =
-            "x[i] * tanh(c) * w[i,i] * exp(x[i]) * tanh(x[i]) * w[i,0] * exp(c) * x[0] * alpha";
+    private static final String LONG = "x[i] * tanh(c) * w[i,i] * exp(x[i]) * tanh(x[i]) * w[i,0] * exp(c) * x[0]"
+            + " * alpha * f(x[i]) * sqrt(x[i]) * f(w[i,i]) * tanh(w[i,0]) * exp(w[i,i])";
 
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "NEW", "OLD"})

@@ -12,29 +12,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What no step touches is left out, and nothing else. */
 class UnchangedTest {
-    /** In the layer of {@link TestFormulas}; of the first formula to the second, that which is read of the second. */
+    /** A long term. */
+    private static final String A = "sum[k < N](w[k,i] * x[k] * tanh(x[k]) * exp(x[k]) * (x[k] + w[i,k] * tanh(x[k])))";
+
+    /** Another. */
+    private static final String B = "sum[k < N](w[i,k] * exp(x[k]) * f(x[k]) * f(w[k,k]) * (c - w[k,i] * exp(x[k])))";
+
+    /** A and B are long terms; of the first formula to the second, that which is read of the second. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                // One term of three changes: the others are counted, with their signs.
-                "sum[k < N](w[k,i] * x[k]) - sum[k < N](w[i,k] * x[k] * x[k]) + exp(c) + x[i] * tanh(x[i]) * exp(x[i])"
-                        + "| sum[k < N](w[k,i] * x[k]) - sum[k < N](w[i,k] * x[k] * x[k]) + c + x[i] * tanh(x[i]) * exp(x[i])"
-                        + "| … (2 unchanged terms) + c + … (1 unchanged term)",
+                // One term changes: the others are counted, with their signs.
+                "A - B + exp(c) - B | A - B + c - B | … (2 unchanged terms) + c + … (1 unchanged term)",
                 // Short terms stay: their number would be longer.
-                "c + x[i] + exp(c) + sum[k < N](w[k,i] * x[k] * tanh(x[k]) * exp(x[k]) * (x[k] + w[i,k] * tanh(x[k])))"
-                        + "| c + x[i] + c^3 + sum[k < N](w[k,i] * x[k] * tanh(x[k]) * exp(x[k]) * (x[k] + w[i,k] * tanh(x[k])))"
-                        + "| c + x[i] + c^3 + … (1 unchanged term)",
+                "c + x[i] + exp(c) + A | c + x[i] + c^3 + A | c + x[i] + c^3 + … (1 unchanged term)",
                 // Of a term that stays, what is in parentheses goes.
-                "c * tanh(sum[k < N](w[k,i] * x[k]) + sum[k < N](w[i,k] * x[k]) + c * x[i] + x[i] * x[i] * exp(x[i])) * x[i]"
-                        + "| c * tanh(sum[k < N](w[k,i] * x[k]) + sum[k < N](w[i,k] * x[k]) + c * x[i] + x[i] * x[i] * exp(x[i])) * c2"
-                        + "| c * tanh(…) * c2",
+                "c * tanh(A + B) * x[i] | c * tanh(A + B) * c2 | c * tanh(…) * c2",
                 // A short formula stays whole.
                 "x[i] + exp(c) | x[i] + c | x[i] + c",
             })
     void isLeftOut(String before, String after, String shown) {
-        MathNode a = TestFormulas.of(before);
-        MathNode b = TestFormulas.of(after);
+        MathNode a = TestFormulas.of(before.replace("A", A).replace("B", B));
+        MathNode b = TestFormulas.of(after.replace("A", A).replace("B", B));
         MathNode marked = Change.marked(b, Change.between(a, b).after(), Set.of());
         assertThat(Linear.print(Unchanged.omitted(marked)))
                 .as("what a reader sees of %s after %s", after, before)
@@ -45,7 +45,7 @@ class UnchangedTest {
     @Test
     void noMarkedPartAndNoTermIsLost() {
         List<MathNode> terms = new ArrayList<>();
-        MathNode wide = TestFormulas.of("sum[k < N](w[k,i] * x[k] * x[k] * tanh(x[k]))");
+        MathNode wide = TestFormulas.of(A);
         for (int pattern = 0; pattern < 64; pattern++) {
             terms.clear();
             int changed = 0;
@@ -75,8 +75,7 @@ class UnchangedTest {
 
     @Test
     void aFormulaWithoutMarksIsWhole() {
-        MathNode node =
-                TestFormulas.of("sum[k < N](w[k,i] * x[k] * exp(x[k])) + sum[k < N](w[i,k] * x[k] * exp(x[k]) * c)");
+        MathNode node = TestFormulas.of(A + " + " + B);
         assertThat(Unchanged.omitted(node)).isEqualTo(node);
     }
 }
