@@ -41,7 +41,7 @@ class BreakingTest {
         MathNode product = new MathNode.Fraction(TestFormulas.of(LONG), TestFormulas.of("c2"));
         assertThat(text(Breaking.pieces(product))).isEqualTo("1 / c2 * " + Linear.print(TestFormulas.of(LONG)));
         MathNode sum = new MathNode.Fraction(TestFormulas.of("c + " + LONG), TestFormulas.of("c2"));
-        assertThat(text(Breaking.pieces(sum))).isEqualTo("1 / c2 * (c + " + Linear.print(TestFormulas.of(LONG)) + ")");
+        assertThat(text(Breaking.pieces(sum))).isEqualTo("1 / c2(c + " + Linear.print(TestFormulas.of(LONG)) + ")");
     }
 
     /** Factors with their sign between them again. */
