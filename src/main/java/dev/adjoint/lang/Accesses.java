@@ -6,6 +6,7 @@ import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.index.IntExpr;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -175,7 +176,10 @@ final class Accesses {
 
     static void unknown(Node.Reference reference, Context context) {
         String name = reference.name();
-        Set<String> known = context.names().all();
+        Set<String> known = new LinkedHashSet<>(context.names().all());
+        if (context.use() == Context.Use.CLAIM) {
+            known.add("delta");
+        }
         boolean index = context.index() && reference.kind() == Node.Reference.Kind.NAME;
         Diagnostic diagnostic = index
                 ? Diagnostic.error(

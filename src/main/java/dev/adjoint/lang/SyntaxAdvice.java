@@ -31,6 +31,9 @@ final class SyntaxAdvice {
     static String of(TokenStream tokens, Token at, IntervalSet expected) {
         Token before = neighbour(tokens, at, -1);
         Token after = neighbour(tokens, at, 1);
+        if (expected.contains(LayerLexer.ASSIGN) && comparesInClaim(tokens, at)) {
+            return "a claim is written with one =";
+        }
         boolean inStatement = SyntaxErrors.isStart(type(before)) || expected.contains(LayerLexer.OUTPUT);
         return switch (at.getType()) {
             case LayerLexer.SEMI -> inStatement ? "the statements of a layer end without a semicolon" : "";
@@ -47,6 +50,27 @@ final class SyntaxAdvice {
             case LayerLexer.ID, LayerLexer.D -> name(at.getText(), before, after, inStatement);
             default -> "";
         };
+    }
+
+    /** Whether the claim that has come to its end here has {@code ==} between its sides. */
+    private static boolean comparesInClaim(TokenStream tokens, Token at) {
+        int depth = 0;
+        for (int k = at.getTokenIndex() - 1; k >= 0; k--) {
+            switch (tokens.get(k).getType()) {
+                case LayerLexer.RPAREN, LayerLexer.RBRACKET -> depth++;
+                case LayerLexer.LPAREN, LayerLexer.LBRACKET -> depth--;
+                case LayerLexer.EQ -> {
+                    if (depth == 0) {
+                        return true;
+                    }
+                }
+                case LayerLexer.CLAIM, LayerLexer.LBRACE, LayerLexer.RBRACE -> {
+                    return false;
+                }
+                default -> {}
+            }
+        }
+        return false;
     }
 
     private static String paren(int before) {

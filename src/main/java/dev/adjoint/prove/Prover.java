@@ -6,9 +6,11 @@ import dev.adjoint.expr.Printer;
 import dev.adjoint.lang.Claim;
 import dev.adjoint.lang.Layer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -119,9 +121,10 @@ public final class Prover {
     }
 
     private static String tested(FieldTest.Agreement agreement) {
-        List<String> sizes = new ArrayList<>();
+        Set<String> sizes = new LinkedHashSet<>();
         agreement.sizes().forEach(s -> sizes.add(s.toString().replace('{', '(').replace('}', ')')));
-        return "equal at random points modulo 2^61-1 for the sizes " + String.join(", ", sizes)
+        boolean none = agreement.sizes().get(0).isEmpty();
+        return "equal at random points modulo 2^61-1" + (none ? "" : " for the sizes " + String.join(", ", sizes))
                 + "; the chance of an error there is below 2^-" + agreement.bits();
     }
 

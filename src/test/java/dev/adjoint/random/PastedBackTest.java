@@ -7,6 +7,7 @@ import dev.adjoint.check.ExactReport;
 import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Derive;
 import dev.adjoint.derive.Gradient;
+import dev.adjoint.derive.Step;
 import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Printer;
@@ -125,11 +126,16 @@ class PastedBackTest {
                 derived.of(),
                 derived.indices(),
                 derived.raw(),
-                List.of(),
-                List.of(),
+                List.of(readBack(derived.raw(), formula.right())),
+                List.of(readBack(derived.raw(), padded.right())),
                 formula.right(),
                 padded.right(),
                 derived.words());
+    }
+
+    /** All of a derivation in one step. */
+    private static Step readBack(Expr raw, Expr formula) {
+        return new Step("read back", "", raw, formula, raw, formula, "");
     }
 
     /** What is another tree when it is printed and read again. */
