@@ -30,11 +30,10 @@ final class Chain {
             if (!step.before().equals(current)) {
                 faults.add(name + "does not begin at what the one before left: " + Printer.print(step.before()));
             }
-            Expr replaced = replaced(step);
-            if (!replaced.equals(step.after())) {
+            if (!replacesItsPart(step)) {
                 faults.add(name + "says that " + Printer.print(step.part()) + " becomes "
-                        + Printer.print(step.replacement()) + ", which gives " + Printer.print(replaced) + ", not "
-                        + Printer.print(step.after()));
+                        + Printer.print(step.replacement()) + ", which does not make "
+                        + Printer.print(step.before()) + " into " + Printer.print(step.after()));
             }
             current = step.after();
         }
@@ -44,19 +43,36 @@ final class Chain {
         }
     }
 
-    /** What the step begins with, its replacement in the place of the part. */
-    private static Expr replaced(Step step) {
-        return new Rewriter() {
-            private boolean done;
-
-            @Override
-            public Expr expr(Expr e) {
-                if (!done && e == step.part()) {
-                    done = true;
-                    return step.replacement();
-                }
-                return done ? e : super.expr(e);
+    /** Whether the replacement, in one of the places where the part stands, gives what the step ends with. */
+    private static boolean replacesItsPart(Step step) {
+        for (int place = 0; ; place++) {
+            Replacing replacing = new Replacing(step, place);
+            Expr replaced = replacing.expr(step.before());
+            if (replacing.left >= 0) {
+                return false;
             }
-        }.expr(step.before());
+            if (replaced.equals(step.after())) {
+                return true;
+            }
+        }
+    }
+
+    /** Puts the replacement in one place; the same part may stand in several, as a base does in {@code u^v·log(u)}. */
+    private static final class Replacing extends Rewriter {
+        private final Step step;
+        private int left;
+
+        Replacing(Step step, int place) {
+            this.step = step;
+            this.left = place;
+        }
+
+        @Override
+        public Expr expr(Expr e) {
+            if (e == step.part() && left-- == 0) {
+                return step.replacement();
+            }
+            return super.expr(e);
+        }
     }
 }

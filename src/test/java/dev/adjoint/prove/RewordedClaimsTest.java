@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class RewordedClaimsTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
-    private static final int COUNT = Integer.getInteger("adjoint.random.count", 60);
+    private static final int COUNT = Integer.getInteger("adjoint.fuzz.count", 6) * 10;
     /** Steps of a proof; far fewer than usual, to get on. */
     private static final long BUDGET = 6_000;
 

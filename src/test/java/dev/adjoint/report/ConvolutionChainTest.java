@@ -126,8 +126,10 @@ class ConvolutionChainTest {
         assertThat(DerivationText.of(gradient(CORRELATION, "o"), true)).contains("""
                   or with zero padding, from
                       sum[m < K1, n < K2]([0 <= p-m < H-K1+1] * [0 <= q-n < W-K2+1] * delta[p-m, q-n] * w[m, n])
+                          as above
                     = sum[m < K1, n < K2](pad(delta[p-m, q-n]) * w[m, n])
                           zero padding: [a in range] * T[a] * b = pad(T[a]) * b
+                          here [0 <= p-m < H-K1+1] * [0 <= q-n < W-K2+1] * delta[p-m, q-n] * w[m, n] = pad(delta[p-m, q-n]) * w[m, n]
                 """);
     }
 
