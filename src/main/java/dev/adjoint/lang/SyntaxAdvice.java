@@ -55,18 +55,16 @@ final class SyntaxAdvice {
     /** Whether the claim that has come to its end here has {@code ==} between its sides. */
     private static boolean comparesInClaim(TokenStream tokens, Token at) {
         int depth = 0;
+        boolean compares = false;
         for (int k = at.getTokenIndex() - 1; k >= 0; k--) {
-            switch (tokens.get(k).getType()) {
+            int type = tokens.get(k).getType();
+            if (SyntaxErrors.isStart(type)) {
+                return compares && type == LayerLexer.CLAIM;
+            }
+            switch (type) {
                 case LayerLexer.RPAREN, LayerLexer.RBRACKET -> depth++;
                 case LayerLexer.LPAREN, LayerLexer.LBRACKET -> depth--;
-                case LayerLexer.EQ -> {
-                    if (depth == 0) {
-                        return true;
-                    }
-                }
-                case LayerLexer.CLAIM, LayerLexer.LBRACE, LayerLexer.RBRACE -> {
-                    return false;
-                }
+                case LayerLexer.EQ -> compares |= depth == 0;
                 default -> {}
             }
         }

@@ -156,8 +156,9 @@ public final class Breaking {
         int sum = 0;
         int widest = 0;
         for (MathNode child : node.children()) {
-            sum += width(child);
-            widest = Math.max(widest, width(child));
+            int width = width(child);
+            sum += width;
+            widest = Math.max(widest, width);
         }
         if (node instanceof MathNode.Big) {
             return Math.max(2, widest * 7 / 10);

@@ -25,7 +25,11 @@ public sealed interface MathNode {
 
         /** What stands before the number, and before a line that parts both. */
         public String stem() {
-            return text.replaceFirst("_?[0-9]+$", "");
+            int end = text.length();
+            while (end > 0 && Character.isDigit(text.charAt(end - 1))) {
+                end--;
+            }
+            return text.substring(0, end > 0 && end < text.length() && text.charAt(end - 1) == '_' ? end - 1 : end);
         }
     }
 
