@@ -54,9 +54,7 @@ final class Parts {
             Site.All sites = Site.of(form.formula(), form.free());
             for (Site<Expr> site : sites.values()) {
                 Expr e = site.part();
-                // A whole formula would be its own explanation.
-                boolean whole = e == form.formula() && !(e instanceof Expr.Read);
-                if (!whole && !(e instanceof Expr.Num) && nodes(e) <= LARGEST) {
+                if (!(e instanceof Expr.Num) && nodes(e) <= LARGEST) {
                     keep(values, seen, e, Variables.of(e), site.scope());
                 }
             }

@@ -37,7 +37,7 @@ final class Screen {
     /** Points at which the claim is wrong; half as many at which it is not. */
     private static final int POINTS = 48;
     /** Reads that a diagnosis may take in all, and what an evaluation takes besides. */
-    private static final long WORK = 25_000_000;
+    private static final long WORK = 40_000_000;
 
     private static final long OVERHEAD = 10;
     /** What compiling takes for each node, in reads. */
