@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what they speak of. In the sources of each law faults are planted one at a time until one is caught. With {@code
  * -Dadjoint.faults.print=true} all are planted, in the other methods too, and it is printed what became of each.
  */
-@DisabledIfSystemProperty(named = "adjoint.faults", matches = "none")
 class PlantedLawFaultsTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
     private static final int DRAWS = 60;

@@ -16,10 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A fault in any identity is seen: true claims that rest on it are no longer proved. */
-@DisabledIfSystemProperty(named = "adjoint.faults", matches = "none")
 class PlantedIdentityFaultsTest {
     private static final List<String> FILES = List.of(
             "specs/activation.layer",

@@ -19,14 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
  * A rule of derivation that goes wrong once is caught, whatever the rule: in random layers that use it, its result is
  * replaced by one that is a small mistake away, and the exact check of the finished gradients has to fail. Its check of
  * the single steps is switched off here: it would make it too easy.
  */
-@DisabledIfSystemProperty(named = "adjoint.faults", matches = "none")
 class PlantedRuleFaultsTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
     private static final int LAYERS = 600;
