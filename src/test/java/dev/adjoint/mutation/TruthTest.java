@@ -25,7 +25,7 @@ class TruthTest {
         return Stream.of("specs", "src/test/resources/adjoint/mutation")
                 .flatMap(d -> Seeds.below(Path.of(d)).stream())
                 .map(seed -> DynamicTest.dynamicTest(seed.title(), () -> {
-                    Answer answer = Truth.of(seed.layer(), seed.claim(), 2, SEED);
+                    Answer answer = Truth.of(seed.layer(), seed.claim(), 3, SEED);
                     boolean rational = Rational.is(seed.layer())
                             && Rational.is(seed.claim().left())
                             && Rational.is(seed.claim().right());
