@@ -6,9 +6,11 @@ import dev.adjoint.diagnostic.Diagnostics;
 import dev.adjoint.lang.SpecFile;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The specs that a run is about, read and resolved.
@@ -18,6 +20,20 @@ import java.util.Map;
 record SpecSet(List<Loaded> files, Map<String, String> texts) {
     /** A spec and what stands in it. */
     record Loaded(Spec spec, SpecFile file) {}
+
+    /** A spec, or what is wrong with it. */
+    private record Read(Optional<Loaded> loaded, List<Diagnostic> errors) {
+        static Read of(Spec spec, Language language, Progress progress) {
+            synchronized (progress) {
+                progress.item(spec.name());
+            }
+            try {
+                return new Read(Optional.of(new Loaded(spec, language.resolve(spec))), List.of());
+            } catch (AdjointException e) {
+                return new Read(Optional.empty(), e.diagnostics());
+            }
+        }
+    }
 
     SpecSet {
         files = List.copyOf(files);
@@ -36,7 +52,7 @@ record SpecSet(List<Loaded> files, Map<String, String> texts) {
         if (specs.isEmpty() && !found.hasErrors() && !request.none()) {
             found.add(Trouble.noSpecs(request.from()));
         }
-        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, String> texts = new ConcurrentHashMap<>();
         for (Spec spec : specs) {
             try {
                 texts.put(spec.name(), SpecReader.read(spec.path(), spec.shown()));
@@ -44,19 +60,18 @@ record SpecSet(List<Loaded> files, Map<String, String> texts) {
                 found.addAll(e.diagnostics());
             }
         }
-        List<Loaded> files = new ArrayList<>();
         Language language = new Language(specs, texts, Neighbours.of(request.from()));
-        progress.begin("read", specs.size());
+        List<Callable<Read>> work = new ArrayList<>();
         for (Spec spec : specs) {
-            if (!texts.containsKey(spec.name())) {
-                continue;
+            if (texts.containsKey(spec.name())) {
+                work.add(() -> Read.of(spec, language, progress));
             }
-            progress.item(spec.name());
-            try {
-                files.add(new Loaded(spec, language.resolve(spec)));
-            } catch (AdjointException e) {
-                found.addAll(e.diagnostics());
-            }
+        }
+        progress.begin("read", work.size());
+        List<Loaded> files = new ArrayList<>();
+        for (Read read : Deep.all("a spec", work)) {
+            found.addAll(read.errors());
+            read.loaded().ifPresent(files::add);
         }
         progress.end();
         found.throwIfErrors();

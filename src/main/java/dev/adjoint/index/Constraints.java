@@ -1,6 +1,6 @@
 package dev.adjoint.index;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 
 /** Normal forms of single constraints. */
@@ -47,7 +47,7 @@ final class Constraints {
     }
 
     /** Adds the normal form, unless it always holds or is there already. */
-    static void addNormal(List<Constraint> constraints, Constraint c) {
+    static void addNormal(Collection<Constraint> constraints, Constraint c) {
         Constraint normal = normal(c);
         if (truth(normal) != Truth.ALWAYS && !constraints.contains(normal)) {
             constraints.add(normal);

@@ -1,10 +1,11 @@
 package dev.adjoint.index;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,19 @@ import org.jspecify.annotations.Nullable;
  * other atom is an unknown integer.
  */
 public final class Domain {
-    public static final Domain ALL = new Domain(List.of());
+    public static final Domain ALL = new Domain(List.of(), null);
 
     private final List<Constraint> constraints;
+    private final @Nullable Domain larger;
+    private final Map<List<Constraint>, Domain> within = new ConcurrentHashMap<>();
     private final Map<Constraint, Boolean> implied = new ConcurrentHashMap<>();
     private volatile @Nullable Premises premises;
+    private volatile @Nullable Points points;
     private volatile @Nullable Boolean empty;
 
-    private Domain(List<Constraint> constraints) {
+    private Domain(List<Constraint> constraints, @Nullable Domain larger) {
         this.constraints = constraints;
+        this.larger = larger;
     }
 
     /** The conjunction of these constraints. */
@@ -33,14 +38,28 @@ public final class Domain {
         return ALL.and(constraints);
     }
 
+    /** These constraints as a domain has them: each divided by the gcd of its coefficients, those that always hold gone. */
+    public static List<Constraint> normal(Collection<Constraint> constraints) {
+        Set<Constraint> all = new LinkedHashSet<>();
+        constraints.forEach(c -> Constraints.addNormal(all, c));
+        return List.copyOf(all);
+    }
+
     public Domain and(Constraint c) {
         return and(List.of(c));
     }
 
     public Domain and(Collection<Constraint> more) {
-        List<Constraint> all = new ArrayList<>(constraints);
+        Set<Constraint> all = new LinkedHashSet<>(constraints);
         more.forEach(c -> Constraints.addNormal(all, c));
-        return all.size() == constraints.size() ? this : new Domain(List.copyOf(all));
+        if (all.size() == constraints.size()) {
+            return this;
+        }
+        List<Constraint> smaller = List.copyOf(all);
+        return this == ALL
+                ? new Domain(smaller, this)
+                : within.computeIfAbsent(
+                        smaller.subList(constraints.size(), smaller.size()), c -> new Domain(smaller, this));
     }
 
     /** And {@code lo ≤ name < hi}. */
@@ -56,8 +75,19 @@ public final class Domain {
     private Premises premises() {
         Premises ready = premises;
         if (ready == null) {
-            ready = Premises.of(constraints);
+            ready = Premises.of(constraints, points());
             premises = ready;
+        }
+        return ready;
+    }
+
+    private Points points() {
+        Points ready = points;
+        if (ready == null) {
+            ready = larger == null || larger == ALL
+                    ? new Points(Points.TRIALS)
+                    : new Points(larger.points(), constraints.subList(larger.constraints.size(), constraints.size()));
+            points = ready;
         }
         return ready;
     }
@@ -76,7 +106,8 @@ public final class Domain {
             }
             Boolean known = implied.get(normal);
             if (known == null) {
-                known = refutes(Constraints.not(normal));
+                Constraint negation = Constraints.not(normal);
+                known = !points().meet(negation) && refutes(negation);
                 implied.put(normal, known);
             }
             return known;
@@ -103,7 +134,7 @@ public final class Domain {
     public boolean isEmpty() {
         Boolean known = empty;
         if (known == null) {
-            known = new Proof(premises(), List.of()).refuted();
+            known = points().isEmpty() && new Proof(premises(), List.of()).refuted();
             empty = known;
         }
         return known;

@@ -87,17 +87,22 @@ final class Elimination {
             while (!equalities.isEmpty()) {
                 solveEquality(equalities.poll());
             }
+            long[] positive = new long[columns + 1];
+            long[] negative = new long[columns + 1];
+            for (long[] row : rows.values()) {
+                for (int k = 1; k <= columns; k++) {
+                    if (row[k] > 0) {
+                        positive[k]++;
+                    } else if (row[k] < 0) {
+                        negative[k]++;
+                    }
+                }
+            }
             int best = 0;
             long least = Long.MAX_VALUE;
             for (int k = 1; k <= columns; k++) {
-                long positive = 0;
-                long negative = 0;
-                for (long[] row : rows.values()) {
-                    positive += row[k] > 0 ? 1 : 0;
-                    negative += row[k] < 0 ? 1 : 0;
-                }
-                long growth = positive * negative - positive - negative;
-                if (positive + negative > 0 && growth < least) {
+                long growth = positive[k] * negative[k] - positive[k] - negative[k];
+                if (positive[k] + negative[k] > 0 && growth < least) {
                     least = growth;
                     best = k;
                 }

@@ -1,8 +1,7 @@
 package dev.adjoint.index;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +18,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Arithmetic is exact: an overflow of 64 bits throws {@link ArithmeticException}, never wraps.
  */
 public final class IntExpr {
-    public static final IntExpr ZERO = new IntExpr(new LinkedHashMap<>());
+    public static final IntExpr ZERO = new IntExpr(new Terms(0));
     public static final IntExpr ONE = of(1);
 
-    private final Map<Monomial, Long> terms;
+    private final Terms terms;
     private int hash;
     private @Nullable String text;
 
-    private IntExpr(LinkedHashMap<Monomial, Long> terms) {
+    private IntExpr(Terms terms) {
         this.terms = terms;
     }
 
     public static IntExpr of(long value) {
-        LinkedHashMap<Monomial, Long> terms = new LinkedHashMap<>();
-        if (value != 0) {
-            terms.put(Monomial.ONE, value);
-        }
-        return new IntExpr(terms);
+        return of(Monomial.ONE, value);
     }
 
     public static IntExpr of(Atom atom) {
@@ -43,11 +38,7 @@ public final class IntExpr {
     }
 
     public static IntExpr of(Monomial monomial, long coefficient) {
-        LinkedHashMap<Monomial, Long> terms = new LinkedHashMap<>();
-        if (coefficient != 0) {
-            terms.put(monomial, coefficient);
-        }
-        return new IntExpr(terms);
+        return new IntExpr(new Terms(monomial, coefficient));
     }
 
     public static IntExpr var(String name) {
@@ -56,12 +47,22 @@ public final class IntExpr {
 
     /** The non-zero terms, in printing order. */
     public Map<Monomial, Long> terms() {
-        return java.util.Collections.unmodifiableMap(terms);
+        return terms;
+    }
+
+    /** The same, to be read by position. */
+    Terms table() {
+        return terms;
     }
 
     public IntExpr plus(IntExpr other) {
-        LinkedHashMap<Monomial, Long> sum = new LinkedHashMap<>(terms);
-        other.terms.forEach((m, c) -> addTo(sum, m, c));
+        if (other.isZero()) {
+            return this;
+        }
+        Terms sum = new Terms(terms, other.terms.size());
+        for (int k = 0; k < other.terms.size(); k++) {
+            sum.add(other.terms.monomial(k), other.terms.coefficient(k));
+        }
         return new IntExpr(sum);
     }
 
@@ -70,7 +71,7 @@ public final class IntExpr {
     }
 
     public IntExpr minus(IntExpr other) {
-        return plus(other.negate());
+        return other.isZero() ? this : plus(other.negate());
     }
 
     public IntExpr minus(long constant) {
@@ -85,26 +86,26 @@ public final class IntExpr {
         if (factor == 1) {
             return this;
         }
-        LinkedHashMap<Monomial, Long> scaled = new LinkedHashMap<>();
-        if (factor != 0) {
-            terms.forEach((m, c) -> scaled.put(m, Math.multiplyExact(c, factor)));
+        Terms scaled = new Terms(terms.size());
+        for (int k = 0; k < terms.size(); k++) {
+            scaled.append(terms.monomial(k), Math.multiplyExact(terms.coefficient(k), factor));
         }
         return new IntExpr(scaled);
     }
 
     public IntExpr times(IntExpr other) {
-        LinkedHashMap<Monomial, Long> product = new LinkedHashMap<>();
-        terms.forEach((m, c) -> other.terms.forEach((n, d) -> addTo(product, m.times(n), Math.multiplyExact(c, d))));
-        return new IntExpr(product);
-    }
-
-    private static void addTo(LinkedHashMap<Monomial, Long> terms, Monomial monomial, long coefficient) {
-        long sum = Math.addExact(terms.getOrDefault(monomial, 0L), coefficient);
-        if (sum == 0) {
-            terms.remove(monomial);
-        } else {
-            terms.put(monomial, sum);
+        if (other.isConstant()) {
+            return times(other.constant());
         }
+        Terms product = new Terms(terms.size() * other.terms.size());
+        for (int k = 0; k < terms.size(); k++) {
+            for (int l = 0; l < other.terms.size(); l++) {
+                product.add(
+                        terms.monomial(k).times(other.terms.monomial(l)),
+                        Math.multiplyExact(terms.coefficient(k), other.terms.coefficient(l)));
+            }
+        }
+        return new IntExpr(product);
     }
 
     /** {@code ⌊this / divisor⌋}: what the divisor divides comes out, {@code (S*a + b) div S = a + b div S}. */
@@ -145,20 +146,19 @@ public final class IntExpr {
         if (divisor.terms.size() != 1) {
             return equals(divisor) ? new IntExpr[] {ONE, ZERO} : new IntExpr[] {ZERO, this};
         }
-        Map.Entry<Monomial, Long> by = divisor.terms.entrySet().iterator().next();
-        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
-            List<Atom> left = new ArrayList<>(term.getKey().factors());
-            boolean holds = true;
-            for (Atom factor : by.getKey().factors()) {
-                holds &= left.remove(factor);
-            }
-            long over = holds ? floorDivExact(term.getValue(), by.getValue()) : 0;
-            boolean whole = term.getValue() % by.getValue() == 0;
-            if (holds && (whole || left.isEmpty() && by.getKey().factors().isEmpty())) {
-                quotient = quotient.plus(of(new Monomial(left), over));
-                rest = rest.plus(of(term.getKey(), term.getValue() - over * by.getValue()));
+        Monomial by = divisor.terms.monomial(0);
+        long d = divisor.terms.coefficient(0);
+        for (int k = 0; k < terms.size(); k++) {
+            Monomial monomial = terms.monomial(k);
+            long c = terms.coefficient(k);
+            Monomial left = monomial.over(by);
+            if (left != null
+                    && (c % d == 0 || left.factors().isEmpty() && by.factors().isEmpty())) {
+                long over = floorDivExact(c, d);
+                quotient = quotient.plus(of(left, over));
+                rest = rest.plus(of(monomial, c - over * d));
             } else {
-                rest = rest.plus(of(term.getKey(), term.getValue()));
+                rest = rest.plus(of(monomial, c));
             }
         }
         return new IntExpr[] {quotient, rest};
@@ -194,12 +194,13 @@ public final class IntExpr {
     }
 
     public boolean isConstant() {
-        return terms.isEmpty() || terms.size() == 1 && terms.containsKey(Monomial.ONE);
+        return terms.isEmpty()
+                || terms.size() == 1 && terms.monomial(0).factors().isEmpty();
     }
 
     /** The constant term. */
     public long constant() {
-        return terms.getOrDefault(Monomial.ONE, 0L);
+        return terms.of(Monomial.ONE);
     }
 
     /** The value, if it is known. */
@@ -234,13 +235,15 @@ public final class IntExpr {
                 }
             }
         }
-        return OptionalLong.of(terms.getOrDefault(monomial, 0L));
+        return OptionalLong.of(terms.of(monomial));
     }
 
     /** Every atom of every term, in order, without those inside atoms. */
     public Set<Atom> atoms() {
         Set<Atom> atoms = new LinkedHashSet<>();
-        terms.keySet().forEach(m -> atoms.addAll(m.factors()));
+        for (int k = 0; k < terms.size(); k++) {
+            atoms.addAll(terms.monomial(k).factors());
+        }
         return atoms;
     }
 
@@ -252,11 +255,32 @@ public final class IntExpr {
     }
 
     void collectVariables(Set<String> names) {
-        terms.keySet().forEach(m -> m.factors().forEach(a -> a.collectVariables(names)));
+        for (int k = 0; k < terms.size(); k++) {
+            for (Atom factor : terms.monomial(k).factors()) {
+                factor.collectVariables(names);
+            }
+        }
     }
 
     public IntExpr substitute(Map<String, IntExpr> values) {
-        return mapAtoms(atom -> atom.substitute(values));
+        return mentions(values) ? mapAtoms(atom -> atom.substitute(values)) : this;
+    }
+
+    /** False only if no variable with a value occurs. */
+    private boolean mentions(Map<String, IntExpr> values) {
+        for (int k = 0; k < terms.size(); k++) {
+            for (Atom factor : terms.monomial(k).factors()) {
+                boolean may = factor instanceof Atom.Var variable
+                        ? values.containsKey(variable.name())
+                        : !(factor instanceof Atom.FloorDiv quotient)
+                                || quotient.num().mentions(values)
+                                || quotient.den().mentions(values);
+                if (may) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     public IntExpr substitute(String name, IntExpr value) {
@@ -266,17 +290,35 @@ public final class IntExpr {
     /** Replaces each atom of each term; this itself when nothing changes. */
     public IntExpr mapAtoms(java.util.function.Function<Atom, IntExpr> map) {
         boolean changed = false;
+        List<IntExpr> images = new ArrayList<>();
+        for (int k = 0; k < terms.size(); k++) {
+            for (Atom factor : terms.monomial(k).factors()) {
+                IntExpr image = map.apply(factor);
+                changed |= !image.is(factor);
+                images.add(image);
+            }
+        }
+        if (!changed) {
+            return this;
+        }
+        Iterator<IntExpr> next = images.iterator();
         IntExpr sum = ZERO;
-        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
-            IntExpr product = of(term.getValue());
-            for (Atom factor : term.getKey().factors()) {
-                IntExpr mapped = map.apply(factor);
-                changed |= !mapped.equals(of(factor));
-                product = product.times(mapped);
+        for (int k = 0; k < terms.size(); k++) {
+            IntExpr product = of(terms.coefficient(k));
+            for (int factor = 0; factor < terms.monomial(k).factors().size(); factor++) {
+                product = product.times(next.next());
             }
             sum = sum.plus(product);
         }
-        return changed ? sum : this;
+        return sum;
+    }
+
+    /** Whether this is the atom alone. */
+    private boolean is(Atom atom) {
+        return terms.size() == 1
+                && terms.coefficient(0) == 1
+                && terms.monomial(0).factors().size() == 1
+                && terms.monomial(0).factors().get(0).equals(atom);
     }
 
     /**
@@ -286,9 +328,9 @@ public final class IntExpr {
      */
     public long evaluate(ToLongFunction<Atom> leaf) {
         long sum = 0;
-        for (Map.Entry<Monomial, Long> term : terms.entrySet()) {
-            long product = term.getValue();
-            for (Atom factor : term.getKey().factors()) {
+        for (int k = 0; k < terms.size(); k++) {
+            long product = terms.coefficient(k);
+            for (Atom factor : terms.monomial(k).factors()) {
                 product = Math.multiplyExact(product, evaluate(factor, leaf));
             }
             sum = Math.addExact(sum, product);
@@ -297,6 +339,9 @@ public final class IntExpr {
     }
 
     private static long evaluate(Atom atom, ToLongFunction<Atom> leaf) {
+        if (atom instanceof Atom.Var) {
+            return leaf.applyAsLong(atom);
+        }
         if (atom instanceof Atom.FloorDiv quotient) {
             return floorDivExact(quotient.num().evaluate(leaf), quotient.den().evaluate(leaf));
         }
@@ -330,56 +375,16 @@ public final class IntExpr {
 
     /** As it stands in a product or under {@code div}: in parentheses unless it is one plain factor. */
     public String asFactor() {
-        if (isConstant()) {
-            return constant() < 0 ? "(" + this + ")" : toString();
-        }
-        Map.Entry<Monomial, Long> term = terms.entrySet().iterator().next();
-        List<Atom> factors = term.getKey().factors();
-        boolean plain = terms.size() == 1 && term.getValue() == 1 && factors.size() == 1 && !isQuotient(factors.get(0));
-        return plain ? toString() : "(" + this + ")";
-    }
-
-    static boolean isQuotient(Atom atom) {
-        return atom instanceof Atom.FloorDiv || atom instanceof Atom.Mod;
+        return IntText.asFactor(this);
     }
 
     @Override
     public String toString() {
         String known = text;
         if (known == null) {
-            known = print();
+            known = IntText.of(this);
             text = known;
         }
         return known;
-    }
-
-    private String print() {
-        if (terms.isEmpty()) {
-            return "0";
-        }
-        StringBuilder text = new StringBuilder();
-        boolean negativeFirst = terms.values().iterator().next() < 0;
-        List<Map.Entry<Monomial, Long>> order = new ArrayList<>(terms.entrySet());
-        if (negativeFirst) {
-            order.sort(Comparator.comparing(e -> e.getValue() < 0 || e.getKey().equals(Monomial.ONE)));
-        }
-        for (Map.Entry<Monomial, Long> term : order) {
-            long c = term.getValue();
-            text.append(c < 0 ? "-" : text.length() == 0 ? "" : "+");
-            String magnitude = Long.toString(c).substring(c < 0 ? 1 : 0);
-            String product = term.getKey().toString();
-            List<Atom> factors = term.getKey().factors();
-            boolean quotient = factors.size() == 1 && isQuotient(factors.get(0));
-            // At the beginning, −a div b would be (−a) div b.
-            boolean leading = quotient && c < 0 && text.length() == 1;
-            if (product.isEmpty()) {
-                text.append(magnitude);
-            } else if (magnitude.equals("1")) {
-                text.append(leading ? "(" + product + ")" : product);
-            } else {
-                text.append(magnitude).append("*").append(quotient ? "(" + product + ")" : product);
-            }
-        }
-        return text.toString();
     }
 }

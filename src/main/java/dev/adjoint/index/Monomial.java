@@ -1,6 +1,7 @@
 package dev.adjoint.index;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,18 +10,27 @@ import org.jspecify.annotations.Nullable;
 public final class Monomial {
     static final Monomial ONE = new Monomial(List.of());
 
-    private static final Comparator<Atom> ORDER =
-            Comparator.comparing(Atom::toString).thenComparing(a -> a.getClass().getName());
+    private static final Comparator<Atom> ORDER = Monomial::order;
 
     private final List<Atom> factors;
     private final int hash;
     private @Nullable String text;
 
     public Monomial(List<Atom> factors) {
-        this.factors = factors.size() < 2
-                ? List.copyOf(factors)
-                : factors.stream().sorted(ORDER).toList();
+        Atom[] sorted = factors.toArray(new Atom[0]);
+        Arrays.sort(sorted, ORDER);
+        this.factors = List.of(sorted);
         this.hash = this.factors.hashCode();
+    }
+
+    private static int order(Atom left, Atom right) {
+        if (left instanceof Atom.Var l && right instanceof Atom.Var r) {
+            return l.name().compareTo(r.name());
+        }
+        int byText = left.toString().compareTo(right.toString());
+        return byText != 0
+                ? byText
+                : left.getClass().getName().compareTo(right.getClass().getName());
     }
 
     public List<Atom> factors() {
@@ -31,9 +41,25 @@ public final class Monomial {
         if (factors.isEmpty() || other.factors.isEmpty()) {
             return factors.isEmpty() ? other : this;
         }
-        List<Atom> all = new ArrayList<>(factors);
+        List<Atom> all = new ArrayList<>(factors.size() + other.factors.size());
+        all.addAll(factors);
         all.addAll(other.factors);
         return new Monomial(all);
+    }
+
+    /** What is left when the factors of the divisor are taken out; null unless all of them are here. */
+    @Nullable
+    Monomial over(Monomial divisor) {
+        if (divisor.factors.size() > factors.size()) {
+            return null;
+        }
+        List<Atom> left = new ArrayList<>(factors);
+        for (Atom factor : divisor.factors) {
+            if (!left.remove(factor)) {
+                return null;
+            }
+        }
+        return new Monomial(left);
     }
 
     @Override
@@ -53,7 +79,7 @@ public final class Monomial {
             StringBuilder product = new StringBuilder();
             for (Atom factor : factors) {
                 product.append(product.length() == 0 ? "" : "*");
-                product.append(IntExpr.isQuotient(factor) && factors.size() > 1 ? "(" + factor + ")" : factor);
+                product.append(IntText.isQuotient(factor) && factors.size() > 1 ? "(" + factor + ")" : factor);
             }
             known = product.toString();
             text = known;

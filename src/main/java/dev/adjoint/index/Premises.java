@@ -1,6 +1,7 @@
 package dev.adjoint.index;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,35 +28,37 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Premises {
     private final Map<String, IntExpr> solved;
     private final List<Constraint> constraints;
+    private final Points points;
     private final List<Set<Object>> keys = new ArrayList<>();
     private final Map<Atom, List<Constraint>> facts = new ConcurrentHashMap<>();
     private final Map<Atom, OptionalLong> floors = new ConcurrentHashMap<>();
 
-    private Premises(Map<String, IntExpr> solved, List<Constraint> constraints) {
+    private Premises(Map<String, IntExpr> solved, List<Constraint> constraints, Points points) {
         this.solved = solved;
         this.constraints = constraints;
+        this.points = points;
         constraints.forEach(c -> keys.add(keys(c)));
     }
 
-    static Premises of(List<Constraint> constraints) {
+    static Premises of(List<Constraint> constraints, Points points) {
         Map<String, IntExpr> solved = new LinkedHashMap<>();
-        List<Constraint> work = new ArrayList<>(constraints);
+        List<Constraint> work = constraints;
         try {
             Optional<Map<String, IntExpr>> step = solution(work);
             while (step.isPresent()) {
                 Map<String, IntExpr> values = step.get();
-                List<Constraint> replaced = new ArrayList<>();
+                Set<Constraint> replaced = new LinkedHashSet<>();
                 work.forEach(c -> Constraints.addNormal(replaced, c.substitute(values)));
                 solved.replaceAll((name, value) -> value.substitute(values));
                 solved.putAll(values);
-                work = replaced;
+                work = List.copyOf(replaced);
                 step = solution(work);
             }
         } catch (ArithmeticException noInteger) {
             // Overflow, or a divisor that became 0: the constraints are as true unsolved.
-            return new Premises(Map.of(), constraints);
+            return new Premises(Map.of(), constraints, points);
         }
-        return new Premises(solved, work);
+        return new Premises(solved, work, points);
     }
 
     /** {@code v = e} from the first equality, or pair of opposite inequalities, with a coefficient ±1. */
@@ -91,6 +94,16 @@ final class Premises {
         return constraints;
     }
 
+    /** The points that are known of all of them. */
+    Points points() {
+        return points;
+    }
+
+    /** The variables that equalities determine, with what they are by the others. */
+    Map<String, IntExpr> solved() {
+        return solved;
+    }
+
     /** The constraints that share a variable or an atom with these, directly or through others, in order. */
     List<Constraint> connected(List<Constraint> seeds) {
         Set<Object> reached = new HashSet<>();
@@ -100,7 +113,7 @@ final class Premises {
         while (changed) {
             changed = false;
             for (int i = 0; i < taken.length; i++) {
-                if (!taken[i] && keys.get(i).stream().anyMatch(reached::contains)) {
+                if (!taken[i] && !Collections.disjoint(reached, keys.get(i))) {
                     taken[i] = true;
                     changed = true;
                     reached.addAll(keys.get(i));
@@ -220,7 +233,8 @@ final class Premises {
     }
 
     private boolean linearlyAtLeast(IntExpr e, long bound) {
-        return new Proof(this, List.of(Constraint.lt(e, IntExpr.of(bound)))).linear(e.atoms());
+        Constraint below = Constraint.lt(e, IntExpr.of(bound));
+        return !points.meet(below) && new Proof(this, List.of(below)).linear(e.atoms());
     }
 
     /** The least value of an atom that is easily known, such as 1 of a size. */

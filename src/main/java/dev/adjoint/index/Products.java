@@ -38,15 +38,10 @@ final class Products {
             List<Product> products = new ArrayList<>();
             Set<Constraint> seen = new LinkedHashSet<>();
             for (Constraint factor : factors) {
-                for (Set<IntExpr> multiplier : multipliers(factor, monomials, premises)) {
-                    for (IntExpr by : multiplier) {
-                        Constraint product = new Constraint(factor.expr().times(by), factor.equality());
-                        if (!all.contains(product) && seen.add(product)) {
-                            Set<Monomial> after = new LinkedHashSet<>();
-                            collect(product, after);
-                            after.removeAll(monomials);
-                            products.add(new Product(product, after.size()));
-                        }
+                for (IntExpr by : multipliers(factor, monomials, premises)) {
+                    Constraint product = new Constraint(factor.expr().times(by), factor.equality());
+                    if (!all.contains(product) && seen.add(product)) {
+                        products.add(new Product(product, newMonomials(product, monomials)));
                     }
                 }
             }
@@ -61,10 +56,21 @@ final class Products {
         return new ArrayList<>(all);
     }
 
+    private static int newMonomials(Constraint c, Set<Monomial> known) {
+        int count = 0;
+        Terms terms = c.expr().table();
+        for (int k = 0; k < terms.size(); k++) {
+            Monomial monomial = terms.monomial(k);
+            count += monomial.factors().size() > 1 && !known.contains(monomial) ? 1 : 0;
+        }
+        return count;
+    }
+
     private static void collect(Constraint c, Set<Monomial> monomials) {
-        for (Monomial monomial : c.expr().terms().keySet()) {
-            if (monomial.factors().size() > 1) {
-                monomials.add(monomial);
+        Terms terms = c.expr().table();
+        for (int k = 0; k < terms.size(); k++) {
+            if (terms.monomial(k).factors().size() > 1) {
+                monomials.add(terms.monomial(k));
             }
         }
     }
@@ -76,32 +82,32 @@ final class Products {
     }
 
     /** For each {@code μ/ν}, in order: it less the least values of its atoms where it is one atom, else as it is. */
-    private static List<Set<IntExpr>> multipliers(Constraint factor, Set<Monomial> monomials, Premises premises) {
-        Set<List<Atom>> quotients = new LinkedHashSet<>();
+    private static List<IntExpr> multipliers(Constraint factor, Set<Monomial> monomials, Premises premises) {
+        Terms terms = factor.expr().table();
+        Set<Monomial> quotients = new LinkedHashSet<>();
         for (Monomial monomial : monomials) {
-            for (Monomial divisor : factor.expr().terms().keySet()) {
-                List<Atom> rest = new ArrayList<>(monomial.factors());
-                boolean divides = !divisor.factors().isEmpty();
-                for (Atom atom : divisor.factors()) {
-                    divides &= rest.remove(atom);
-                }
-                if (divides && !rest.isEmpty()) {
+            for (int k = 0; k < terms.size(); k++) {
+                Monomial divisor = terms.monomial(k);
+                boolean proper = !divisor.factors().isEmpty()
+                        && divisor.factors().size() < monomial.factors().size();
+                Monomial rest = proper ? monomial.over(divisor) : null;
+                if (rest != null) {
                     quotients.add(rest);
                 }
             }
         }
-        List<Set<IntExpr>> multipliers = new ArrayList<>();
-        for (List<Atom> quotient : quotients) {
-            IntExpr product = IntExpr.ONE;
+        List<IntExpr> multipliers = new ArrayList<>();
+        for (Monomial quotient : quotients) {
+            long least = 0;
             boolean known = true;
-            for (Atom atom : quotient) {
+            for (Atom atom : quotient.factors()) {
                 OptionalLong floor = factor.equality() ? OptionalLong.of(0) : premises.floor(atom);
                 known &= floor.isPresent() && floor.getAsLong() >= 0;
-                long least = quotient.size() == 1 ? floor.orElse(0) : 0;
-                product = product.times(IntExpr.of(atom).minus(least));
+                least = floor.orElse(0);
             }
             if (known) {
-                multipliers.add(Set.of(product));
+                IntExpr product = IntExpr.of(quotient, 1);
+                multipliers.add(quotient.factors().size() == 1 ? product.minus(least) : product);
             }
         }
         return multipliers;

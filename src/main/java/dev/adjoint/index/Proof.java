@@ -2,8 +2,8 @@ package dev.adjoint.index;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class Proof {
         this.split = split;
     }
 
-    /** True only if there is no integer point. */
+    /** True only if there is no integer point. One that is known, or found, ends the attempt. */
     boolean refuted() {
         try {
             return refuted(new int[] {SPLITS});
@@ -43,10 +43,16 @@ final class Proof {
     }
 
     private boolean refuted(int[] splits) {
+        if (premises.points().find(premises, assumptions, 0, 1)) {
+            return false;
+        }
         List<Constraint> known = base();
         addFacts(known, atoms(known), Integer.MAX_VALUE);
         if (contradictory(known)) {
             return true;
+        }
+        if (premises.points().find(premises, assumptions, 1, Points.RESTARTS)) {
+            return false;
         }
         for (int rounds = 0; rounds <= ROUNDS; rounds += ROUNDS) {
             List<Constraint> products = Products.of(known, premises, rounds);
@@ -131,46 +137,60 @@ final class Proof {
 
     /** How deep quotients, remainders, extrema and absolute values stand within one another; 0 of any other atom. */
     private static int depth(Atom atom) {
-        List<IntExpr> parts = List.of();
-        if (atom instanceof Atom.FloorDiv quotient) {
-            parts = List.of(quotient.num(), quotient.den());
-        } else if (atom instanceof Atom.Mod remainder) {
-            parts = List.of(remainder.num(), remainder.den());
-        } else if (atom instanceof Atom.Extremum extremum) {
-            parts = List.of(extremum.left(), extremum.right());
-        } else if (atom instanceof Atom.Abs absolute) {
-            parts = List.of(absolute.arg());
+        int deepest = -1;
+        for (IntExpr part : parts(atom)) {
+            deepest = Math.max(deepest, 0);
+            for (Atom inner : part.atoms()) {
+                deepest = Math.max(deepest, depth(inner));
+            }
         }
-        return parts.isEmpty()
-                ? 0
-                : 1
-                        + parts.stream()
-                                .flatMap(part -> part.atoms().stream())
-                                .mapToInt(Proof::depth)
-                                .max()
-                                .orElse(0);
+        return deepest + 1;
+    }
+
+    /** What a quotient, a remainder, an extremum or an absolute value is made of; nothing of any other atom. */
+    static List<IntExpr> parts(Atom atom) {
+        if (atom instanceof Atom.FloorDiv quotient) {
+            return List.of(quotient.num(), quotient.den());
+        }
+        if (atom instanceof Atom.Mod remainder) {
+            return List.of(remainder.num(), remainder.den());
+        }
+        if (atom instanceof Atom.Extremum extremum) {
+            return List.of(extremum.left(), extremum.right());
+        }
+        return atom instanceof Atom.Abs absolute ? List.of(absolute.arg()) : List.of();
     }
 
     private static Set<Atom> atoms(List<Constraint> constraints) {
         Set<Atom> atoms = new LinkedHashSet<>();
-        constraints.forEach(c -> atoms.addAll(c.expr().atoms()));
+        for (Constraint c : constraints) {
+            Terms terms = c.expr().table();
+            for (int k = 0; k < terms.size(); k++) {
+                atoms.addAll(terms.monomial(k).factors());
+            }
+        }
         return atoms;
     }
 
     private static boolean contradictory(List<Constraint> constraints) {
-        Map<Monomial, Integer> columns = new LinkedHashMap<>();
-        List<long[]> inequalities = new ArrayList<>();
-        List<long[]> equalities = new ArrayList<>();
+        Map<Monomial, Integer> columns = new HashMap<>();
         for (Constraint c : constraints) {
-            for (Monomial monomial : c.expr().terms().keySet()) {
-                if (!monomial.factors().isEmpty()) {
-                    columns.putIfAbsent(monomial, columns.size() + 1);
+            Terms terms = c.expr().table();
+            for (int k = 0; k < terms.size(); k++) {
+                Monomial monomial = terms.monomial(k);
+                if (!monomial.factors().isEmpty() && !columns.containsKey(monomial)) {
+                    columns.put(monomial, columns.size() + 1);
                 }
             }
         }
+        List<long[]> inequalities = new ArrayList<>();
+        List<long[]> equalities = new ArrayList<>();
         for (Constraint c : constraints) {
             long[] row = new long[columns.size() + 1];
-            c.expr().terms().forEach((m, coefficient) -> row[columns.getOrDefault(m, 0)] = coefficient);
+            Terms terms = c.expr().table();
+            for (int k = 0; k < terms.size(); k++) {
+                row[columns.getOrDefault(terms.monomial(k), 0)] = terms.coefficient(k);
+            }
             (c.equality() ? equalities : inequalities).add(row);
         }
         return Elimination.solve(inequalities, equalities, columns.size()) == Elimination.Verdict.CONTRADICTION;

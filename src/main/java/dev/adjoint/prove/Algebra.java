@@ -208,7 +208,7 @@ final class Algebra {
         if (where.isEmpty()) {
             return where;
         }
-        List<Constraint> normal = Domain.of(where).constraints();
+        List<Constraint> normal = Domain.normal(where);
         for (Constraint c : normal) {
             if (c.expr().isConstant()) {
                 return null;

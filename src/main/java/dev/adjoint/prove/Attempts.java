@@ -59,12 +59,12 @@ final class Attempts {
         Budget work = new Budget(budget);
         try {
             Layer layer = meaning.layer();
-            Domain domain = layer.sizeDomain();
+            Domain domain = meaning.sizes();
             for (Range range : claim.indices()) {
                 domain = domain.and(range);
             }
             Calculus calculus = calculus(writtenOut, work);
-            calculus.assume(ValueLaw.of(layer), layer.sizeDomain());
+            calculus.assume(ValueLaw.of(layer), meaning.sizes());
             Definedness definedness = new Definedness(calculus);
             assumeLayer(calculus, definedness);
             Set<String> same = new HashSet<>(sizes());
@@ -109,7 +109,7 @@ final class Attempts {
     /** The layer itself is defined, at every entry of everything that it computes. */
     private void assumeLayer(Calculus calculus, Definedness definedness) {
         for (Equation equation : meaning.layer().equations()) {
-            Domain domain = meaning.layer().sizeDomain();
+            Domain domain = meaning.sizes();
             for (Range range : equation.indices()) {
                 domain = domain.and(range);
             }
@@ -138,11 +138,6 @@ final class Attempts {
             }
         };
         return new Calculus(
-                sizes(),
-                layer.sizeDomain(),
-                tensors,
-                name -> layer.tensor(name).flatMap(t -> t.limit()),
-                work,
-                holding);
+                sizes(), meaning.sizes(), tensors, name -> layer.tensor(name).flatMap(t -> t.limit()), work, holding);
     }
 }

@@ -187,7 +187,7 @@ final class Diagnoser {
 
     /** Whether a sum in the formula is over an empty range for all sizes. */
     private boolean sumsOverNothing(Expr formula) {
-        Domain sizes = meaning.layer().sizeDomain();
+        Domain sizes = meaning.sizes();
         boolean[] found = {false};
         new Rewriter() {
             @Override

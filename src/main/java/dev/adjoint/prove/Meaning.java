@@ -12,6 +12,7 @@ import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Substitution;
 import dev.adjoint.expr.Variables;
 import dev.adjoint.index.Atom;
+import dev.adjoint.index.Domain;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Equation;
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
 final class Meaning {
     private final Layer layer;
     private final Derivation derivation;
+    private final Domain sizes;
     private final Map<Ref, Definition> definitions = new HashMap<>();
 
     private record Definition(List<Range> indices, Expr formula) {
@@ -43,6 +45,7 @@ final class Meaning {
     Meaning(Layer layer, Derivation derivation) {
         this.layer = layer;
         this.derivation = derivation;
+        this.sizes = layer.sizeDomain();
         for (Equation equation : layer.equations()) {
             definitions.put(Ref.value(equation.target().name()), new Definition(equation.indices(), equation.rhs()));
         }
@@ -57,6 +60,11 @@ final class Meaning {
 
     Derivation derivation() {
         return derivation;
+    }
+
+    /** What the layer takes for granted of its sizes: one domain, so that what was proved of it is remembered. */
+    Domain sizes() {
+        return sizes;
     }
 
     /** The extents of what a reference denotes. */

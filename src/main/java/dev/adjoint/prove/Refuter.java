@@ -257,20 +257,28 @@ final class Refuter {
             if (sizes.values().stream().mapToLong(Long::longValue).sum() >= sum) {
                 break;
             }
-            for (int draw = 0; draw < DRAWS; draw++) {
-                for (Samples.Style style : Samples.Style.values()) {
-                    Sample sample = samples.draw(sizes, style, random);
-                    Optional<Failure> failure = at(sides, sample);
-                    if (failure.isPresent()) {
-                        return failure.get();
-                    }
-                    if (sample.entries() > FEW) {
-                        draw = DRAWS;
-                    }
-                }
+            Optional<Failure> failure = at(sides, sizes, random);
+            if (failure.isPresent()) {
+                return failure.get();
             }
         }
         return found;
+    }
+
+    /** A failure at these sizes; where there are few entries, their values are drawn more than once. */
+    private Optional<Failure> at(Sides sides, Map<String, Long> sizes, SplittableRandom random) {
+        int entries = 0;
+        for (int draw = 0; draw == 0 || draw < DRAWS && entries <= FEW; draw++) {
+            for (Samples.Style style : Samples.Style.values()) {
+                Sample sample = samples.draw(sizes, style, random);
+                entries = sample.entries();
+                Optional<Failure> failure = at(sides, sample);
+                if (failure.isPresent()) {
+                    return failure;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Failure simpler(Sides sides, Failure found) {

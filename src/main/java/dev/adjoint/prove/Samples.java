@@ -43,7 +43,7 @@ final class Samples {
                 + layer.tensors().stream().mapToInt(t -> t.shape().size()).sum();
         // 0 for a size that may be 0, as a padding; 1 for an axis.
         this.least = names.stream()
-                .mapToLong(n -> layer.sizeDomain().impliesLe(IntExpr.ONE, IntExpr.var(n)) ? 1 : 0)
+                .mapToLong(n -> meaning.sizes().impliesLe(IntExpr.ONE, IntExpr.var(n)) ? 1 : 0)
                 .toArray();
         this.integers = new Evaluator<>(new IntervalField(0), new NoTensors(), Map.of());
     }

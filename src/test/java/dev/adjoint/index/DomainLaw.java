@@ -47,8 +47,13 @@ final class DomainLaw implements LongFunction<Optional<String>> {
                 points.add(Map.copyOf(point));
             }
         });
+        // What is known of points must not hide what is wrong in a proof.
+        Premises alone = Premises.of(domain.constraints(), new Points(0));
         int shown = 0;
         int hold = points.isEmpty() && boxed ? 1 : 0;
+        if (!points.isEmpty() && new Proof(alone, List.of()).refuted()) {
+            return new Round(Optional.of(domain + " is refuted, and holds " + points.get(0)), 0, 0);
+        }
         if (domain.isEmpty()) {
             if (!points.isEmpty()) {
                 return new Round(Optional.of(domain + " is told to be empty, and holds " + points.get(0)), 0, 0);
@@ -66,6 +71,15 @@ final class DomainLaw implements LongFunction<Optional<String>> {
                             Optional.of(domain + " is told to imply " + query + ", not so at " + against.get()), 0, 0);
                 }
                 shown++;
+            }
+            if (against.isPresent() && !query.equality()) {
+                Constraint negation = alone.apply(Constraints.normal(Constraints.not(query)));
+                if (new Proof(alone, List.of(negation)).refuted()) {
+                    return new Round(
+                            Optional.of(domain + " is proved to imply " + query + ", not so at " + against.get()),
+                            0,
+                            0);
+                }
             }
             hold += against.isEmpty() && boxed ? 1 : 0;
         }

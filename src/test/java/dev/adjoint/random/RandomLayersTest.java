@@ -33,17 +33,18 @@ class RandomLayersTest {
         LongAdder compared = new LongAdder();
         LongAdder undefined = new LongAdder();
         LongAdder unchecked = new LongAdder();
+        LongAdder untested = new LongAdder();
         List<String> failures = LongStream.range(SEED, SEED + COUNT)
                 .parallel()
                 .mapToObj(seed -> {
                     RandomLayers.Drawn drawn = RandomLayers.draw(seed, RandomLayers.Options.ALL);
                     tally.add(drawn);
-                    return failure(drawn, compared, undefined, unchecked);
+                    return failure(drawn, compared, undefined, unchecked, untested);
                 })
                 .flatMap(Optional::stream)
                 .toList();
         System.out.println("seed " + SEED + ", " + compared + " values compared, " + undefined + " undefined, "
-                + unchecked + " layers unchecked; " + tally);
+                + unchecked + " layers unchecked, " + untested + " steps compared at no point; " + tally);
         assertThat(failures).isEmpty();
         assertThat(tally.counts().values())
                 .as("each feature occurs in one of 150 layers: %s", tally)
@@ -67,7 +68,11 @@ class RandomLayersTest {
     }
 
     private static Optional<String> failure(
-            RandomLayers.Drawn drawn, LongAdder compared, LongAdder undefined, LongAdder unchecked) {
+            RandomLayers.Drawn drawn,
+            LongAdder compared,
+            LongAdder undefined,
+            LongAdder unchecked,
+            LongAdder untested) {
         String text = "seed " + drawn.seed() + "\n" + LayerText.print(drawn.layer());
         try {
             Derivation derivation = Derive.derive(drawn.layer());
@@ -82,6 +87,7 @@ class RandomLayersTest {
             compared.add(report.compared());
             undefined.add(report.undefined());
             unchecked.add(report.compared() == 0 ? 1 : 0);
+            untested.add(report.untested().size());
             return report.failures().isEmpty()
                     ? Optional.empty()
                     : Optional.of(text + String.join("\n", report.failures()));
