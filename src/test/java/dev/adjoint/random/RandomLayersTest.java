@@ -33,24 +33,27 @@ class RandomLayersTest {
         LongAdder compared = new LongAdder();
         LongAdder undefined = new LongAdder();
         LongAdder unchecked = new LongAdder();
+        LongAdder steps = new LongAdder();
         LongAdder untested = new LongAdder();
         List<String> failures = LongStream.range(SEED, SEED + COUNT)
                 .parallel()
                 .mapToObj(seed -> {
                     RandomLayers.Drawn drawn = RandomLayers.draw(seed, RandomLayers.Options.ALL);
                     tally.add(drawn);
-                    return failure(drawn, compared, undefined, unchecked, untested);
+                    return failure(drawn, compared, undefined, unchecked, steps, untested);
                 })
                 .flatMap(Optional::stream)
                 .toList();
-        System.out.println("seed " + SEED + ", " + compared + " values compared, " + undefined + " undefined, "
-                + unchecked + " layers unchecked, " + untested + " steps compared at no point; " + tally);
+        System.out.println(
+                "seed " + SEED + ", " + compared + " values compared, " + undefined + " undefined, " + unchecked
+                        + " layers unchecked, " + untested + " of " + steps + " steps compared at no point; " + tally);
         assertThat(failures).isEmpty();
         assertThat(tally.counts().values())
                 .as("each feature occurs in one of 150 layers: %s", tally)
                 .allMatch(count -> count >= COUNT / 150);
         assertThat(tally.counts().keySet()).as("features").hasSizeGreaterThanOrEqualTo(FEATURES);
         assertThat(undefined.sum()).as("values that could not be compared").isLessThan(compared.sum() / 100);
+        assertThat(untested.sum()).as("steps compared at no point").isLessThan(steps.sum() / 100);
         assertThat(unchecked.sum()).as("layers of which nothing was compared").isLessThanOrEqualTo(COUNT / 200);
     }
 
@@ -72,6 +75,7 @@ class RandomLayersTest {
             LongAdder compared,
             LongAdder undefined,
             LongAdder unchecked,
+            LongAdder steps,
             LongAdder untested) {
         String text = "seed " + drawn.seed() + "\n" + LayerText.print(drawn.layer());
         try {
@@ -87,6 +91,9 @@ class RandomLayersTest {
             compared.add(report.compared());
             undefined.add(report.undefined());
             unchecked.add(report.compared() == 0 ? 1 : 0);
+            steps.add(derivation.gradients().stream()
+                    .mapToInt(g -> g.steps().size())
+                    .sum());
             untested.add(report.untested().size());
             return report.failures().isEmpty()
                     ? Optional.empty()
