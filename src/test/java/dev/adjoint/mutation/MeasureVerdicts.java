@@ -21,7 +21,7 @@ import java.util.Map;
  * <p>{@code taskset -c 1 mvn -q test-compile exec:exec@verdicts}. Times are wall-clock milliseconds.
  */
 public final class MeasureVerdicts {
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 8;
     private static final int WRONG = 200;
 
     private MeasureVerdicts() {}
