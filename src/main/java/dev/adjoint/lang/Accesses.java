@@ -1,7 +1,9 @@
 package dev.adjoint.lang;
 
 import dev.adjoint.diagnostic.Diagnostic;
+import dev.adjoint.diagnostic.Diagnostics;
 import dev.adjoint.diagnostic.Nearest;
+import dev.adjoint.diagnostic.Place;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.index.IntExpr;
@@ -197,11 +199,22 @@ final class Accesses {
                                     ? "the indices of a claim stand on its left; sum over others: sum[" + name + "](…)"
                                     : "give it a range in the target, or sum over it: sum[" + name + "](…)");
         } else if (context.use() == Context.Use.SHAPE) {
-            diagnostic = diagnostic.help("shapes are made of the layer's sizes");
+            diagnostic = diagnostic.help(
+                    "shapes are made of the layer's sizes, which stand behind its name: layer L[" + name + "]");
         } else if (!known.isEmpty() && known.size() <= 20) {
             diagnostic = diagnostic.help("known are " + String.join(", ", known));
         }
-        context.error(diagnostic);
+        if (!isTold(diagnostic.message(), reference.place(), context.work().found())) {
+            context.error(diagnostic);
+        }
+    }
+
+    /** Whether the same has been said of the same line: one name is one mistake, however often it is used there. */
+    private static boolean isTold(String message, Place place, Diagnostics found) {
+        return found.list().stream()
+                .filter(d -> d.message().equals(message))
+                .map(Diagnostic::place)
+                .anyMatch(told -> told != null && told.file().equals(place.file()) && told.line() == place.line());
     }
 
     /** The entry of a tensor; the whole tensor, if there is no index; a slice, if some axes are whole. */
