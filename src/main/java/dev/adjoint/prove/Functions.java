@@ -282,7 +282,30 @@ final class Functions {
         } else {
             rest = algebra.scaled(rest, lead);
         }
+        if (!whole && rest.size() == 1 && rest.get(0).isPlain()) {
+            for (Factor f : rest.get(0).factors()) {
+                BigFraction power = f.power().multiply(e);
+                boolean even = f.isWhole() && !f.power().getNumerator().testBit(0);
+                if (even && power.getDenominator().equals(BigInteger.ONE)) {
+                    List<Factor> others = new ArrayList<>(rest.get(0).factors());
+                    others.remove(f);
+                    List<Term> left = power(List.of(rest.get(0).withFactors(others)), e, scope);
+                    return algebra.times(result, algebra.times(root(f, power, scope), left));
+                }
+            }
+        }
         return algebra.times(result, primitivePower(rest, e, whole, scope));
+    }
+
+    /** {@code |a|^n} where {@code (a^2)^(n/2)} stands. */
+    private List<Term> root(Factor square, BigFraction n, Domain scope) {
+        List<Term> base = List.of(Term.of(square.raised(BigFraction.ONE)));
+        List<Term> power = power(base, n, scope);
+        if (!n.getNumerator().testBit(0)) {
+            return power;
+        }
+        List<Term> sign = algebra.minus(selectors.positive(base, scope), selectors.positive(negated(base), scope));
+        return holding.hold(Identity.ROOT_OF_SQUARE, algebra.times(sign, power));
     }
 
     private List<Term> numberPower(BigFraction number, BigFraction e, Domain scope) {

@@ -50,6 +50,10 @@ enum Identity {
     POWER_OF_PRODUCT,
     /** {@code [c·v > 0] = 1 − [v > 0] − [v == 0]} for {@code c < 0}. */
     POSITIVE_TURNED,
+    /** {@code [a·b > 0] = [a > 0]·[b > 0] + [−a > 0]·[−b > 0]}. */
+    POSITIVE_OF_PRODUCT,
+    /** {@code (a^2)^(1/2) = a·([a > 0] − [−a > 0])}. */
+    ROOT_OF_SQUARE,
     /** {@code [a·b == 0] = 1 − (1 − [a == 0])·(1 − [b == 0])}. */
     ZERO_OF_PRODUCT;
 

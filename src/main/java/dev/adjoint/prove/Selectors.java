@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Selectors {
+    /** Factors of a product whose signs are told apart, at most. */
+    private static final int MOST_SIGNED = 3;
+
     private final Algebra algebra;
     private final Families families;
     private final Contents contents;
@@ -100,6 +103,10 @@ final class Selectors {
         if (magnitude != null) {
             return content.lead().compareTo(BigFraction.ZERO) > 0 ? magnitude : List.of();
         }
+        Optional<List<Term>> product = positiveProduct(content, scope);
+        if (product.isPresent()) {
+            return product.get();
+        }
         List<Term> over = selector(Family.Kind.POSITIVE, content.rest(), scope);
         if (content.lead().compareTo(BigFraction.ZERO) > 0) {
             return over;
@@ -117,6 +124,48 @@ final class Selectors {
         return number && v.get(0).factors().stream().allMatch(f -> Signs.isNotNegative(f, sizes))
                 ? algebra.minus(Algebra.one(), zero(v, scope))
                 : null;
+    }
+
+    /** {@code [a·b > 0]} by the signs of its factors, if it is a product of few; an odd power has the sign of its base. */
+    private Optional<List<Term>> positiveProduct(Contents.Content content, Domain scope) {
+        Term only = content.rest().get(0);
+        boolean product = content.rest().size() == 1
+                && only.isPlain()
+                && only.coefficient().equals(Ratio.ONE)
+                && only.factors().stream().allMatch(f -> f.isWhole() || Signs.isNotNegative(f, sizes));
+        long signed = only.factors().stream()
+                .filter(f -> !Signs.isNotNegative(f, sizes))
+                .count();
+        boolean single = only.factors().size() == 1
+                && only.factors().get(0).power().equals(BigFraction.ONE)
+                && only.factors().get(0).family().kind() != Family.Kind.POWER;
+        if (!product || single || signed == 0 || signed > MOST_SIGNED) {
+            return Optional.empty();
+        }
+        List<Term> above = Algebra.one();
+        List<Term> below = List.of();
+        for (Factor f : only.factors()) {
+            if (Signs.isNotNegative(f, sizes)) {
+                List<Term> some = algebra.minus(Algebra.one(), zeroOf(f, scope));
+                above = algebra.times(above, some);
+                below = algebra.times(below, some);
+                continue;
+            }
+            List<Term> base = base(f);
+            List<Term> positive = positive(base, scope);
+            List<Term> negative = positive(algebra.scaled(base, BigFraction.of(-1)), scope);
+            List<Term> both = algebra.plus(algebra.times(above, positive), algebra.times(below, negative));
+            below = algebra.plus(algebra.times(above, negative), algebra.times(below, positive));
+            above = both;
+        }
+        return Optional.of(holding.hold(
+                Identity.POSITIVE_OF_PRODUCT, content.lead().compareTo(BigFraction.ZERO) > 0 ? above : below));
+    }
+
+    private List<Term> base(Factor f) {
+        return f.family().kind() == Family.Kind.POWER
+                ? families.argument(f)
+                : List.of(Term.of(f.raised(BigFraction.ONE)));
     }
 
     /** {@code [v == 0]}. */
@@ -156,8 +205,8 @@ final class Selectors {
             return List.of();
         }
         return f.family().kind() == Family.Kind.POWER
-                ? zero(families.argument(f), scope)
-                : selector(Family.Kind.ZERO, List.of(Term.of(f.raised(BigFraction.ONE))), scope);
+                ? zero(base(f), scope)
+                : selector(Family.Kind.ZERO, base(f), scope);
     }
 
     private List<Term> selector(Family.Kind kind, List<Term> v, Domain scope) {
