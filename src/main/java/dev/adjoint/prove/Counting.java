@@ -204,12 +204,15 @@ final class Counting {
         Undecided reason = null;
         List<String> order = new ArrayList<>(term.bound());
         order.sort(java.util.Comparator.comparing(name -> unit(term, name) ? 0 : 1));
+        int before = pieces.size();
         for (String name : order) {
             try {
                 List<Term> cases = cases(term, name);
                 cases.forEach(this::count);
                 return;
             } catch (Undecided undecided) {
+                // What was counted on the way is counted anew.
+                pieces.subList(before, pieces.size()).clear();
                 reason = reason == null ? undecided : reason;
             }
         }

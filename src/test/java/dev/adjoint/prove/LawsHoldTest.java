@@ -28,7 +28,16 @@ class LawsHoldTest {
                 Arguments.of(
                         "counting",
                         new CountingLaw(),
-                        List.of(1_000_102L, 1_000_597L, 1_000_717L, 1_000_987L, 1_001_152L)));
+                        List.of(
+                                1_000_102L,
+                                1_000_597L,
+                                1_000_717L,
+                                1_000_987L,
+                                1_001_152L,
+                                77_000_119L,
+                                77_000_182L,
+                                77_000_331L,
+                                77_000_736L)));
     }
 
     @ParameterizedTest(name = "{0}")
