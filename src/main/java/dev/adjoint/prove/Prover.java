@@ -75,6 +75,10 @@ public final class Prover {
         if (attempt.proved()) {
             return verdict(claim, Word.PROVED, attempt.reason());
         }
+        Optional<Refuter.Failure> rare = refuter.searchSmall(sides);
+        if (rare.isPresent()) {
+            return refuted(claim, sides, rare.get(), diagnose);
+        }
         if (!attempt.defined()) {
             return verdict(claim, Word.UNKNOWN, attempt.reason());
         }

@@ -58,6 +58,11 @@ final class Refuter {
         return samples;
     }
 
+    /** How much the sizes may exceed the least ones, in sum, and how many are tried, in a search over small sizes. */
+    private static final int LARGEST_EXCESS = 5;
+
+    private static final int SMALL_SIZES = 250;
+
     /** A claim's sides, without gradients and derivatives. */
     record Sides(Expr left, Expr right, List<Range> indices) {}
 
@@ -105,6 +110,15 @@ final class Refuter {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same at small sizes of all proportions: for sides that were neither told apart nor shown to be equal. */
+    Optional<Failure> searchSmall(Sides sides) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        return samples.smallest(LARGEST_EXCESS, SMALL_SIZES, 20 * SMALL_SIZES).stream()
+                .map(sizes -> at(sides, sizes, random))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** The same by intervals alone, at small sizes: for sides that are nearly equal. */

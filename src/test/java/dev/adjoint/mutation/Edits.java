@@ -3,6 +3,7 @@ package dev.adjoint.mutation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,9 +52,19 @@ final class Edits {
         // (a + b) * c → a + b * c
         String text = TreePrinter.withoutParentheses(tree, place.node());
         if (seen.add(text)) {
-            edits.add(new Edit("delete parentheses", "of (" + place.node() + ")", number, TreeReader.read(text)));
+            read(text)
+                    .ifPresent(t -> edits.add(new Edit("delete parentheses", "of (" + place.node() + ")", number, t)));
         }
         return edits;
+    }
+
+    /** Not all that is left without parentheses is a formula: `a * !(b > c)`. */
+    private static Optional<Tree> read(String text) {
+        try {
+            return Optional.of(TreeReader.read(text));
+        } catch (IllegalArgumentException noFormula) {
+            return Optional.empty();
+        }
     }
 
     /** All edits, no two with the same outcome. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SoundnessFuzzTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
-    private static final int COUNT = Integer.getInteger("adjoint.fuzz.count", 24);
+    private static final int COUNT = Integer.getInteger("adjoint.fuzz.count", 40);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
