@@ -1,5 +1,6 @@
 package dev.adjoint.index;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,11 @@ public interface Atom {
 
     /** Replaces free variables; the result may simplify to any integer. */
     IntExpr substitute(Map<String, IntExpr> values);
+
+    /** The integers whose quotient, remainder, extremum or absolute value it is; none of a variable and of what is opaque. */
+    default List<IntExpr> parts() {
+        return List.of();
+    }
 
     /** A size, an index: an integer that has a name. */
     record Var(String name) implements Atom {
@@ -39,6 +45,11 @@ public interface Atom {
     /** Floor division, {@code num div den}; the divisor is positive. */
     record FloorDiv(IntExpr num, IntExpr den) implements Atom {
         @Override
+        public List<IntExpr> parts() {
+            return List.of(num, den);
+        }
+
+        @Override
         public void collectVariables(Set<String> names) {
             num.collectVariables(names);
             den.collectVariables(names);
@@ -57,6 +68,11 @@ public interface Atom {
 
     /** The remainder of floor division, {@code num mod den}, at least 0 and below the positive divisor. */
     record Mod(IntExpr num, IntExpr den) implements Atom {
+        @Override
+        public List<IntExpr> parts() {
+            return List.of(num, den);
+        }
+
         @Override
         public void collectVariables(Set<String> names) {
             num.collectVariables(names);
@@ -77,6 +93,11 @@ public interface Atom {
     /** The absolute value. */
     record Abs(IntExpr arg) implements Atom {
         @Override
+        public List<IntExpr> parts() {
+            return List.of(arg);
+        }
+
+        @Override
         public void collectVariables(Set<String> names) {
             arg.collectVariables(names);
         }
@@ -94,6 +115,11 @@ public interface Atom {
 
     /** The larger ({@code max}) or the smaller of two integers. */
     record Extremum(boolean max, IntExpr left, IntExpr right) implements Atom {
+        @Override
+        public List<IntExpr> parts() {
+            return List.of(left, right);
+        }
+
         @Override
         public void collectVariables(Set<String> names) {
             left.collectVariables(names);

@@ -156,7 +156,7 @@ final class Points {
             Terms terms = e.table();
             for (int k = 0; k < terms.size(); k++) {
                 for (Atom atom : terms.monomial(k).factors()) {
-                    List<IntExpr> parts = Proof.parts(atom);
+                    List<IntExpr> parts = atom.parts();
                     if (parts.isEmpty()) {
                         leaves.putIfAbsent(atom, leaves.size());
                         last = Math.max(last, leaves.get(atom));

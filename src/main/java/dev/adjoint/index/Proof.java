@@ -138,27 +138,13 @@ final class Proof {
     /** How deep quotients, remainders, extrema and absolute values stand within one another; 0 of any other atom. */
     private static int depth(Atom atom) {
         int deepest = -1;
-        for (IntExpr part : parts(atom)) {
+        for (IntExpr part : atom.parts()) {
             deepest = Math.max(deepest, 0);
             for (Atom inner : part.atoms()) {
                 deepest = Math.max(deepest, depth(inner));
             }
         }
         return deepest + 1;
-    }
-
-    /** What a quotient, a remainder, an extremum or an absolute value is made of; nothing of any other atom. */
-    static List<IntExpr> parts(Atom atom) {
-        if (atom instanceof Atom.FloorDiv quotient) {
-            return List.of(quotient.num(), quotient.den());
-        }
-        if (atom instanceof Atom.Mod remainder) {
-            return List.of(remainder.num(), remainder.den());
-        }
-        if (atom instanceof Atom.Extremum extremum) {
-            return List.of(extremum.left(), extremum.right());
-        }
-        return atom instanceof Atom.Abs absolute ? List.of(absolute.arg()) : List.of();
     }
 
     private static Set<Atom> atoms(List<Constraint> constraints) {

@@ -42,6 +42,11 @@ final class Refuter {
     /** Entries of all tensors at sizes at which values are drawn once only. */
     private static final int FEW = 12;
 
+    /** How much the sizes may exceed the least ones, in sum, and how many are tried, in a search over small sizes. */
+    private static final int LARGEST_EXCESS = 5;
+
+    private static final int SMALL_SIZES = 250;
+
     private final Meaning meaning;
     private final Samples samples;
     private final Scan scan;
@@ -57,11 +62,6 @@ final class Refuter {
     Samples samples() {
         return samples;
     }
-
-    /** How much the sizes may exceed the least ones, in sum, and how many are tried, in a search over small sizes. */
-    private static final int LARGEST_EXCESS = 5;
-
-    private static final int SMALL_SIZES = 250;
 
     /** A claim's sides, without gradients and derivatives. */
     record Sides(Expr left, Expr right, List<Range> indices) {}

@@ -47,22 +47,10 @@ record Replacement(Atom atom, IntExpr value) {
 
     /** The integers that an atom is made of. */
     static List<IntExpr> parts(Atom atom) {
-        if (atom instanceof Atom.FloorDiv q) {
-            return List.of(q.num(), q.den());
-        }
-        if (atom instanceof Atom.Mod m) {
-            return List.of(m.num(), m.den());
-        }
-        if (atom instanceof Atom.Extremum x) {
-            return List.of(x.left(), x.right());
-        }
-        if (atom instanceof Atom.Abs a) {
-            return List.of(a.arg());
-        }
         if (atom instanceof Winner w) {
             return w.index();
         }
-        return atom instanceof Position.Entry entry ? entry.index() : List.of();
+        return atom instanceof Position.Entry entry ? entry.index() : atom.parts();
     }
 
     /** The term with the atom replaced throughout. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code [c·v > 0] = [v > 0]} for c > 0,  {@code [−v > 0] = 1 − [v > 0] − [v == 0]}
  *   <li>{@code [a·b == 0] = 1 − (1 − [a == 0])·(1 − [b == 0])},  {@code [a^p == 0] = [a == 0]}
+ *   <li>{@code [a·b > 0] = [a > 0]·[b > 0] + [−a > 0]·[−b > 0]}
  *   <li>{@code [v > 0] = 1 − [v == 0]} for an even power or a root
  * </ul>
  */
