@@ -70,20 +70,16 @@ public final class Checker {
         }
         Object lock = new Object();
         Runnable worker = () -> {
-            try (OtherJvm jvm = new OtherJvm(flags(subjects), settings.timeout())) {
+            try (OtherJvm jvm = new OtherJvm(settings.jvmFlags(), settings.timeout());
+                    OtherJvm vectors = new OtherJvm(vectorFlags(), settings.timeout())) {
                 for (Integer k = queue.poll(); k != null; k = queue.poll()) {
                     Subject subject = subjects.get(k);
                     boolean same = subject.twin().equals(subject.sources());
                     List<String> wrong = new ArrayList<>(faults(subject.sources(), faults));
                     wrong.addAll(same ? List.of() : faults(subject.twin(), twinFaults));
+                    Path twin = same ? emitted : twins;
                     ClassReport report = wrong.isEmpty()
-                            ? new ClassCheck(
-                                            subject,
-                                            settings,
-                                            emitted.toString(),
-                                            (same ? emitted : twins).toString(),
-                                            jvm)
-                                    .run()
+                            ? check(subject, emitted.toString(), twin.toString(), jvm, vectors)
                             : new ClassReport(
                                     subject.className(),
                                     List.of(),
@@ -99,6 +95,15 @@ public final class Checker {
         };
         run(worker, Math.min(settings.workers(), subjects.size()));
         return List.of(reports);
+    }
+
+    /** A class that has vectors is checked where there are vectors, and where it must do without. */
+    private ClassReport check(Subject subject, String classes, String twins, OtherJvm plain, OtherJvm vectors) {
+        ClassReport report = new ClassCheck(subject, settings, classes, twins, plain).run();
+        boolean more = subject.sources().stream().anyMatch(s -> s.text().contains(Compilation.VECTOR_MODULE));
+        return more && report.passed()
+                ? report.and(new ClassCheck(subject, settings, classes, twins, vectors).run())
+                : report;
     }
 
     private static void run(Runnable worker, int count) {
@@ -141,14 +146,9 @@ public final class Checker {
         return found;
     }
 
-    private List<String> flags(List<Subject> subjects) {
+    private List<String> vectorFlags() {
         List<String> flags = new ArrayList<>(settings.jvmFlags());
-        boolean vector = subjects.stream()
-                .flatMap(s -> s.sources().stream())
-                .anyMatch(s -> s.text().contains(Compilation.VECTOR_MODULE));
-        if (vector && !flags.contains("--add-modules")) {
-            flags.addAll(List.of("--add-modules", Compilation.VECTOR_MODULE));
-        }
+        flags.addAll(List.of("--add-modules", Compilation.VECTOR_MODULE));
         return flags;
     }
 

@@ -66,6 +66,20 @@ public record ClassReport(
         notes = List.copyOf(notes);
     }
 
+    /** What two checks of the same class found together. */
+    ClassReport and(ClassReport other) {
+        return new ClassReport(
+                className,
+                java.util.stream.Stream.concat(trials.stream(), other.trials.stream())
+                        .toList(),
+                java.util.stream.Stream.concat(failures.stream(), other.failures.stream())
+                        .toList(),
+                java.util.stream.Stream.concat(notes.stream(), other.notes.stream())
+                        .distinct()
+                        .toList(),
+                seconds + other.seconds);
+    }
+
     public boolean passed() {
         return failures.isEmpty();
     }

@@ -4,11 +4,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A class as the template prints it. */
+/**
+ * A class as the template prints it.
+ *
+ * @param vectorClass the class that it hands its work to where there are vectors
+ */
 record ClassView(
         String spec,
         @Nullable String javaPackage,
         String name,
+        @Nullable String vectorClass,
         String type,
         String box,
         String cast,
@@ -28,7 +33,13 @@ record ClassView(
     record LengthView(String tensor, String capital, String shape, String value) {}
 
     /** A public method. */
-    record EntryView(String name, List<String> doc, List<String> parameters, List<String> checks, List<String> calls) {}
+    record EntryView(
+            String name,
+            List<String> doc,
+            List<String> parameters,
+            List<String> arguments,
+            List<String> checks,
+            List<String> calls) {}
 
     /** A private method. */
     record RoutineView(

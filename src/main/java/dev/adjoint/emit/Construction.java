@@ -32,10 +32,14 @@ final class Construction {
         this.helpers = helpers;
     }
 
-    static List<String> lines(ClassPlan plan, Vocabulary words, Set<String> helpers) {
+    /** @param vectors whether it is the class that computes with vectors: its sizes are checked already */
+    static List<String> lines(ClassPlan plan, Vocabulary words, Set<String> helpers, boolean vectors) {
         Construction construction = new Construction(plan, words, helpers);
-        construction.check();
+        if (!vectors) {
+            construction.check();
+        }
         construction.assign();
+        plan.preparations().forEach(r -> construction.lines.add(Statements.call(r, List.of())));
         return construction.lines;
     }
 

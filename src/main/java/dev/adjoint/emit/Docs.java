@@ -62,6 +62,20 @@ final class Docs {
                         ? "Instances hold no state but their sizes: any number of threads may share one."
                         : "An instance owns its scratch memory and serves one thread at a time; nothing is allocated"
                                 + " after construction.");
+        choices(plan, doc);
+        return doc;
+    }
+
+    /** Of the class that computes with vectors. */
+    static List<String> vectorType(ClassPlan plan) {
+        List<String> doc = new ArrayList<>();
+        doc.add("What " + plan.generate().className() + " computes, with the vectors of this machine; it is used where");
+        doc.add("the virtual machine was started with the module jdk.incubator.vector.");
+        choices(plan, doc);
+        return doc;
+    }
+
+    private static void choices(ClassPlan plan, List<String> doc) {
         if (!plan.choices().isEmpty()) {
             doc.add("");
             doc.add("<p>Plans:");
@@ -72,7 +86,6 @@ final class Docs {
             }
             doc.add("</ul>");
         }
-        return doc;
     }
 
     private static String equation(String target, List<Range> indices, String rhs) {

@@ -9,9 +9,11 @@ import dev.adjoint.expr.Rewriter;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Generate.Options.Target;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
 import dev.adjoint.plan.Buffer;
+import dev.adjoint.plan.Chooser;
 import dev.adjoint.plan.ClassPlan;
 import dev.adjoint.plan.Planner;
 import dev.adjoint.template.Templates;
@@ -26,6 +28,8 @@ public final class Emitter {
     /** What virtual machines allow an array. */
     private static final long LONGEST = Integer.MAX_VALUE - 8;
 
+    private static final Target[] NO_VECTORS = {Target.PORTABLE};
+
     private Emitter() {}
 
     /**
@@ -37,17 +41,22 @@ public final class Emitter {
     public static List<SourceFile> emit(Generate generate, Derivation derivation, String specPath) {
         check(generate);
         Vocabulary words = new Vocabulary(generate);
-        ClassPlan plan = Planner.plan(generate, derivation, words.reserved());
-        checkScratch(plan);
-        return List.of(print(plan, words, specPath));
+        List<SourceFile> sources = new ArrayList<>();
+        for (Target target : generate.options().target() == Target.VECTOR ? Target.values() : NO_VECTORS) {
+            ClassPlan plan = Planner.plan(generate, derivation, words.reserved(), target, Chooser.CHEAPEST);
+            checkScratch(plan);
+            sources.add(print(plan, words, specPath, target));
+        }
+        return sources;
+    }
+
+    /** The class that computes with vectors, beside the one that any virtual machine can load. */
+    private static String vectorClass(Generate generate) {
+        return generate.className() + "Vector";
     }
 
     private static void check(Generate generate) {
         List<Diagnostic> errors = new ArrayList<>();
-        if (generate.options().target() == Generate.Options.Target.VECTOR) {
-            errors.add(Diagnostic.error("E010", generate.place(), "target = vector is not there yet")
-                    .help("leave it out: portable Java is emitted"));
-        }
         for (Equation equation : generate.layer().equations()) {
             for (String open : openFunctions(equation.rhs())) {
                 errors.add(Diagnostic.error("E011", generate.place(), "the function " + open + " is not bound")
@@ -104,29 +113,38 @@ public final class Emitter {
         return found;
     }
 
-    private static SourceFile print(ClassPlan plan, Vocabulary words, String specPath) {
+    private static SourceFile print(ClassPlan plan, Vocabulary words, String specPath, Target target) {
         Generate generate = plan.generate();
         boolean single = words.type().equals("float");
+        boolean vectors = target == Target.VECTOR;
+        boolean both = generate.options().target() == Target.VECTOR;
         Set<String> sizes = new TreeSet<>(words.sizes());
         sizes.addAll(plan.extents().keySet());
-        JavaText text = new JavaText(single, words::size, sizes);
+        JavaText text = new JavaText(single, vectors, words::size, sizes);
         Set<String> helpers = new TreeSet<>();
         Methods methods = new Methods(plan, words, text, helpers);
         List<ClassView.EntryView> entries =
                 plan.entries().stream().map(methods::entry).toList();
-        List<ClassView.RoutineView> routines = new ArrayList<>(methods.requirements());
+        List<ClassView.RoutineView> routines = new ArrayList<>();
+        if (vectors) {
+            helpers.clear();
+        } else {
+            routines.addAll(methods.requirements());
+        }
         plan.routines().forEach(r -> routines.add(methods.routine(r)));
-        List<String> construction = Construction.lines(plan, words, helpers);
+        List<String> construction = Construction.lines(plan, words, helpers, vectors);
         helpers.addAll(text.helpers());
+        String name = vectors ? vectorClass(generate) : generate.className();
         ClassView view = new ClassView(
                 specPath,
                 generate.javaPackage().isEmpty() ? null : generate.javaPackage(),
-                generate.className(),
+                name,
+                vectors || !both ? null : vectorClass(generate),
                 words.type(),
                 single ? "Float" : "Double",
                 single ? "(float) " : "",
-                Docs.type(plan),
-                fields(plan, words),
+                vectors ? Docs.vectorType(plan) : Docs.type(plan),
+                fields(plan, words, vectors),
                 Docs.constructor(plan),
                 generate.open().stream().map(s -> words.size(s.name())).toList(),
                 construction,
@@ -134,20 +152,20 @@ public final class Emitter {
                 entries,
                 routines,
                 helpers);
-        String source = Templates.render("java", "class", Map.of("c", view));
+        String source = Templates.render(vectors ? "vector" : "java", "class", Map.of("c", view));
         String folder =
                 generate.javaPackage().isEmpty() ? "" : generate.javaPackage().replace('.', '/') + "/";
-        return new SourceFile(folder + generate.className() + ".java", Layout.tidy(source));
+        return new SourceFile(folder + name + ".java", Layout.tidy(source));
     }
 
-    private static List<ClassView.FieldView> fields(ClassPlan plan, Vocabulary words) {
+    private static List<ClassView.FieldView> fields(ClassPlan plan, Vocabulary words, boolean vectors) {
         List<ClassView.FieldView> fields = new ArrayList<>();
         for (Size size : plan.generate().layer().sizes()) {
             fields.add(new ClassView.FieldView("int", words.size(size.name())));
         }
         plan.extents().keySet().forEach(name -> fields.add(new ClassView.FieldView("int", name)));
         for (Tensor tensor : plan.generate().layer().tensors()) {
-            if (Methods.isOpen(tensor)) {
+            if (!vectors && Methods.isOpen(tensor)) {
                 fields.add(new ClassView.FieldView("int", words.length(tensor)));
             }
         }

@@ -69,13 +69,31 @@ final class JavaNames {
 
     /** Types that emitted code names; a class or a variable of this name would hide them. */
     static final Set<String> TYPES = Set.of(
-            "Math", "System", "String", "Object", "Float", "Double", "Integer", "IllegalArgumentException", "java");
+            "Math",
+            "System",
+            "String",
+            "Object",
+            "Float",
+            "Double",
+            "Integer",
+            "IllegalArgumentException",
+            "ModuleLayer",
+            "FloatVector",
+            "DoubleVector",
+            "VectorSpecies",
+            "VectorOperators",
+            "LANES",
+            "SPECIES",
+            "java");
 
     /** Methods of the emitted class itself. */
     static final Set<String> HELPERS = Set.of(
             "wrongLength",
             "sharedArray",
             "requireBelow",
+            "copyEntries",
+            "target",
+            "hasVectors",
             "isFinite",
             "lengthOf",
             "requirePositive",

@@ -23,11 +23,14 @@ final class JavaText {
     private static final int PRIMARY = 7;
 
     private final boolean single;
+    private final boolean vectors;
     private final JavaIntegers integers;
     private final Set<String> helpers = new TreeSet<>();
 
-    JavaText(boolean single, UnaryOperator<String> names, Set<String> sizes) {
+    /** @param vectors whether the class is one that imports the Vector API */
+    JavaText(boolean single, boolean vectors, UnaryOperator<String> names, Set<String> sizes) {
         this.single = single;
+        this.vectors = vectors;
         this.integers = new JavaIntegers(names, sizes);
     }
 
@@ -38,6 +41,24 @@ final class JavaText {
 
     String type() {
         return single ? "float" : "double";
+    }
+
+    /** The method that copies a part of an array, {@code (from, at, to, toAt, length)}. */
+    String copy() {
+        if (!vectors) {
+            return "System.arraycopy";
+        }
+        helpers.add("copyEntries");
+        return "copyEntries";
+    }
+
+    /** The type of a value: a scalar's, or that of vectors. */
+    String type(Real e) {
+        return e.isLanes() ? vector() : type();
+    }
+
+    private String vector() {
+        return single ? "FloatVector" : "DoubleVector";
     }
 
     String integer(IntExpr e) {
@@ -58,6 +79,9 @@ final class JavaText {
     }
 
     private static int level(Real e, String text) {
+        if (e.isLanes()) {
+            return PRIMARY;
+        }
         if (e instanceof Real.Choose) {
             return TERNARY;
         }
@@ -72,6 +96,12 @@ final class JavaText {
     }
 
     private String text(Real e) {
+        if (e.isLanes()) {
+            return lanes(e);
+        }
+        if (e instanceof Real.SumOfLanes sum) {
+            return lanes(sum.lanes()) + ".reduceLanes(VectorOperators.ADD)";
+        }
         if (e instanceof Real.Literal literal) {
             return Literals.of(literal.value(), single);
         }
@@ -115,6 +145,35 @@ final class JavaText {
         }
         Real.Choose c = (Real.Choose) e;
         return text(c.test(), OR) + " ? " + text(c.then(), OR) + " : " + text(c.otherwise(), TERNARY);
+    }
+
+    /** Lanes as calls of the Vector API. */
+    private String lanes(Real e) {
+        if (e instanceof Real.Local local) {
+            return local.name();
+        }
+        if (e instanceof Real.Lanes l) {
+            return vector() + ".fromArray(SPECIES, " + l.buffer() + ", " + integer(l.at()) + ")";
+        }
+        if (e instanceof Real.Spread s) {
+            return s.value().equals(Real.ZERO)
+                    ? vector() + ".zero(SPECIES)"
+                    : vector() + ".broadcast(SPECIES, " + real(s.value()) + ")";
+        }
+        if (e instanceof Real.Fma f) {
+            return lanes(f.a()) + ".fma(" + lanes(f.b()) + ", " + lanes(f.c()) + ")";
+        }
+        if (e instanceof Real.Negate n) {
+            return lanes(n.arg()) + ".neg()";
+        }
+        if (e instanceof Real.Binary b) {
+            return lanes(b.left()) + "." + b.op().toString().toLowerCase(java.util.Locale.ROOT) + "("
+                    + lanes(b.right()) + ")";
+        }
+        if (e instanceof Real.Call c) {
+            return lanes(c.arg()) + (c.fun() == dev.adjoint.expr.Fun.Known.RELU ? ".max(0)" : "." + c.fun() + "()");
+        }
+        throw new IllegalStateException("vectors have no " + e);
     }
 
     private String cast(String text) {

@@ -49,7 +49,13 @@ final class Methods {
         for (Routine call : entry.calls()) {
             calls.add(Statements.call(call, List.of()));
         }
-        return new ClassView.EntryView(entry.name(), Docs.entry(plan, entry, this::tensor), parameters, checks, calls);
+        return new ClassView.EntryView(
+                entry.name(),
+                Docs.entry(plan, entry, this::tensor),
+                parameters,
+                entry.parameters().stream().map(Buffer::name).toList(),
+                checks,
+                calls);
     }
 
     private static String requireLike(Tensor tensor) {
@@ -142,7 +148,4 @@ final class Methods {
         return new ClassView.RoutineView(routine.name(), Docs.routine(routine), fixed, parameters, body);
     }
 
-    static Step body(Routine routine) {
-        return routine.body();
-    }
 }

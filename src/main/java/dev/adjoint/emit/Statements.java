@@ -54,7 +54,7 @@ final class Statements {
 
     private String line(Step step) {
         if (step instanceof Step.Declare d) {
-            return (d.mutable() ? "" : "final ") + text.type() + " " + d.name() + " = " + text.real(d.value()) + ";";
+            return (d.mutable() ? "" : "final ") + text.type(d.value()) + " " + d.name() + " = " + text.real(d.value()) + ";";
         }
         if (step instanceof Step.DeclareInt d) {
             return (d.mutable() ? "" : "final ") + "int " + d.name() + " = " + text.integer(d.value()) + ";";
@@ -64,6 +64,9 @@ final class Statements {
         }
         if (step instanceof Step.AssignInt a) {
             return a.name() + " = " + text.integer(a.value()) + ";";
+        }
+        if (step instanceof Step.Store s && s.value().isLanes()) {
+            return text.real(s.value()) + ".intoArray(" + s.buffer() + ", " + text.integer(s.at()) + ");";
         }
         if (step instanceof Step.Store s) {
             return s.buffer() + "[" + text.integer(s.at()) + "] = " + text.real(s.value()) + ";";
@@ -75,7 +78,7 @@ final class Statements {
             return a.buffer() + "[" + text.integer(a.at()) + "] += " + text.real(a.value()) + ";";
         }
         if (step instanceof Step.Copy c) {
-            return "System.arraycopy(" + c.from() + ", " + text.integer(c.at()) + ", " + c.to() + ", "
+            return text.copy() + "(" + c.from() + ", " + text.integer(c.at()) + ", " + c.to() + ", "
                     + text.integer(c.toAt()) + ", " + text.integer(c.length()) + ");";
         }
         if (step instanceof Step.Fill f) {

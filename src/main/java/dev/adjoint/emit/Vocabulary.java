@@ -8,6 +8,7 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
+import dev.adjoint.plan.Lane;
 import dev.adjoint.plan.Planner;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,8 +116,11 @@ final class Vocabulary {
         return generate.options().type() == Generate.Options.Type.FLOAT ? "float" : "double";
     }
 
-    /** A size as a field and an argument. */
+    /** A size as a field and an argument; the number of lanes is a constant. */
     String size(String name) {
+        if (name.equals(Lane.NAME)) {
+            return "LANES";
+        }
         boolean known = layer.sizes().stream().map(Size::name).anyMatch(name::equals);
         return known && reserved.contains(name) ? name + "_" : name;
     }

@@ -25,6 +25,7 @@ final class Assembly {
     private final Map<String, Buffer> byTensor;
     private final Map<Ref, Planned> planned;
     private final Set<Buffer> scratch = new LinkedHashSet<>();
+    private final Set<Routine> preparations = new LinkedHashSet<>();
 
     Assembly(
             Generate generate,
@@ -66,6 +67,7 @@ final class Assembly {
         Set<Routine> routines = new LinkedHashSet<>();
         entries.forEach(e -> e.calls().forEach(c -> collect(c, routines)));
         Set<String> computed = new HashSet<>();
+        routines.addAll(preparations);
         routines.forEach(r -> r.buffers().forEach(b -> computed.add(b.name())));
         return new ClassPlan(
                 generate,
@@ -75,6 +77,7 @@ final class Assembly {
                 entries,
                 List.copyOf(routines),
                 List.copyOf(scratch),
+                List.copyOf(preparations),
                 choices.stream().filter(c -> computed.contains(c.target())).toList());
     }
 
@@ -111,6 +114,7 @@ final class Assembly {
         parameters.forEach(p -> passed.add(p.name()));
         Set<Routine> calls = new LinkedHashSet<>();
         for (Ref each : order) {
+            preparations.addAll(Objects.requireNonNull(planned.get(each)).preparations());
             for (Routine routine : Objects.requireNonNull(planned.get(each)).routines()) {
                 calls.add(routine);
                 Set<Routine> all = new LinkedHashSet<>();

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param entries the public methods
  * @param routines the private ones, each after what it calls
  * @param scratch what the instance owns
+ * @param preparations routines that the constructor runs: they fill tables
  * @param choices which plan was taken for what, and why
  */
 public record ClassPlan(
@@ -26,6 +27,7 @@ public record ClassPlan(
         List<Entry> entries,
         List<Routine> routines,
         List<Buffer> scratch,
+        List<Routine> preparations,
         List<Choice> choices) {
     public ClassPlan {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -33,6 +35,7 @@ public record ClassPlan(
         entries = List.copyOf(entries);
         routines = List.copyOf(routines);
         scratch = List.copyOf(scratch);
+        preparations = List.copyOf(preparations);
         choices = List.copyOf(choices);
     }
 }

@@ -22,6 +22,7 @@ final class Effort extends Rewriter {
 
     private static final long LARGE = 64;
     private static final long SMALL = 6;
+    private static final long USUAL = 24;
 
     private Map<String, Long> values;
     private double inside = 1;
@@ -53,6 +54,27 @@ final class Effort extends Rewriter {
             }
         }
         return !tried;
+    }
+
+    /** Sizes that the layer allows: such as are usual, if they are found. */
+    static Map<String, Long> typical(Layer layer) {
+        List<Map<String, Long>> candidates = new ArrayList<>();
+        for (long size : new long[] {USUAL, LARGE, SMALL, 1}) {
+            Map<String, Long> same = new HashMap<>();
+            layer.sizes().forEach(s -> same.put(s.name(), size));
+            candidates.add(same);
+        }
+        candidates.addAll(1, samples(layer));
+        for (Map<String, Long> sizes : candidates) {
+            try {
+                if (isPossible(layer, sizes)) {
+                    return sizes;
+                }
+            } catch (ArithmeticException e) {
+                // These sizes divide by zero: the next.
+            }
+        }
+        return candidates.get(0);
     }
 
     private static List<Map<String, Long>> samples(Layer layer) {

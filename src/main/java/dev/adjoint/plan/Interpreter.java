@@ -23,8 +23,10 @@ public final class Interpreter<V> {
     private final Map<String, Long> sizes;
     private Map<String, Object> locals = new HashMap<>();
     private Map<String, Long> ints = new HashMap<>();
+    /** Of which lane the value is asked for. */
+    private int lane;
 
-    /** @param open the open sizes of the plan's class */
+    /** @param open the open sizes of the plan's class, and the number of lanes if it has vectors */
     public Interpreter(Field<V> field, ClassPlan plan, Map<String, Long> open) {
         this.field = field;
         this.sizes = new HashMap<>(open);
@@ -93,15 +95,15 @@ public final class Interpreter<V> {
                 run(branch.otherwise());
             }
         } else if (step instanceof Step.Declare d) {
-            locals.put(d.name(), value(d.value()));
+            locals.put(d.name(), scalarOrLanes(d.value()));
         } else if (step instanceof Step.Assign a) {
-            locals.put(a.name(), value(a.value()));
+            locals.put(a.name(), scalarOrLanes(a.value()));
         } else if (step instanceof Step.DeclareInt d) {
             ints.put(d.name(), integer(d.value()));
         } else if (step instanceof Step.AssignInt a) {
             ints.put(a.name(), integer(a.value()));
         } else if (step instanceof Step.Store s) {
-            array(s.buffer())[at(s.at())] = value(s.value());
+            store(array(s.buffer()), at(s.at()), scalarOrLanes(s.value()));
         } else if (step instanceof Step.StoreInt s) {
             longs(s.buffer())[at(s.at())] = integer(s.value());
         } else if (step instanceof Step.Accumulate a) {
@@ -113,6 +115,29 @@ public final class Interpreter<V> {
             java.util.Arrays.fill(array(f.buffer()), at(f.from()), at(f.to()), value(f.value()));
         } else if (step instanceof Step.Call call) {
             run(call.routine(), call.ints().stream().map(this::integer).toList());
+        }
+    }
+
+    private Object scalarOrLanes(Real e) {
+        if (!e.isLanes()) {
+            return value(e);
+        }
+        Object[] lanes = new Object[lanes()];
+        for (lane = 0; lane < lanes.length; lane++) {
+            lanes[lane] = value(e);
+        }
+        return lanes;
+    }
+
+    private int lanes() {
+        return at(Lane.COUNT);
+    }
+
+    private static void store(Object[] array, int at, Object value) {
+        if (value instanceof Object[] lanes) {
+            System.arraycopy(lanes, 0, array, at, lanes.length);
+        } else {
+            array[at] = value;
         }
     }
 
@@ -172,10 +197,23 @@ public final class Interpreter<V> {
             if (value == null) {
                 throw new IllegalStateException("no value of " + local.name());
             }
-            return (V) value;
+            return (V) (value instanceof Object[] lanes ? lanes[lane] : value);
         }
         if (e instanceof Real.Load load) {
             return entry(load.buffer(), at(load.at()));
+        }
+        if (e instanceof Real.Lanes lanes) {
+            return entry(lanes.buffer(), at(lanes.at()) + lane);
+        }
+        if (e instanceof Real.Spread spread) {
+            return value(spread.value());
+        }
+        if (e instanceof Real.SumOfLanes sum) {
+            V total = field.of(0);
+            for (lane = 0; lane < lanes(); lane++) {
+                total = field.add(total, value(sum.lanes()));
+            }
+            return total;
         }
         if (e instanceof Real.Binary b) {
             return binary(b.op(), value(b.left()), value(b.right()));

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * How a tensor is computed.
  *
+ * @param preparations what an instance runs once before
  * @param reads the tensors that must be there before
  * @param inPlace those among them that it reads only at the place which it is about to write
  */
-record Planned(List<Routine> routines, Set<Ref> reads, Set<Ref> inPlace) {}
+record Planned(List<Routine> routines, List<Routine> preparations, Set<Ref> reads, Set<Ref> inPlace) {}

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides how a class computes its layer: what its arrays are, how each is computed, and what each method runs. */
@@ -27,7 +28,12 @@ public final class Planner {
     private final Map<String, Buffer> byTensor = new LinkedHashMap<>();
     private final Strategies strategies;
 
-    private Planner(Generate generate, Derivation derivation, Set<String> reserved) {
+    private Planner(
+            Generate generate,
+            Derivation derivation,
+            Set<String> reserved,
+            Generate.Options.Target target,
+            Chooser chooser) {
         this.generate = generate;
         this.layer = generate.layer();
         this.derivation = derivation;
@@ -41,18 +47,30 @@ public final class Planner {
         this.extents = Extents.of(layer, taken);
         name();
         tensors.all().forEach(b -> taken.add(b.name()));
+        boolean single = generate.options().type() == Generate.Options.Type.FLOAT;
+        Optional<LaneCost> lanes = target == Generate.Options.Target.PORTABLE
+                        || generate.options().unroll() == Generate.Options.Unroll.NONE
+                ? Optional.empty()
+                : Optional.of(new LaneCost(extents.typical(layer), single ? 16 : 8));
         this.strategies =
-                new Strategies(layer, generate.options().unroll(), extents, tensors, fixed, new Scopes(taken));
+                new Strategies(layer, generate.options().unroll(), lanes, chooser, extents, tensors, fixed, new Scopes(taken));
     }
 
     /**
      * The plan of a class.
      *
      * @param reserved words that no buffer, size or local may be called by
+     * @param target whether it may use vectors
+     * @param chooser decides where there are several ways
      * @throws AdjointException if it is to be written out and would be too long
      */
-    public static ClassPlan plan(Generate generate, Derivation derivation, Set<String> reserved) {
-        return new Planner(generate, derivation, reserved).plan();
+    public static ClassPlan plan(
+            Generate generate,
+            Derivation derivation,
+            Set<String> reserved,
+            Generate.Options.Target target,
+            Chooser chooser) {
+        return new Planner(generate, derivation, reserved, target, chooser).plan();
     }
 
     private ClassPlan plan() {

@@ -4,10 +4,19 @@ import dev.adjoint.expr.Fun;
 import dev.adjoint.index.IntExpr;
 import org.apache.commons.numbers.fraction.BigFraction;
 
-/** A scalar of the element type, computed without side effect. */
+/**
+ * A value of the element type, computed without side effect: a scalar, or as many as a vector has lanes. What combines
+ * values combines lanes with lanes, each with its own; {@link Spread} makes lanes of a scalar, {@link SumOfLanes} a
+ * scalar of lanes.
+ */
 public sealed interface Real {
     Real ZERO = new Literal(BigFraction.ZERO);
     Real ONE = new Literal(BigFraction.ONE);
+
+    /** Whether it has a value for each lane. */
+    default boolean isLanes() {
+        return false;
+    }
 
     /** A rational number, exact. */
     record Literal(BigFraction value) implements Real {}
@@ -22,14 +31,42 @@ public sealed interface Real {
     /** An integer as a value. */
     record OfInt(IntExpr value) implements Real {}
 
-    /** A local variable. */
-    record Local(String name) implements Real {}
+    /** A local variable, of lanes or a scalar. */
+    record Local(String name, boolean isLanes) implements Real {
+        public Local(String name) {
+            this(name, false);
+        }
+    }
 
     /** An entry of a buffer. */
     record Load(Buffer buffer, IntExpr at) implements Real {}
 
+    /** Neighbouring entries of a buffer from a place on, one for each lane. */
+    record Lanes(Buffer buffer, IntExpr at) implements Real {
+        @Override
+        public boolean isLanes() {
+            return true;
+        }
+    }
+
+    /** The same scalar in each lane. */
+    record Spread(Real value) implements Real {
+        @Override
+        public boolean isLanes() {
+            return true;
+        }
+    }
+
+    /** All lanes added up, in an order that is not told. */
+    record SumOfLanes(Real lanes) implements Real {}
+
     /** Two values combined. */
-    record Binary(Op op, Real left, Real right) implements Real {}
+    record Binary(Op op, Real left, Real right) implements Real {
+        @Override
+        public boolean isLanes() {
+            return left.isLanes();
+        }
+    }
 
     /** An operation on two values. */
     enum Op {
@@ -42,17 +79,42 @@ public sealed interface Real {
     }
 
     /** {@code -arg}. */
-    record Negate(Real arg) implements Real {}
+    record Negate(Real arg) implements Real {
+        @Override
+        public boolean isLanes() {
+            return arg.isLanes();
+        }
+    }
 
     /** {@code a·b + c}, rounded once. */
-    record Fma(Real a, Real b, Real c) implements Real {}
+    record Fma(Real a, Real b, Real c) implements Real {
+        @Override
+        public boolean isLanes() {
+            return a.isLanes();
+        }
+    }
 
     /** A function that the language knows. */
-    record Call(Fun.Known fun, Real arg) implements Real {}
+    record Call(Fun.Known fun, Real arg) implements Real {
+        @Override
+        public boolean isLanes() {
+            return arg.isLanes();
+        }
+    }
 
     /** {@code base^exponent} in general. */
-    record Power(Real base, Real exponent) implements Real {}
+    record Power(Real base, Real exponent) implements Real {
+        @Override
+        public boolean isLanes() {
+            return base.isLanes();
+        }
+    }
 
     /** One side or the other; only that side is computed. */
-    record Choose(Test test, Real then, Real otherwise) implements Real {}
+    record Choose(Test test, Real then, Real otherwise) implements Real {
+        @Override
+        public boolean isLanes() {
+            return then.isLanes();
+        }
+    }
 }

@@ -59,6 +59,15 @@ public class StepRewriter {
         if (e instanceof Real.Load l) {
             return new Real.Load(l.buffer(), integer(l.at()));
         }
+        if (e instanceof Real.Lanes l) {
+            return new Real.Lanes(l.buffer(), integer(l.at()));
+        }
+        if (e instanceof Real.Spread p) {
+            return new Real.Spread(real(p.value()));
+        }
+        if (e instanceof Real.SumOfLanes p) {
+            return new Real.SumOfLanes(real(p.lanes()));
+        }
         if (e instanceof Real.Binary b) {
             return new Real.Binary(b.op(), real(b.left()), real(b.right()));
         }

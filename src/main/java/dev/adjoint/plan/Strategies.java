@@ -22,6 +22,8 @@ import java.util.Set;
 final class Strategies {
     private final Layer layer;
     private final Options.Unroll unroll;
+    private final Optional<LaneCost> lanes;
+    private final Chooser chooser;
     /** What no local of any routine may be called: words and sizes. */
     private final Set<String> fixed;
 
@@ -35,13 +37,17 @@ final class Strategies {
     private final List<Choice> choices = new ArrayList<>();
 
     /**
+     * @param lanes what vectors cost, if there are any
+     * @param chooser decides between them
      * @param fixed what no local may be called
      * @param buffers the names of buffers that are still free
      */
     Strategies(
-            Layer layer, Options.Unroll unroll, Extents extents, Tensors tensors, Set<String> fixed, Scopes buffers) {
+            Layer layer, Options.Unroll unroll, Optional<LaneCost> lanes, Chooser chooser, Extents extents, Tensors tensors, Set<String> fixed, Scopes buffers) {
         this.layer = layer;
         this.unroll = unroll;
+        this.lanes = lanes;
+        this.chooser = chooser;
         this.extents = extents;
         this.tensors = tensors;
         this.fixed = Set.copyOf(fixed);
@@ -76,7 +82,9 @@ final class Strategies {
         if (unroll != Options.Unroll.NONE && !Effort.isDetour(whole, definition, layer)) {
             Optional<Contraction> contraction = Contraction.of(extents.definition(whole), tensors);
             if (contraction.isPresent()) {
-                plan(contraction.get(), extents.definition(definition));
+                if (!vectors(contraction.get(), extents.definition(definition))) {
+                    plan(contraction.get(), extents.definition(definition));
+                }
                 return;
             }
         }
@@ -96,12 +104,55 @@ final class Strategies {
         choose(target, "terms added where they belong", "integers that are given say where");
         String name = "compute" + Planner.capital(tensors.of(target).name());
         List<Routine> routines = List.of(routine(name, target, reads, nest));
-        planned.put(Tensors.plain(target), new Planned(routines, reads, Set.of()));
+        planned.put(Tensors.plain(target), new Planned(routines, List.of(), reads, Set.of()));
     }
 
     private Definition clamped(Definition definition) {
         Known around = sizes.within(definition.indices());
         return definition.with(new ClampReads(tensors, around).expr(definition.rhs()));
+    }
+
+    /** Whether the contraction is planned with vectors. */
+    private boolean vectors(Contraction contraction, Definition definition) {
+        if (lanes.isEmpty()) {
+            return false;
+        }
+        List<LaneChoice> choices = LaneChoices.of(contraction, tensors, sizes);
+        if (choices.isEmpty()) {
+            return false;
+        }
+        LaneChoice choice = choose(contraction, choices, lanes.get());
+        Ref target = contraction.definition().target();
+        Set<Ref> reads = reads(contraction.definition());
+        Layouts layouts = new Layouts(contraction, tensors, sizes);
+        boolean bordered = contraction.operands().stream()
+                .anyMatch(r -> layouts.inPlace(r).isEmpty());
+        String name = "compute" + Planner.capital(tensors.of(target).name());
+        LaneBlocks blocks = new LaneBlocks(
+                choice,
+                bordered ? name + "Bordered" : name,
+                tensors,
+                sizes,
+                buffers,
+                () -> scopes(target, reads));
+        List<Routine> routines = blocks.routines();
+        choose(target, choice.toString(), choice.because());
+        planned.put(
+                Tensors.plain(target),
+                new Planned(
+                        bordered ? List.of(guarded(name, contraction, routines, definition)) : routines,
+                        blocks.preparations(),
+                        reads,
+                        Set.of()));
+        return true;
+    }
+
+    private LaneChoice choose(Contraction contraction, List<LaneChoice> choices, LaneCost cost) {
+        List<Chooser.Candidate> candidates = choices.stream()
+                .map(c -> new Chooser.Candidate(c.toString(), cost.of(c)))
+                .toList();
+        String target = tensors.of(contraction.definition().target()).name();
+        return choices.get(chooser.choose(target, candidates));
     }
 
     /** @param definition the same with every read inside of its tensor, or padded */
@@ -125,6 +176,7 @@ final class Strategies {
                 Tensors.plain(target),
                 new Planned(
                         needed.isEmpty() ? routines : List.of(guarded(name, contraction, routines, definition)),
+                        List.of(),
                         reads,
                         Set.of()));
     }
@@ -191,6 +243,7 @@ final class Strategies {
                 Tensors.plain(definition.target()),
                 new Planned(
                         List.of(routine("compute" + Planner.capital(target.name()), ref, reads, body)),
+                        List.of(),
                         reads,
                         Elementwise.reads(definition)));
     }

@@ -128,7 +128,7 @@ final class Unroll {
 
         @Override
         public Real real(Real e) {
-            return e instanceof Real.Local l ? new Real.Local(name(l.name())) : super.real(e);
+            return e instanceof Real.Local l ? new Real.Local(name(l.name()), l.isLanes()) : super.real(e);
         }
 
         @Override

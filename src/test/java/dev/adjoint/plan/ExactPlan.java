@@ -32,10 +32,16 @@ final class ExactPlan implements Source<Long> {
     private final Map<Ref, Long[]> values = new HashMap<>();
 
     ExactPlan(Generate generate, Map<String, Long> open, long seed) {
+        this(generate, open, seed, 1, Chooser.CHEAPEST);
+    }
+
+    /** @param lanes of the vectors, if the class is to have vectors */
+    ExactPlan(Generate generate, Map<String, Long> open, long seed, long lanes, Chooser chooser) {
         this.generate = generate;
         this.derivation = Derive.derive(generate.layer());
-        this.plan = Planner.plan(generate, derivation, Set.of());
-        this.open = open;
+        this.plan = Planner.plan(generate, derivation, Set.of(), generate.options().target(), chooser);
+        this.open = new HashMap<>(open);
+        this.open.put(Lane.NAME, lanes);
         this.field = new PrimeField(seed);
         this.random = new Random(seed);
         generate.layer().given().forEach(t -> values.put(Ref.value(t.name()), elements(length(t))));
@@ -65,6 +71,7 @@ final class ExactPlan implements Source<Long> {
     Optional<String> mismatch(Entry entry, List<Routine> calls) {
         Interpreter<Long> interpreter = new Interpreter<>(field, plan, open);
         plan.scratch().forEach(interpreter::allocate);
+        plan.preparations().forEach(r -> interpreter.run(r, List.of()));
         for (int time = 0; time < 2; time++) {
             Map<String, Object[]> results = new TreeMap<>();
             for (Buffer parameter : entry.parameters()) {

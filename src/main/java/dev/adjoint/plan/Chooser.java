@@ -1,0 +1,34 @@
+package dev.adjoint.plan;
+
+import java.util.List;
+
+/** Decides between ways to compute the same tensor. */
+@FunctionalInterface
+public interface Chooser {
+    /**
+     * A way that is open.
+     *
+     * @param plan its name, unlike that of any other way for the same tensor
+     * @param cycles about how long it takes, by the planner's own model
+     */
+    record Candidate(String plan, double cycles) {}
+
+    /** Takes what the model finds cheapest, of equals the first. */
+    Chooser CHEAPEST = (target, candidates) -> {
+        int best = 0;
+        for (int k = 1; k < candidates.size(); k++) {
+            if (candidates.get(k).cycles() < candidates.get(best).cycles()) {
+                best = k;
+            }
+        }
+        return best;
+    };
+
+    /**
+     * Which candidate is to be taken, by its place in the list.
+     *
+     * @param target what is computed, as {@code gradW}
+     * @param candidates at least one
+     */
+    int choose(String target, List<Candidate> candidates);
+}

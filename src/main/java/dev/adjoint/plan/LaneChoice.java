@@ -1,0 +1,72 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way to compute a contraction with vectors: which operand is loaded by vectors and along which indices, how both
+ * operands lie, and how large a block is.
+ *
+ * @param run the indices over which neighbouring results go, the last one fastest; with several of them a result's
+ *     place on the run is {@code i·stride + j}, and places between rows hold what nobody reads
+ * @param stride of the last but one index along the run; the extent of the last one where there are no such places
+ * @param moving the layout of the operand that is loaded by vectors
+ * @param still the layout of the other one
+ * @param vectors how many stand side by side in a block
+ * @param direct whether sums are stored where they belong; else in scratch memory first
+ * @param start what sums start from, if that is one number for each row
+ */
+record LaneChoice(
+        Contraction contraction,
+        List<Range> run,
+        IntExpr stride,
+        Layout moving,
+        Layout still,
+        Rows rows,
+        int vectors,
+        boolean direct,
+        Optional<Place> start,
+        Place result) {
+
+    Taps taps() {
+        return new Taps(contraction.reduced());
+    }
+
+    /** The free indices that are neither in a block nor on the run. */
+    List<Range> outer() {
+        return contraction.free().stream()
+                .filter(r -> !run.contains(r) && !rows.holds(r))
+                .toList();
+    }
+
+    /** Where a result stands on the run. */
+    IntExpr alongRun() {
+        IntExpr last = run.get(run.size() - 1).index();
+        return run.size() == 1 ? last : run.get(0).index().times(stride).plus(last);
+    }
+
+    /** The length of the run, up to its last result. */
+    IntExpr runLength() {
+        IntExpr last = run.get(run.size() - 1).extent();
+        return run.size() == 1 ? last : run.get(0).extent().minus(1).times(stride).plus(last);
+    }
+
+    String because() {
+        return moving.source() + " is loaded by vectors" + (moving.isCopy() ? " from a copy" : " where it lies")
+                + ", each of which serves " + rows.count() + (rows.count() == 1 ? " sum" : " sums");
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder words = new StringBuilder("vectors along ");
+        words.append(run.get(0).name());
+        if (run.size() > 1) {
+            words.append(" and ").append(run.get(1).name());
+        }
+        words.append(", blocks of ").append(rows).append(" times ").append(vectors);
+        words.append(vectors == 1 ? " vector" : " vectors");
+        return words.toString();
+    }
+}

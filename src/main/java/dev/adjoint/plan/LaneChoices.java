@@ -1,0 +1,206 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.expr.Expr;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** All the ways to compute a contraction with vectors that are looked at. */
+final class LaneChoices {
+    /** Registers of a machine with vectors of 512 bits. */
+    private static final int REGISTERS = 32;
+
+    private static final int WIDEST = 8;
+    private static final int MOST_ROWS = 28;
+
+    private final Contraction contraction;
+    private final Tensors tensors;
+    private final Layouts layouts;
+    private final Place result;
+    private final Optional<Place> start;
+    private final boolean plain;
+    private final List<LaneChoice> found = new ArrayList<>();
+
+    private LaneChoices(Contraction contraction, Tensors tensors, Known sizes) {
+        this.contraction = contraction;
+        this.tensors = tensors;
+        this.layouts = new Layouts(contraction, tensors, sizes);
+        Buffer target = tensors.of(contraction.definition().target());
+        this.result = new Place(
+                target,
+                target.offset(contraction.free().stream().map(Range::index).toList()));
+        this.start = start();
+        this.plain = contraction.definition().rhs() == contraction.sum();
+    }
+
+    /** None if no operand can be loaded by vectors. */
+    static List<LaneChoice> of(Contraction contraction, Tensors tensors, Known sizes) {
+        LaneChoices choices = new LaneChoices(contraction, tensors, sizes);
+        choices.along(contraction.left(), contraction.right());
+        choices.along(contraction.right(), contraction.left());
+        return choices.found;
+    }
+
+    /** The summand that is the same along every run, if it is all that stands beside the sum. */
+    private Optional<Place> start() {
+        if (!(contraction.definition().rhs() instanceof Expr.Add add) || add.terms().size() != 2) {
+            return Optional.empty();
+        }
+        Expr other = add.terms().get(add.terms().get(0) == contraction.sum() ? 1 : 0);
+        if (!(other instanceof Expr.Read read) || read.pad() != null || !add.terms().contains(contraction.sum())) {
+            return Optional.empty();
+        }
+        Buffer buffer = tensors.of(read.ref());
+        return buffer.integer() ? Optional.empty() : Optional.of(new Place(buffer, buffer.offset(read.index())));
+    }
+
+    private void along(Expr.Read moving, Expr.Read still) {
+        List<Range> own = contraction.free().stream()
+                .filter(r -> holds(moving, r) && !holds(still, r))
+                .toList();
+        List<Range> others = contraction.free().stream()
+                .filter(r -> holds(still, r) && !holds(moving, r))
+                .toList();
+        List<Rows> rows = rows(others);
+        for (Range last : own) {
+            along(moving, still, List.of(last), rows);
+            own.stream()
+                    .filter(r -> !r.equals(last))
+                    .forEach(r -> along(moving, still, List.of(r, last), rows));
+        }
+    }
+
+    private static boolean holds(Expr.Read read, Range range) {
+        return read.index().stream().anyMatch(e -> e.variables().contains(range.name()));
+    }
+
+    /** Some values of one index, all values of a few others that have not many. */
+    private static List<Rows> rows(List<Range> others) {
+        List<Range> few = others.stream()
+                .filter(r -> r.extent().isConstant() && r.extent().constant() <= MOST_ROWS)
+                .toList();
+        List<Rows> all = new ArrayList<>();
+        for (int set = 0; set < 1 << few.size(); set++) {
+            int chosen = set;
+            List<Range> whole = IntStream.range(0, few.size())
+                    .filter(k -> (chosen >> k & 1) != 0)
+                    .mapToObj(few::get)
+                    .toList();
+            Rows alone = new Rows(Optional.empty(), 1, whole);
+            if (whole.stream().mapToDouble(r -> r.extent().constant()).reduce(1, (a, b) -> a * b) > MOST_ROWS) {
+                continue;
+            }
+            all.add(alone);
+            for (Range range : others) {
+                for (int block = 2; !whole.contains(range) && block * alone.count() <= MOST_ROWS; block++) {
+                    if (!range.extent().isConstant() || block <= range.extent().constant()) {
+                        all.add(new Rows(Optional.of(range), block, whole));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private void along(Expr.Read moving, Expr.Read still, List<Range> run, List<Rows> rows) {
+        List<String> names = run.stream().map(Range::name).toList();
+        List<Layout> lying = Stream.of(
+                        layouts.inPlace(moving), layouts.windows(moving, names), layouts.shifted(moving, names))
+                .flatMap(Optional::stream)
+                .filter(l -> isRun(l.place(), run))
+                .toList();
+        if (lying.isEmpty()) {
+            return;
+        }
+        Optional<Layout> inPlace = layouts.inPlace(still);
+        Optional<Layout> bordered =
+                inPlace.isPresent() ? Optional.empty() : layouts.windows(still, List.of());
+        for (Rows each : rows) {
+            Optional<Layout> blocked = each.split()
+                    .filter(r -> each.whole().isEmpty())
+                    .flatMap(r -> layouts.blocked(still, r, each.block()));
+            for (Layout first : lying) {
+                Stream.of(inPlace, bordered, blocked)
+                        .flatMap(Optional::stream)
+                        .forEach(second -> blocks(run, first, second, each));
+            }
+        }
+    }
+
+    /** Whether neighbouring values of the last index are neighbours, and rows of it do not overlap. */
+    private static boolean isRun(Place place, List<Range> run) {
+        Range last = run.get(run.size() - 1);
+        return place.stride(last.name()).equals(Optional.of(IntExpr.ONE))
+                && (run.size() == 1 || place.stride(run.get(0).name()).isPresent());
+    }
+
+    private void blocks(List<Range> run, Layout moving, Layout still, Rows rows) {
+        if (!still.isCopy() && !rows.isEven()) {
+            return;
+        }
+        IntExpr stride = run.size() == 1
+                ? run.get(0).extent()
+                : moving.place().stride(run.get(0).name()).orElseThrow();
+        for (int vectors = 1; vectors <= WIDEST; vectors++) {
+            if (rows.count() * vectors + vectors + 1 > REGISTERS) {
+                return;
+            }
+            LaneChoice choice = new LaneChoice(
+                    contraction, run, stride, moving, still, rows, vectors, false, Optional.empty(), result);
+            if (isRow(choice)) {
+                consider(choice, moving);
+            }
+        }
+    }
+
+    private void consider(LaneChoice scratch, Layout moving) {
+        boolean direct = isDirect(scratch);
+        boolean fits = scratch.runLength().isConstant()
+                && scratch.runLength().constant() >= Lane.MOST * scratch.vectors();
+        LaneChoice choice = direct && fits
+                ? new LaneChoice(
+                        contraction,
+                        scratch.run(),
+                        scratch.stride(),
+                        moving,
+                        scratch.still(),
+                        scratch.rows(),
+                        scratch.vectors(),
+                        true,
+                        plain ? Optional.empty() : start,
+                        result)
+                : scratch;
+        if (!moving.isCopy() && !fits) {
+            return;
+        }
+        found.add(choice);
+    }
+
+    /** Whether places on the run of two indices tell results apart: rows are at least as far from each other as long. */
+    private static boolean isRow(LaneChoice choice) {
+        List<Range> run = choice.run();
+        IntExpr stride = choice.stride();
+        return run.size() == 1
+                || stride.equals(run.get(1).extent())
+                || stride.isConstant()
+                        && run.get(1).extent().isConstant()
+                        && stride.constant() >= run.get(1).extent().constant();
+    }
+
+    /** Whether sums may be stored where they belong: the run is one of the target, and nothing lies between its rows. */
+    private boolean isDirect(LaneChoice choice) {
+        List<Range> run = choice.run();
+        Range last = run.get(run.size() - 1);
+        boolean neighbours = result.stride(last.name()).equals(Optional.of(IntExpr.ONE));
+        boolean dense = run.size() == 1
+                || choice.stride().equals(last.extent())
+                        && result.stride(run.get(0).name()).equals(Optional.of(last.extent()));
+        boolean starts = start.isPresent()
+                && run.stream().noneMatch(r -> start.get().at().variables().contains(r.name()));
+        return neighbours && dense && choice.rows().isEven() && (plain || starts);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A copy of a tensor in the order in which a kernel goes through it. Each axis of the copy moves along one axis of the
+ * tensor, and several may move along the same: entry {@code (z_0, z_1, …)} of the copy is the entry of the tensor at
+ * {@code origin_e + Σ step_k·z_k}, the sum over the axes k that move along axis e, and 0 where the tensor has no such
+ * entry. Borders, transpositions, shifted copies and residue classes are of this kind.
+ *
+ * <p>What lies outside is zero since the array was allocated and is never written.
+ *
+ * @param source what is copied
+ * @param copy where to; it may be longer than its axes need
+ * @param origins where the first entry of the copy stands, for each axis of the tensor
+ */
+record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axes) {
+    /**
+     * An axis of the copy.
+     *
+     * @param source the axis of the tensor along which it moves
+     * @param step by how many entries
+     * @param extent how many entries it has
+     * @param at where a contraction reads it, over the contraction's indices
+     */
+    record Axis(int source, long step, IntExpr extent, IntExpr at) {}
+
+    Packing {
+        origins = List.copyOf(origins);
+        axes = List.copyOf(axes);
+    }
+
+    /** Where the contraction finds in the copy what it reads of the tensor. */
+    Place place() {
+        return new Place(copy, offset(axes.stream().map(Axis::at).toList()));
+    }
+
+    private IntExpr offset(List<IntExpr> index) {
+        IntExpr offset = IntExpr.ZERO;
+        IntExpr stride = IntExpr.ONE;
+        for (int k = axes.size() - 1; k >= 0; k--) {
+            offset = index.get(k).times(stride).plus(offset);
+            stride = stride.times(axes.get(k).extent());
+        }
+        return offset;
+    }
+
+    /** Whether rows of the copy are rows of the tensor. */
+    boolean copiesRows() {
+        Axis last = axes.get(axes.size() - 1);
+        return last.step() == 1 && last.source() == origins.size() - 1;
+    }
+
+    /** Copies what the tensor has, a row at a time where that can be. */
+    Routine routine(String notes, Known sizes, Scopes names) {
+        List<String> indices = IntStream.range(0, axes.size())
+                .mapToObj(k -> names.enter("z" + k))
+                .toList();
+        List<IntExpr> at = new ArrayList<>(origins);
+        for (int k = 0; k < axes.size(); k++) {
+            int e = axes.get(k).source();
+            at.set(e, at.get(e).plus(IntExpr.var(indices.get(k)).times(axes.get(k).step())));
+        }
+        List<Range> ranges = new ArrayList<>();
+        Known around = sizes;
+        for (int k = 0; k < axes.size(); k++) {
+            Axis axis = axes.get(k);
+            Range range = Range.below(indices.get(k), axis.extent());
+            boolean last = IntStream.range(k + 1, axes.size())
+                    .noneMatch(j -> axes.get(j).source() == axis.source());
+            if (last) {
+                IntExpr place = at.get(axis.source());
+                IntExpr behind = source.shape().get(axis.source()).minus(place).minus(1);
+                range = around.simplify(Solve.atLeastZero(Solve.atLeastZero(range, place), behind));
+            }
+            ranges.add(range);
+            around = around.within(List.of(range));
+        }
+        indices.forEach(names::leave);
+        List<IntExpr> to = new ArrayList<>();
+        ranges.forEach(r -> to.add(r.index()));
+        return new Routine(
+                "copy" + Planner.capital(copy.name()),
+                List.of(notes),
+                List.of(source, copy),
+                List.of(),
+                copiesRows() ? rows(ranges, at, to) : entries(ranges, at, to));
+    }
+
+    private Step rows(List<Range> ranges, List<IntExpr> at, List<IntExpr> to) {
+        Range row = ranges.get(ranges.size() - 1);
+        IntExpr from = source.offset(at).substitute(row.name(), row.lo());
+        IntExpr start = offset(to).substitute(row.name(), row.lo());
+        Step step = new Step.Copy(source, from, copy, start, row.extent());
+        if (!row.extent().isConstant() && !row.lo().isZero()) {
+            step = new Step.If(new Test.Ints(dev.adjoint.expr.Rel.LT, row.lo(), row.hi()), step, null);
+        }
+        return nest(ranges.subList(0, ranges.size() - 1), step);
+    }
+
+    private Step entries(List<Range> ranges, List<IntExpr> at, List<IntExpr> to) {
+        return nest(ranges, new Step.Store(copy, offset(to), new Real.Load(source, source.offset(at))));
+    }
+
+    private static Step nest(List<Range> ranges, Step inside) {
+        Step step = inside;
+        for (int k = ranges.size() - 1; k >= 0; k--) {
+            step = Step.loop(ranges.get(k).name(), ranges.get(k).lo(), ranges.get(k).hi(), step);
+        }
+        return step;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.adjoint.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.adjoint.lang.Generate;
+import dev.adjoint.lang.Importers;
+import dev.adjoint.lang.Specs;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every way to compute a contraction with vectors, the cheapest as well as any other that the planner knows, gives
+ * exactly what the equations and gradients say, over the prime field, for any number of lanes.
+ */
+class VectorPlansExactTest {
+    private static final long SEED = Long.getLong("adjoint.random.seed", 17);
+    private static final int COUNT = Integer.getInteger("adjoint.random.count", 120);
+
+    private final Random random = new Random(SEED);
+    private final TreeSet<String> kinds = new TreeSet<>();
+
+    @Test
+    void everyPlanOfAConvolutionIsExact() {
+        for (int k = 0; k < COUNT; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(2));
+            sizes.put("C", 1L + random.nextInt(4));
+            sizes.put("D", 1L + random.nextInt(9));
+            sizes.put("K1", 1L + random.nextInt(4));
+            sizes.put("K2", 1L + random.nextInt(5));
+            sizes.put("S", random.nextInt(3) > 0 ? 1L : 1L + random.nextInt(3));
+            sizes.put("P", (long) random.nextInt(3));
+            sizes.put("L", random.nextInt(3) > 0 ? 1L : 2L);
+            long span1 = sizes.get("L") * (sizes.get("K1") - 1) + 1 - 2 * sizes.get("P");
+            long span2 = sizes.get("L") * (sizes.get("K2") - 1) + 1 - 2 * sizes.get("P");
+            sizes.put("H", Math.max(1, span1) + random.nextInt(12));
+            sizes.put("W", Math.max(1, span2) + random.nextInt(20));
+            check("adjoint.conv.Conv2d", "Conv2d", sizes);
+        }
+        assertThat(kinds)
+                .as("seed %d, ways that were taken: %s", SEED, kinds)
+                .contains("one run", "run of rows", "one vector", "several vectors", "rows", "one row");
+    }
+
+    @Test
+    void everyPlanOfADenseLayerIsExact() {
+        for (int k = 0; k < COUNT / 3; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(9));
+            sizes.put("I", 1L + random.nextInt(80));
+            sizes.put("K", 1L + random.nextInt(80));
+            check("adjoint.dense.Dense", "Dense", sizes);
+        }
+    }
+
+    @Test
+    void everyPlanOfADepthwiseConvolutionIsExact() {
+        for (int k = 0; k < COUNT / 3; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(3));
+            sizes.put("C", 1L + random.nextInt(3));
+            sizes.put("K1", 1L + random.nextInt(3));
+            sizes.put("K2", 1L + random.nextInt(3));
+            sizes.put("P", (long) random.nextInt(3));
+            sizes.put("H", 3L + random.nextInt(12));
+            sizes.put("W", 3L + random.nextInt(20));
+            check("adjoint.conv.DepthwiseConv2d", "DepthwiseConv2d", sizes);
+        }
+    }
+
+    /** Each size is bound or left open by chance, and the plan taken is the cheapest or any. */
+    private void check(String library, String layer, Map<String, Long> sizes) {
+        StringBuilder binding = new StringBuilder();
+        Map<String, Long> open = new HashMap<>();
+        boolean all = random.nextInt(3) > 0;
+        sizes.forEach((name, value) -> {
+            boolean bound = all || random.nextInt(3) > 0;
+            binding.append(binding.length() == 0 ? "" : ", ")
+                    .append(name)
+                    .append(" = ")
+                    .append(bound ? value : "?");
+            if (!bound) {
+                open.put(name, value);
+            }
+        });
+        String statement = "generate A = " + layer + "[" + binding + "] { target = vector }";
+        Generate generate = Specs.parse(
+                        "exact.layer", "package exact; import " + library + "; " + statement, Importers.library())
+                .generates()
+                .get(0);
+        long lanes = List.of(1, 2, 4, 8, 16).get(random.nextInt(5));
+        Map<String, String> taken = new LinkedHashMap<>();
+        Chooser chooser = (target, candidates) -> {
+            int choice =
+                    random.nextInt(3) == 0 ? Chooser.CHEAPEST.choose(target, candidates) : random.nextInt(candidates.size());
+            taken.put(target, candidates.get(choice).plan());
+            return choice;
+        };
+        ExactPlan exact = new ExactPlan(generate, open, SEED, lanes, chooser);
+        for (String plan : taken.values()) {
+            kinds.add(plan.contains(" and ") ? "run of rows" : "one run");
+            kinds.add(plan.endsWith(" 1 vector") ? "one vector" : "several vectors");
+            kinds.add(plan.contains("one row") ? "one row" : "rows");
+        }
+        try {
+            assertThat(exact.mismatch())
+                    .as("%s with %s, %d lanes, by %s, seed %d", statement, open, lanes, taken, SEED)
+                    .isEmpty();
+        } catch (RuntimeException e) {
+            throw new AssertionError(statement + " with " + open + ", " + lanes + " lanes, by " + taken, e);
+        }
+    }
+}
