@@ -19,12 +19,21 @@ import java.util.stream.Stream;
  * {@code a} and {@code b} affine in the indices and both {@code f} and {@code r} running over a box. Convolutions, their
  * gradients and matrix products are of this kind, and what a planner may do to one it may do to all.
  *
+ * @param place where the target takes a result, over the free indices
  * @param sum the sum, a part of the definition's right-hand side; the rest holds no other
  */
-record Contraction(Definition definition, Expr.Reduce sum, Expr.Read left, Expr.Read right) {
+record Contraction(Definition definition, List<IntExpr> place, Expr.Reduce sum, Expr.Read left, Expr.Read right) {
+    Contraction {
+        place = List.copyOf(place);
+    }
 
     /** The definition as a contraction, if it is one. */
     static Optional<Contraction> of(Definition definition, Tensors tensors) {
+        return of(definition, definition.indices().stream().map(Range::index).toList(), tensors);
+    }
+
+    /** @param place where the target takes the result */
+    static Optional<Contraction> of(Definition definition, List<IntExpr> place, Tensors tensors) {
         List<Expr.Reduce> sums = new ArrayList<>();
         boolean[] simple = {true};
         new Rewriter() {
@@ -54,7 +63,7 @@ record Contraction(Definition definition, Expr.Reduce sum, Expr.Read left, Expr.
                 || !(product.factors().get(1) instanceof Expr.Read right)) {
             return Optional.empty();
         }
-        Contraction contraction = new Contraction(definition, sum, left, right);
+        Contraction contraction = new Contraction(definition, place, sum, left, right);
         boolean real = Stream.of(left, right).noneMatch(r -> tensors.of(r.ref()).integer());
         return real && contraction.isBox() && contraction.isAffine(left) && contraction.isAffine(right)
                 ? Optional.of(contraction)
@@ -106,6 +115,6 @@ record Contraction(Definition definition, Expr.Reduce sum, Expr.Read left, Expr.
                 return e == sum ? newSum : super.expr(e);
             }
         }.expr(definition.rhs());
-        return new Contraction(definition.with(rhs), newSum, newLeft, newRight);
+        return new Contraction(definition.with(rhs), place, newSum, newLeft, newRight);
     }
 }

@@ -31,6 +31,15 @@ final class Known {
         return new Known(inner);
     }
 
+    /** Where this holds too. */
+    Known where(Constraint c) {
+        return new Known(domain.and(c));
+    }
+
+    boolean implies(Constraint c) {
+        return domain.implies(c);
+    }
+
     boolean isAtLeast(IntExpr e, long bound) {
         return domain.impliesLe(IntExpr.of(bound), e);
     }

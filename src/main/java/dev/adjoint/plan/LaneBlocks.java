@@ -246,16 +246,43 @@ final class LaneBlocks {
                 ranges.add(range);
             }
         }
+        Optional<Test> exists = clip(ranges);
         Buffer buffer = sums.buffer();
         IntExpr at = rows.number(first).times(buffer.shape().get(1)).plus(choice.alongRun());
         Step nest = lowering.capture(() -> lowering.where(
                 start, () -> lowering.nest(ranges, () -> lowering.scope(() -> {
                     lowering.known(contraction.sum(), new Real.Load(buffer, lowering.integer(at)));
                     List<IntExpr> index = new ArrayList<>();
-                    contraction.free().forEach(r -> index.add(lowering.integer(r.index())));
+                    contraction.place().forEach(e -> index.add(lowering.integer(e)));
                     Real value = lowering.real(contraction.definition().rhs());
                     lowering.emit(new Step.Store(target, target.offset(index), value));
                 }))));
-        lowering.emit(new Vectorize().step(nest));
+        Step moved = new Vectorize().step(nest);
+        lowering.emit(exists.isPresent() ? new Step.If(exists.get(), moved, null) : moved);
+    }
+
+    /**
+     * Cuts ranges down to what the target has.
+     *
+     * @return what must hold beside, if anything
+     */
+    private Optional<Test> clip(List<Range> ranges) {
+        Known around = sizes.within(contraction.free());
+        List<Test> tests = new ArrayList<>();
+        for (int e = 0; e < contraction.place().size(); e++) {
+            IntExpr place = contraction.place().get(e);
+            IntExpr extent = target.shape().get(e);
+            if (around.isInside(place, extent)) {
+                continue;
+            }
+            IntExpr behind = extent.minus(place).minus(1);
+            int cut = Solve.position(ranges, place);
+            if (cut < 0) {
+                tests.add(new Test.Ints(Rel.GE, lowering.integer(behind), IntExpr.ZERO));
+            } else {
+                ranges.set(cut, Solve.atLeastZero(ranges.get(cut), behind));
+            }
+        }
+        return tests.isEmpty() ? Optional.empty() : Optional.of(Test.all(tests));
     }
 }

@@ -19,6 +19,7 @@ final class LaneChoices {
 
     private final Contraction contraction;
     private final Tensors tensors;
+    private final Known sizes;
     private final Layouts layouts;
     private final Place result;
     private final Optional<Place> start;
@@ -28,11 +29,10 @@ final class LaneChoices {
     private LaneChoices(Contraction contraction, Tensors tensors, Known sizes) {
         this.contraction = contraction;
         this.tensors = tensors;
+        this.sizes = sizes;
         this.layouts = new Layouts(contraction, tensors, sizes);
         Buffer target = tensors.of(contraction.definition().target());
-        this.result = new Place(
-                target,
-                target.offset(contraction.free().stream().map(Range::index).toList()));
+        this.result = new Place(target, target.offset(contraction.place()));
         this.start = start();
         this.plain = contraction.definition().rhs() == contraction.sum();
     }
@@ -201,6 +201,10 @@ final class LaneChoices {
                         && result.stride(run.get(0).name()).equals(Optional.of(last.extent()));
         boolean starts = start.isPresent()
                 && run.stream().noneMatch(r -> start.get().at().variables().contains(r.name()));
-        return neighbours && dense && choice.rows().isEven() && (plain || starts);
+        Known around = sizes.within(contraction.free());
+        boolean inside = IntStream.range(0, contraction.place().size())
+                .allMatch(e -> around.isInside(
+                        contraction.place().get(e), result.buffer().shape().get(e)));
+        return inside && neighbours && dense && choice.rows().isEven() && (plain || starts);
     }
 }

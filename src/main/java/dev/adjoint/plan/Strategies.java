@@ -88,6 +88,17 @@ final class Strategies {
                 return;
             }
         }
+        if (lanes.isPresent()) {
+            Definition given = extents.definition(definition);
+            Scopes indices = scopes(definition.target(), reads(given));
+            definition.indices().forEach(r -> indices.take(r.name()));
+            Optional<Contraction> contraction = BoxForm.of(given, tensors, sizes, indices);
+            if (contraction.isPresent()
+                    && !Effort.isDetour(contraction.get().definition(), given, layer)
+                    && vectors(contraction.get(), given)) {
+                return;
+            }
+        }
         Expr rhs = new BoundConditions().expr(new FactorOut(sizes.within(definition.indices())).expr(definition.rhs()));
         List<Definition> parts = Hoist.apply(extents.definition(definition.with(rhs)), hoisted);
         for (Definition part : parts.subList(0, parts.size() - 1)) {
