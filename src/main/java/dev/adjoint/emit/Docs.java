@@ -69,7 +69,8 @@ final class Docs {
     /** Of the class that computes with vectors. */
     static List<String> vectorType(ClassPlan plan) {
         List<String> doc = new ArrayList<>();
-        doc.add("What " + plan.generate().className() + " computes, with the vectors of this machine; it is used where");
+        doc.add("What " + plan.generate().className()
+                + " computes, with the vectors of this machine; it is used where");
         doc.add("the virtual machine was started with the module jdk.incubator.vector.");
         choices(plan, doc);
         return doc;

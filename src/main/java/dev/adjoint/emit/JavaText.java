@@ -167,8 +167,8 @@ final class JavaText {
             return lanes(n.arg()) + ".neg()";
         }
         if (e instanceof Real.Binary b) {
-            return lanes(b.left()) + "." + b.op().toString().toLowerCase(java.util.Locale.ROOT) + "("
-                    + lanes(b.right()) + ")";
+            return lanes(b.left()) + "." + b.op().toString().toLowerCase(java.util.Locale.ROOT) + "(" + lanes(b.right())
+                    + ")";
         }
         if (e instanceof Real.Call c) {
             return lanes(c.arg()) + (c.fun() == dev.adjoint.expr.Fun.Known.RELU ? ".max(0)" : "." + c.fun() + "()");

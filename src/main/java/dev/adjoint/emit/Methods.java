@@ -7,7 +7,6 @@ import dev.adjoint.plan.ClassPlan;
 import dev.adjoint.plan.Entry;
 import dev.adjoint.plan.Planner;
 import dev.adjoint.plan.Routine;
-import dev.adjoint.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,5 +146,4 @@ final class Methods {
                 Mentions.of(routine.body()).stream().noneMatch(sizes::contains) && !Mentions.calls(routine.body());
         return new ClassView.RoutineView(routine.name(), Docs.routine(routine), fixed, parameters, body);
     }
-
 }

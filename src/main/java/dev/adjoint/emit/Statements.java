@@ -54,7 +54,8 @@ final class Statements {
 
     private String line(Step step) {
         if (step instanceof Step.Declare d) {
-            return (d.mutable() ? "" : "final ") + text.type(d.value()) + " " + d.name() + " = " + text.real(d.value()) + ";";
+            return (d.mutable() ? "" : "final ") + text.type(d.value()) + " " + d.name() + " = " + text.real(d.value())
+                    + ";";
         }
         if (step instanceof Step.DeclareInt d) {
             return (d.mutable() ? "" : "final ") + "int " + d.name() + " = " + text.integer(d.value()) + ";";

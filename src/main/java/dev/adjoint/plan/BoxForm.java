@@ -58,8 +58,7 @@ final class BoxForm {
             return Optional.empty();
         }
         form.classes();
-        return Contraction.of(
-                new Definition(definition.target(), form.free, form.rhs), form.place, tensors);
+        return Contraction.of(new Definition(definition.target(), form.free, form.rhs), form.place, tensors);
     }
 
     /** The one sum of products of two reads. */
@@ -161,9 +160,7 @@ final class BoxForm {
                 return super.atom(atom);
             }
         }.expr(sum().orElseThrow().body());
-        return divisors.size() == 1
-                ? OptionalLong.of(divisors.iterator().next())
-                : OptionalLong.empty();
+        return divisors.size() == 1 ? OptionalLong.of(divisors.iterator().next()) : OptionalLong.empty();
     }
 
     // sums from zero
@@ -234,8 +231,7 @@ final class BoxForm {
             for (int e = 0; e < read.index().size(); e++) {
                 known = known.where(Constraint.le(IntExpr.ZERO, read.index().get(e)));
                 known = known.where(Constraint.lt(
-                        read.index().get(e),
-                        tensors.of(read.ref()).shape().get(e)));
+                        read.index().get(e), tensors.of(read.ref()).shape().get(e)));
             }
         }
         for (Constraint bound : bounds) {
@@ -272,7 +268,10 @@ final class BoxForm {
                 Expr.Read read = (Expr.Read) factor;
                 for (int e = 0; e < read.index().size(); e++) {
                     if (isSkew(read.index().get(e), range)) {
-                        skew(range, read.index().get(e), tensors.of(read.ref()).shape().get(e));
+                        skew(
+                                range,
+                                read.index().get(e),
+                                tensors.of(read.ref()).shape().get(e));
                         break;
                     }
                 }
@@ -291,7 +290,8 @@ final class BoxForm {
                 && e.variables().stream()
                         .allMatch(v -> v.equals(summed.name())
                                 || v.equals(moved.get().name())
-                                || sum().orElseThrow().ranges().stream().noneMatch(r -> r.name().equals(v)));
+                                || sum().orElseThrow().ranges().stream()
+                                        .noneMatch(r -> r.name().equals(v)));
     }
 
     /** The one free index of the expression. */
@@ -319,15 +319,11 @@ final class BoxForm {
         IntExpr hi = upper.hi().equals(every.hi()) ? lower.hi() : upper.hi();
         Expr.Reduce sum = sum().orElseThrow();
         List<Range> ranges = new ArrayList<>();
-        sum.ranges().forEach(r -> ranges.add(
-                r.name().equals(summed.name())
-                        ? Range.below(r.name(), sizes.simplify(hi.minus(lo)))
-                        : r));
+        sum.ranges()
+                .forEach(r -> ranges.add(
+                        r.name().equals(summed.name()) ? Range.below(r.name(), sizes.simplify(hi.minus(lo))) : r));
         IntExpr value = quotient.index().plus(summed.index()).plus(lo);
         replace(sum, ranges, Substitution.of(sum.body(), summed.name(), value));
-        compose(
-                whole,
-                List.of(quotient, residue),
-                quotient.index().times(step).plus(residue.index()));
+        compose(whole, List.of(quotient, residue), quotient.index().times(step).plus(residue.index()));
     }
 }

@@ -8,10 +8,14 @@ public interface Chooser {
     /**
      * A way that is open.
      *
-     * @param plan its name, unlike that of any other way for the same tensor
+     * @param way whose words are its name, unlike that of any other way for the same tensor
      * @param cycles about how long it takes, by the planner's own model
      */
-    record Candidate(String plan, double cycles) {}
+    record Candidate(Object way, double cycles) {
+        public String plan() {
+            return way.toString();
+        }
+    }
 
     /** Takes what the model finds cheapest, of equals the first. */
     Chooser CHEAPEST = (target, candidates) -> {

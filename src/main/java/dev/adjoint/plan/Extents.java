@@ -81,8 +81,10 @@ final class Extents extends Rewriter {
     /** Values of all sizes and extents, for those that are open such as are usual. */
     Map<String, Long> typical(Layer layer) {
         Map<String, Long> values = new LinkedHashMap<>(Effort.typical(layer));
-        names.forEach((extent, name) -> values.put(name, extent.evaluate(atom -> values.getOrDefault(
-                atom instanceof dev.adjoint.index.Atom.Var variable ? variable.name() : "", 1L))));
+        names.forEach((extent, name) -> values.put(
+                name,
+                extent.evaluate(atom -> values.getOrDefault(
+                        atom instanceof dev.adjoint.index.Atom.Var variable ? variable.name() : "", 1L))));
         return values;
     }
 

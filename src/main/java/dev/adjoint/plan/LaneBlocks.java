@@ -34,15 +34,24 @@ final class LaneBlocks {
     private final LaneKernel kernel;
     private final Map<Integer, Routine> kernels = new LinkedHashMap<>();
     private final String name;
+    private final int usualRest;
 
     /**
+     * @param usualRest how many vectors are left at the end of a run on a usual machine
      * @param name of the routine that computes the whole
      * @param buffers names of buffers that are free
      * @param locals names that are free in a routine of their own
      */
     LaneBlocks(
-            LaneChoice choice, String name, Tensors tensors, Known sizes, Scopes buffers, Supplier<Scopes> locals) {
+            LaneChoice choice,
+            int usualRest,
+            String name,
+            Tensors tensors,
+            Known sizes,
+            Scopes buffers,
+            Supplier<Scopes> locals) {
         this.choice = choice;
+        this.usualRest = usualRest;
         this.contraction = choice.contraction();
         this.tensors = tensors;
         this.sizes = sizes;
@@ -62,7 +71,11 @@ final class LaneBlocks {
     /** How far a block reaches behind the last row. */
     private IntExpr rowsBehind() {
         String index = choice.rows().split().orElseThrow().name();
-        return choice.still().place().stride(index).orElse(IntExpr.ZERO).times(choice.rows().block() - 1L);
+        return choice.still()
+                .place()
+                .stride(index)
+                .orElse(IntExpr.ZERO)
+                .times(choice.rows().block() - 1L);
     }
 
     /** What must run before anything else: it fills tables. */
@@ -96,7 +109,9 @@ final class LaneBlocks {
                 List.of(IntExpr.of(choice.rows().count()), length));
         IntExpr first = choice.rows()
                 .split()
-                .map(r -> r.index().floorDiv(IntExpr.of(choice.rows().block())).times(choice.rows().block()))
+                .map(r -> r.index()
+                        .floorDiv(IntExpr.of(choice.rows().block()))
+                        .times(choice.rows().block()))
                 .orElse(IntExpr.ZERO);
         return new Place(buffer, choice.rows().number(first).times(length).plus(choice.alongRun()));
     }
@@ -169,7 +184,8 @@ final class LaneBlocks {
                 IntExpr.ZERO,
                 blocks,
                 1,
-                () -> lowering.where(index, lowering.integer(IntExpr.var(number)).times(rows.block()), this::block));
+                () -> lowering.where(
+                        index, lowering.integer(IntExpr.var(number)).times(rows.block()), this::block));
     }
 
     private void block() {
@@ -179,31 +195,39 @@ final class LaneBlocks {
         }
     }
 
-    /** Kernels along the run: as many wide ones as fit, then one for what is left. */
+    /** Kernels along the run: as many wide ones as fit, then what is left in one, or a vector at a time. */
     private void along() {
         IntExpr length = lowering.integer(choice.runLength());
-        IntExpr wide = Lane.COUNT.times(choice.vectors());
+        IntExpr vectors = length.plus(Lane.COUNT).minus(1).floorDiv(Lane.COUNT);
         if (choice.vectors() == 1) {
-            String at = lowering.fresh("at");
-            IntExpr place = isBounded() ? IntExpr.var(at).min(length.minus(wide)) : IntExpr.var(at);
-            lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, wide, call(1, place)));
+            along(IntExpr.ZERO, length, 1, length);
             return;
         }
-        IntExpr vectors = length.plus(Lane.COUNT).minus(1).floorDiv(Lane.COUNT);
-        String all = lowering.fresh("vectors");
-        lowering.emit(new Step.DeclareInt(all, vectors, false));
-        IntExpr count = IntExpr.var(all);
-        IntExpr full = count.minus(count.mod(IntExpr.of(choice.vectors()))).times(Lane.COUNT);
-        String end = lowering.fresh("end");
-        lowering.emit(new Step.DeclareInt(end, full, false));
-        String at = lowering.fresh("at");
-        IntExpr place = isBounded() ? IntExpr.var(at).min(length.minus(wide)) : IntExpr.var(at);
-        lowering.emit(new Step.Loop(at, IntExpr.ZERO, IntExpr.var(end), wide, call(choice.vectors(), place)));
+        IntExpr count = declared("vectors", vectors);
         IntExpr left = count.mod(IntExpr.of(choice.vectors()));
-        for (int v = 1; v < choice.vectors(); v++) {
-            IntExpr from = isBounded() ? length.minus(Lane.COUNT.times(v)) : IntExpr.var(end);
-            lowering.emit(new Step.If(new Test.Ints(Rel.EQ, left, IntExpr.of(v)), call(v, from), null));
+        IntExpr end = declared("end", count.minus(left).times(Lane.COUNT));
+        along(IntExpr.ZERO, end, choice.vectors(), length);
+        Step single = lowering.capture(() -> along(end, length, 1, length));
+        if (usualRest < 2) {
+            lowering.emit(single);
+            return;
         }
+        IntExpr from = isBounded() ? length.minus(Lane.COUNT.times(usualRest)) : end;
+        lowering.emit(new Step.If(new Test.Ints(Rel.EQ, left, IntExpr.of(usualRest)), call(usualRest, from), single));
+    }
+
+    private IntExpr declared(String stem, IntExpr value) {
+        String local = lowering.fresh(stem);
+        lowering.emit(new Step.DeclareInt(local, value, false));
+        return IntExpr.var(local);
+    }
+
+    /** Kernels of one width; where nothing may lie behind the run, the last one is moved back. */
+    private void along(IntExpr from, IntExpr end, int vectors, IntExpr length) {
+        IntExpr width = Lane.COUNT.times(vectors);
+        String at = lowering.fresh("at");
+        IntExpr place = isBounded() ? IntExpr.var(at).min(length.minus(width)) : IntExpr.var(at);
+        lowering.emit(new Step.Loop(at, from, end, width, call(vectors, place)));
     }
 
     /** Whether nothing may be read or written behind the run. */
@@ -250,13 +274,16 @@ final class LaneBlocks {
         Buffer buffer = sums.buffer();
         IntExpr at = rows.number(first).times(buffer.shape().get(1)).plus(choice.alongRun());
         Step nest = lowering.capture(() -> lowering.where(
-                start, () -> lowering.nest(ranges, () -> lowering.scope(() -> {
-                    lowering.known(contraction.sum(), new Real.Load(buffer, lowering.integer(at)));
-                    List<IntExpr> index = new ArrayList<>();
-                    contraction.place().forEach(e -> index.add(lowering.integer(e)));
-                    Real value = lowering.real(contraction.definition().rhs());
-                    lowering.emit(new Step.Store(target, target.offset(index), value));
-                }))));
+                start,
+                () -> lowering.nest(
+                        ranges,
+                        () -> lowering.scope(() -> {
+                            lowering.known(contraction.sum(), new Real.Load(buffer, lowering.integer(at)));
+                            List<IntExpr> index = new ArrayList<>();
+                            contraction.place().forEach(e -> index.add(lowering.integer(e)));
+                            Real value = lowering.real(contraction.definition().rhs());
+                            lowering.emit(new Step.Store(target, target.offset(index), value));
+                        }))));
         Step moved = new Vectorize().step(nest);
         lowering.emit(exists.isPresent() ? new Step.If(exists.get(), moved, null) : moved);
     }

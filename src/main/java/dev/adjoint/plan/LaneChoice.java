@@ -50,23 +50,31 @@ record LaneChoice(
     /** The length of the run, up to its last result. */
     IntExpr runLength() {
         IntExpr last = run.get(run.size() - 1).extent();
-        return run.size() == 1 ? last : run.get(0).extent().minus(1).times(stride).plus(last);
+        return run.size() == 1
+                ? last
+                : run.get(0).extent().minus(1).times(stride).plus(last);
     }
 
     String because() {
-        return moving.source() + " is loaded by vectors" + (moving.isCopy() ? " from a copy" : " where it lies")
-                + ", each of which serves " + rows.count() + (rows.count() == 1 ? " sum" : " sums");
+        int sums = rows.count() * vectors;
+        return "a block keeps " + sums + (sums == 1 ? " sum" : " sums") + " in registers, and each vector of "
+                + moving.source() + " serves " + rows.count() + " of them";
     }
 
     @Override
     public String toString() {
-        StringBuilder words = new StringBuilder("vectors along ");
+        StringBuilder words = new StringBuilder("vectors of ");
+        words.append(moving.source()).append(" (").append(moving.how()).append(") along ");
         words.append(run.get(0).name());
         if (run.size() > 1) {
             words.append(" and ").append(run.get(1).name());
         }
-        words.append(", blocks of ").append(rows).append(" times ").append(vectors);
-        words.append(vectors == 1 ? " vector" : " vectors");
+        words.append(", numbers of ")
+                .append(still.source())
+                .append(" (")
+                .append(still.how())
+                .append("), blocks of ");
+        words.append(rows).append(" times ").append(vectors).append(vectors == 1 ? " vector" : " vectors");
         return words.toString();
     }
 }

@@ -19,20 +19,25 @@ final class LaneChoices {
 
     private final Contraction contraction;
     private final Tensors tensors;
-    private final Known sizes;
     private final Layouts layouts;
     private final Place result;
     private final Optional<Place> start;
     private final boolean plain;
+    /** Whether the target has every result. */
+    private final boolean inside;
+
     private final List<LaneChoice> found = new ArrayList<>();
 
     private LaneChoices(Contraction contraction, Tensors tensors, Known sizes) {
         this.contraction = contraction;
         this.tensors = tensors;
-        this.sizes = sizes;
         this.layouts = new Layouts(contraction, tensors, sizes);
         Buffer target = tensors.of(contraction.definition().target());
         this.result = new Place(target, target.offset(contraction.place()));
+        Known around = sizes.within(contraction.free());
+        this.inside = IntStream.range(0, contraction.place().size())
+                .allMatch(e -> around.isInside(
+                        contraction.place().get(e), target.shape().get(e)));
         this.start = start();
         this.plain = contraction.definition().rhs() == contraction.sum();
     }
@@ -47,11 +52,14 @@ final class LaneChoices {
 
     /** The summand that is the same along every run, if it is all that stands beside the sum. */
     private Optional<Place> start() {
-        if (!(contraction.definition().rhs() instanceof Expr.Add add) || add.terms().size() != 2) {
+        if (!(contraction.definition().rhs() instanceof Expr.Add add)
+                || add.terms().size() != 2) {
             return Optional.empty();
         }
         Expr other = add.terms().get(add.terms().get(0) == contraction.sum() ? 1 : 0);
-        if (!(other instanceof Expr.Read read) || read.pad() != null || !add.terms().contains(contraction.sum())) {
+        if (!(other instanceof Expr.Read read)
+                || read.pad() != null
+                || !add.terms().contains(contraction.sum())) {
             return Optional.empty();
         }
         Buffer buffer = tensors.of(read.ref());
@@ -68,9 +76,7 @@ final class LaneChoices {
         List<Rows> rows = rows(others);
         for (Range last : own) {
             along(moving, still, List.of(last), rows);
-            own.stream()
-                    .filter(r -> !r.equals(last))
-                    .forEach(r -> along(moving, still, List.of(r, last), rows));
+            own.stream().filter(r -> !r.equals(last)).forEach(r -> along(moving, still, List.of(r, last), rows));
         }
     }
 
@@ -117,8 +123,7 @@ final class LaneChoices {
             return;
         }
         Optional<Layout> inPlace = layouts.inPlace(still);
-        Optional<Layout> bordered =
-                inPlace.isPresent() ? Optional.empty() : layouts.windows(still, List.of());
+        Optional<Layout> bordered = inPlace.isPresent() ? Optional.empty() : layouts.windows(still, List.of());
         for (Rows each : rows) {
             Optional<Layout> blocked = each.split()
                     .filter(r -> each.whole().isEmpty())
@@ -159,8 +164,8 @@ final class LaneChoices {
 
     private void consider(LaneChoice scratch, Layout moving) {
         boolean direct = isDirect(scratch);
-        boolean fits = scratch.runLength().isConstant()
-                && scratch.runLength().constant() >= Lane.MOST * scratch.vectors();
+        boolean fits =
+                scratch.runLength().isConstant() && scratch.runLength().constant() >= Lane.MOST * scratch.vectors();
         LaneChoice choice = direct && fits
                 ? new LaneChoice(
                         contraction,
@@ -201,10 +206,6 @@ final class LaneChoices {
                         && result.stride(run.get(0).name()).equals(Optional.of(last.extent()));
         boolean starts = start.isPresent()
                 && run.stream().noneMatch(r -> start.get().at().variables().contains(r.name()));
-        Known around = sizes.within(contraction.free());
-        boolean inside = IntStream.range(0, contraction.place().size())
-                .allMatch(e -> around.isInside(
-                        contraction.place().get(e), result.buffer().shape().get(e)));
         return inside && neighbours && dense && choice.rows().isEven() && (plain || starts);
     }
 }

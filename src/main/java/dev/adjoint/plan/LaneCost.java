@@ -3,6 +3,7 @@ package dev.adjoint.plan;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,7 @@ final class LaneCost {
 
     private final Map<String, Long> sizes;
     private final long lanes;
+    private final Map<Layout, Double> copies = new IdentityHashMap<>();
 
     /**
      * @param sizes values of all sizes, those left open among them
@@ -52,14 +54,22 @@ final class LaneCost {
         for (Range range : choice.outer()) {
             blocks *= value(range.extent());
         }
-        double vectors = Math.ceil(value(choice.runLength()) / lanes);
-        double full = Math.floor(vectors / choice.vectors());
-        int rest = (int) (vectors - full * choice.vectors());
+        double full = Math.floor(vectors(choice) / choice.vectors());
+        int rest = rest(choice);
         double taps = value(choice.taps().count());
         double along = full * kernel(choice, choice.vectors(), taps) + (rest > 0 ? kernel(choice, rest, taps) : 0);
         double cycles = blocks * along;
         cycles += copy(choice.moving()) + copy(choice.still());
         return choice.direct() ? cycles : cycles + finish(choice);
+    }
+
+    private double vectors(LaneChoice choice) {
+        return Math.ceil(value(choice.runLength()) / lanes);
+    }
+
+    /** How many vectors are left when as many blocks as fit have gone along the run. */
+    int rest(LaneChoice choice) {
+        return (int) (vectors(choice) % choice.vectors());
     }
 
     private double kernel(LaneChoice choice, int vectors, double taps) {
@@ -70,9 +80,10 @@ final class LaneCost {
     }
 
     private double copy(Layout layout) {
-        if (!layout.isCopy()) {
-            return 0;
-        }
+        return layout.isCopy() ? copies.computeIfAbsent(layout, this::copied) : 0;
+    }
+
+    private double copied(Layout layout) {
         Packing packing = new Packing(layout.source(), layout.place().buffer(), layout.origins(), layout.axes());
         double entries = value(layout.length());
         Packing.Axis last = layout.axes().get(layout.axes().size() - 1);

@@ -18,8 +18,7 @@ import java.util.Set;
  * @param rows the rows' places, relative to the first one
  * @param taps how many products make a sum
  */
-record LaneKernel(
-        Operand moving, Operand still, Buffer target, Optional<Buffer> start, List<Row> rows, IntExpr taps) {
+record LaneKernel(Operand moving, Operand still, Buffer target, Optional<Buffer> start, List<Row> rows, IntExpr taps) {
     /**
      * Where taps find an operand: relative to the first one at multiples of a number, or at what a table says.
      *
@@ -75,8 +74,7 @@ record LaneKernel(
             body.add(new Step.Declare(local, new Real.Spread(new Real.Load(still.buffer(), place)), false));
             for (int v = 0; v < vectors; v++) {
                 Real sum = new Real.Local(sums[r][v], true);
-                body.add(new Step.Assign(
-                        sums[r][v], new Real.Fma(loaded.get(v), new Real.Local(local, true), sum)));
+                body.add(new Step.Assign(sums[r][v], new Real.Fma(loaded.get(v), new Real.Local(local, true), sum)));
             }
         }
         steps.add(Step.loop(tap, IntExpr.ZERO, taps, new Step.Block(body)));

@@ -39,7 +39,8 @@ final class Layouts {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Layout(buffer, new Place(buffer, buffer.offset(read.index())), List.of(), List.of()));
+        return Optional.of(
+                new Layout("as it lies", buffer, new Place(buffer, buffer.offset(read.index())), List.of(), List.of()));
     }
 
     /**
@@ -94,7 +95,7 @@ final class Layouts {
         axes.add(new Packing.Axis(own, 1, width, index.index().mod(width)));
         List<IntExpr> origins = new ArrayList<>();
         source.shape().forEach(extent -> origins.add(IntExpr.ZERO));
-        return Optional.of(Layout.copy(source, origins, axes));
+        return Optional.of(Layout.copy("copied in blocks of " + block + " " + index.name(), source, origins, axes));
     }
 
     private boolean inside(Expr.Read read) {
@@ -126,7 +127,8 @@ final class Layouts {
             String index = runs.get(e);
             boolean stays = known.isInside(at, source.shape().get(e));
             IntExpr origin = stays ? IntExpr.ZERO : extreme(at, false);
-            IntExpr span = stays ? source.shape().get(e) : extreme(at, true).plus(1).minus(origin);
+            IntExpr span =
+                    stays ? source.shape().get(e) : extreme(at, true).plus(1).minus(origin);
             IntExpr rest = at.minus(origin);
             long step = index == null ? 1 : at.coefficient(index).orElse(0);
             if (index == null) {
@@ -160,7 +162,8 @@ final class Layouts {
         }
         others.addAll(classes);
         others.addAll(last.values());
-        return Optional.of(Layout.copy(source, origins, others));
+        String how = shift ? "copied once for each shift" : "copied";
+        return Optional.of(Layout.copy(how, source, origins, others));
     }
 
     /** {@code c·n + k} as an axis of its own, for one index n. */

@@ -63,7 +63,9 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         List<IntExpr> at = new ArrayList<>(origins);
         for (int k = 0; k < axes.size(); k++) {
             int e = axes.get(k).source();
-            at.set(e, at.get(e).plus(IntExpr.var(indices.get(k)).times(axes.get(k).step())));
+            at.set(
+                    e,
+                    at.get(e).plus(IntExpr.var(indices.get(k)).times(axes.get(k).step())));
         }
         List<Range> ranges = new ArrayList<>();
         Known around = sizes;
@@ -109,7 +111,8 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
     private static Step nest(List<Range> ranges, Step inside) {
         Step step = inside;
         for (int k = ranges.size() - 1; k >= 0; k--) {
-            step = Step.loop(ranges.get(k).name(), ranges.get(k).lo(), ranges.get(k).hi(), step);
+            step = Step.loop(
+                    ranges.get(k).name(), ranges.get(k).lo(), ranges.get(k).hi(), step);
         }
         return step;
     }

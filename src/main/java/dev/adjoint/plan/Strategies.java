@@ -43,7 +43,14 @@ final class Strategies {
      * @param buffers the names of buffers that are still free
      */
     Strategies(
-            Layer layer, Options.Unroll unroll, Optional<LaneCost> lanes, Chooser chooser, Extents extents, Tensors tensors, Set<String> fixed, Scopes buffers) {
+            Layer layer,
+            Options.Unroll unroll,
+            Optional<LaneCost> lanes,
+            Chooser chooser,
+            Extents extents,
+            Tensors tensors,
+            Set<String> fixed,
+            Scopes buffers) {
         this.layer = layer;
         this.unroll = unroll;
         this.lanes = lanes;
@@ -136,11 +143,12 @@ final class Strategies {
         Ref target = contraction.definition().target();
         Set<Ref> reads = reads(contraction.definition());
         Layouts layouts = new Layouts(contraction, tensors, sizes);
-        boolean bordered = contraction.operands().stream()
-                .anyMatch(r -> layouts.inPlace(r).isEmpty());
+        boolean bordered =
+                contraction.operands().stream().anyMatch(r -> layouts.inPlace(r).isEmpty());
         String name = "compute" + Planner.capital(tensors.of(target).name());
         LaneBlocks blocks = new LaneBlocks(
                 choice,
+                lanes.get().rest(choice),
                 bordered ? name + "Bordered" : name,
                 tensors,
                 sizes,
@@ -159,9 +167,8 @@ final class Strategies {
     }
 
     private LaneChoice choose(Contraction contraction, List<LaneChoice> choices, LaneCost cost) {
-        List<Chooser.Candidate> candidates = choices.stream()
-                .map(c -> new Chooser.Candidate(c.toString(), cost.of(c)))
-                .toList();
+        List<Chooser.Candidate> candidates =
+                choices.stream().map(c -> new Chooser.Candidate(c, cost.of(c))).toList();
         String target = tensors.of(contraction.definition().target()).name();
         return choices.get(chooser.choose(target, candidates));
     }

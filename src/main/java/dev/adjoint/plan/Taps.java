@@ -56,7 +56,9 @@ record Taps(List<Range> ranges) {
             locals.put(range.name(), IntExpr.var(local).plus(range.lo()));
             tap = tap.times(range.extent()).plus(IntExpr.var(local));
         }
-        IntExpr moved = place.at().substitute(locals).minus(first(place.buffer(), place.at()).at());
+        IntExpr moved = place.at()
+                .substitute(locals)
+                .minus(first(place.buffer(), place.at()).at());
         Step step = new Step.StoreInt(table, tap, moved);
         for (int k = ranges.size() - 1; k >= 0; k--) {
             step = Step.loop(entered.get(k), IntExpr.ZERO, ranges.get(k).extent(), step);

@@ -96,8 +96,9 @@ class VectorPlansExactTest {
         long lanes = List.of(1, 2, 4, 8, 16).get(random.nextInt(5));
         Map<String, String> taken = new LinkedHashMap<>();
         Chooser chooser = (target, candidates) -> {
-            int choice =
-                    random.nextInt(3) == 0 ? Chooser.CHEAPEST.choose(target, candidates) : random.nextInt(candidates.size());
+            int choice = random.nextInt(3) == 0
+                    ? Chooser.CHEAPEST.choose(target, candidates)
+                    : random.nextInt(candidates.size());
             taken.put(target, candidates.get(choice).plan());
             return choice;
         };
