@@ -39,11 +39,20 @@ public final class Emitter {
      * @throws AdjointException if the class cannot be emitted; the diagnostics say why
      */
     public static List<SourceFile> emit(Generate generate, Derivation derivation, String specPath) {
+        return emit(generate, derivation, specPath, Chooser.CHEAPEST);
+    }
+
+    /**
+     * The same, by plans that somebody else chooses.
+     *
+     * @throws AdjointException if the class cannot be emitted; the diagnostics say why
+     */
+    public static List<SourceFile> emit(Generate generate, Derivation derivation, String specPath, Chooser chooser) {
         check(generate);
         Vocabulary words = new Vocabulary(generate);
         List<SourceFile> sources = new ArrayList<>();
         for (Target target : generate.options().target() == Target.VECTOR ? Target.values() : NO_VECTORS) {
-            ClassPlan plan = Planner.plan(generate, derivation, words.reserved(), target, Chooser.CHEAPEST);
+            ClassPlan plan = Planner.plan(generate, derivation, words.reserved(), target, chooser);
             checkScratch(plan);
             sources.add(print(plan, words, specPath, target));
         }

@@ -124,14 +124,15 @@ final class LaneChoices {
         }
         Optional<Layout> inPlace = layouts.inPlace(still);
         Optional<Layout> bordered = inPlace.isPresent() ? Optional.empty() : layouts.windows(still, List.of());
-        for (Rows each : rows) {
-            Optional<Layout> blocked = each.split()
-                    .filter(r -> each.whole().isEmpty())
-                    .flatMap(r -> layouts.blocked(still, r, each.block()));
-            for (Layout first : lying) {
+        for (Layout first : lying) {
+            Taps taps = new Taps(contraction.reduced()).along(first.place());
+            for (Rows each : rows) {
+                Optional<Layout> blocked = each.split()
+                        .filter(r -> each.whole().isEmpty())
+                        .flatMap(r -> layouts.blocked(still, r, each.block(), taps));
                 Stream.of(inPlace, bordered, blocked)
                         .flatMap(Optional::stream)
-                        .forEach(second -> blocks(run, first, second, each));
+                        .forEach(second -> blocks(taps, run, first, second, each));
             }
         }
     }
@@ -143,7 +144,7 @@ final class LaneChoices {
                 && (run.size() == 1 || place.stride(run.get(0).name()).isPresent());
     }
 
-    private void blocks(List<Range> run, Layout moving, Layout still, Rows rows) {
+    private void blocks(Taps taps, List<Range> run, Layout moving, Layout still, Rows rows) {
         if (!still.isCopy() && !rows.isEven()) {
             return;
         }
@@ -155,7 +156,7 @@ final class LaneChoices {
                 return;
             }
             LaneChoice choice = new LaneChoice(
-                    contraction, run, stride, moving, still, rows, vectors, false, Optional.empty(), result);
+                    contraction, taps, run, stride, moving, still, rows, vectors, false, Optional.empty(), result);
             if (isRow(choice)) {
                 consider(choice, moving);
             }
@@ -169,6 +170,7 @@ final class LaneChoices {
         LaneChoice choice = direct && fits
                 ? new LaneChoice(
                         contraction,
+                        scratch.taps(),
                         scratch.run(),
                         scratch.stride(),
                         moving,

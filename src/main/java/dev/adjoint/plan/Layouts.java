@@ -62,11 +62,15 @@ final class Layouts {
         return laid(read, run, true);
     }
 
-    /** A copy in blocks of values of one index, which vary fastest: {@code w[R·b + r, …] = copy[b, …, r]}. */
-    Optional<Layout> blocked(Expr.Read read, Range index, int block) {
+    /**
+     * A copy in blocks of values of one index, which vary fastest, in the order of the taps: {@code w[R·b + r, …] =
+     * copy[b, …, r]}.
+     */
+    Optional<Layout> blocked(Expr.Read read, Range index, int block, Taps taps) {
         Buffer source = tensors.of(read.ref());
         List<Packing.Axis> axes = new ArrayList<>();
-        List<Range> order = new ArrayList<>(contraction.indices());
+        List<Range> order = new ArrayList<>(contraction.free());
+        order.addAll(taps.ranges());
         IntExpr width = IntExpr.of(block);
         int own = -1;
         Map<String, Integer> axisOf = new HashMap<>();
