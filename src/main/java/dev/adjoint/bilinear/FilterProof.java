@@ -54,7 +54,8 @@ public final class FilterProof {
                 + FilterText.exchange(rows, columns));
     }
 
-    private static Proof judged(String statement) {
+    /** The verdicts on every claim of layers in the language. */
+    static Proof judged(String statement) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Layer layer :
                 Specs.parse("filter.layer", statement, Importers.library()).layers()) {

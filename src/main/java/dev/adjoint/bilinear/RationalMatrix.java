@@ -75,6 +75,11 @@ public record RationalMatrix(List<List<BigFraction>> entries) {
                 .toList();
     }
 
+    /** {@code M_ij²} in place of each entry. */
+    RationalMatrix squared() {
+        return mapped(entry -> entry.multiply(entry));
+    }
+
     private RationalMatrix mapped(UnaryOperator<BigFraction> function) {
         return new RationalMatrix(
                 entries.stream().map(row -> row.stream().map(function).toList()).toList());

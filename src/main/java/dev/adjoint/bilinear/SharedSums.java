@@ -88,8 +88,9 @@ final class SharedSums {
     private void extract(Pair pair) {
         List<SortedMap<Integer, BigFraction>> holders =
                 rows.stream().filter(row -> isIn(row, pair)).toList();
-        int signs =
-                holders.stream().mapToInt(row -> factor(row, pair.left()).signum()).sum();
+        int signs = holders.stream()
+                .mapToInt(row -> factor(row, pair.left()).signum())
+                .sum();
         Term right = new Term(pair.ratio(), pair.right());
         boolean negated = signs < 0 && !pair.ratio().equals(BigFraction.ONE);
         int shared = negated ? minus(right.negated(), pair.left()) : plus(pair.left(), right);

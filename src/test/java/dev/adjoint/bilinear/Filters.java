@@ -30,6 +30,16 @@ final class Filters {
                 .toList());
     }
 
+    /** {@code (M ⊗ M')_(i·m'+i', j·n'+j') = M_ij·M'_i'j'}. */
+    static RationalMatrix kronecker(RationalMatrix left, RationalMatrix right) {
+        return new RationalMatrix(left.entries().stream()
+                .flatMap(row -> right.entries().stream()
+                        .map(other -> row.stream()
+                                .flatMap(entry -> other.stream().map(entry::multiply))
+                                .toList()))
+                .toList());
+    }
+
     /** {@code M X M'ᵀ}, by the programs of the columns and of the rows. */
     static <T> List<List<T>> nested(LinearProgram down, LinearProgram across, List<List<T>> x, Arithmetic<T> in) {
         List<List<T>> columns =
