@@ -32,9 +32,9 @@ import org.apache.commons.numbers.fraction.BigFraction;
  *
  * <p>Normalisation: a factor may move from one of the three transforms of a product to another. Here {@code Bᵀ} has the
  * rows {@code ±Π_(l≠t) ℓ_l}, with the sign of {@code N_t}, {@code Aᵀ = V_mᵀ}, and G is {@code V_r} with row t divided by
- * {@code |N_t|}. Then Aᵀ and Bᵀ hold integers, and the rows of Bᵀ and the columns of Aᵀ have no common divisor, for products of primitive polynomials
- * are primitive (Gauss); what is left of fractions is in the transform of the kernel, of which there is one for many
- * tiles. For integer points these are the matrices of Lavin and Gray, but for signs.
+ * {@code |N_t|}. Then Aᵀ and Bᵀ hold integers, and the rows of Bᵀ and the columns of Aᵀ have no common divisor, for
+ * products of primitive polynomials are primitive (Gauss); what is left of fractions is in the transform of the kernel,
+ * of which there is one for many tiles. For integer points these are the matrices of Lavin and Gray, but for signs.
  *
  * @param points where is interpolated: product t belongs to point t
  * @param filter the matrices

@@ -16,7 +16,7 @@ import java.util.List;
  * out as rational numbers in a layer, and the prover judges the layer's claims, for all kernels and inputs.
  */
 public final class FilterProof {
-    /** Steps that each proof may take; the 8 products of F(6, 3) need a fraction of it. */
+    /** Steps that each proof may take: they grow with the square of the products. */
     private static final long BUDGET = 1_000_000;
 
     private FilterProof() {}

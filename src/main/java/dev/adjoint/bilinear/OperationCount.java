@@ -8,8 +8,6 @@ package dev.adjoint.bilinear;
  * @param fused multiply-adds, each one instruction; two operations where there is none
  */
 public record OperationCount(long additions, long multiplications, long fused) {
-    static final OperationCount NONE = new OperationCount(0, 0, 0);
-
     /** Of both, one after the other. */
     public OperationCount plus(OperationCount other) {
         return new OperationCount(

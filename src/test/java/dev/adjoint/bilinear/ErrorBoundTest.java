@@ -77,6 +77,20 @@ class ErrorBoundTest {
     }
 
     @Test
+    void theErrorGrowsWithTheTile() {
+        List<ErrorBound> bounds = Stream.of(2, 4, 6)
+                .map(m -> CookToom.of(m, 3).filter())
+                .map(filter -> ErrorBound.of(List.of(filter, filter), 64, Precision.FLOAT))
+                .toList();
+        assertThat(bounds.stream().map(ErrorBound::overDirect).toList())
+                .as("bounds of F(2, 3), F(4, 3), F(6, 3), nested, 64 channels, over that of the sum")
+                .isSorted();
+        assertThat(bounds.stream().map(ErrorBound::typical).toList())
+                .as("errors to be expected of F(2, 3), F(4, 3), F(6, 3), nested")
+                .isSorted();
+    }
+
+    @Test
     void noFactorMovedBetweenTheTransformsChangesTheGrowth() {
         MinimalFilter filter = CookToom.of(4, 3).filter();
         MinimalFilter moved = new MinimalFilter(

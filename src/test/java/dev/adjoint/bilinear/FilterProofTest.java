@@ -35,6 +35,8 @@ class FilterProofTest {
     @MethodSource("filters")
     void aFilterComputesTheGradientsOfACorrelation(MinimalFilter filter) {
         assertProved(filter + " for gradients", FilterProof.ofGradients(filter));
+        MinimalFilter weights = filter.forWeights();
+        assertProved(weights + " for weights of planes", FilterProof.ofNested(weights, weights));
     }
 
     @ParameterizedTest
