@@ -76,12 +76,10 @@ final class Forks {
         if (result.isEmpty() || verdict.isEmpty()) {
             return new Outcome.Failed("it broke down: see jmh.log");
         }
-        double bytes = Optional.ofNullable((Result<?>) result.get().getSecondaryResults().get(ALLOCATED))
-                .map(Result::getScore)
-                .orElse(Double.NaN);
+        Result<?> allocated = result.get().getSecondaryResults().get(ALLOCATED);
         return new Outcome.Measured(
                 List.of(times(result.get())),
-                bytes,
+                allocated == null ? Double.NaN : allocated.getScore(),
                 OptionalDouble.empty(),
                 verdict.get().error());
     }
@@ -93,7 +91,8 @@ final class Forks {
                 .warmupIterations(0)
                 .measurementIterations(1));
         Note.take(note());
-        return result.map(r -> OptionalDouble.of(r.getPrimaryResult().getScore())).orElse(OptionalDouble.empty());
+        return result.map(r -> OptionalDouble.of(r.getPrimaryResult().getScore()))
+                .orElse(OptionalDouble.empty());
     }
 
     /** Multiplications and additions per nanosecond that the core can do. */
@@ -123,9 +122,8 @@ final class Forks {
     }
 
     private ChainedOptionsBuilder options(Class<?> benchmark, List<String> jvmArguments) {
-        List<String> words = new ArrayList<>(List.of(
-                "-D" + GeneratedContender.DIRECTORY + "=" + directory,
-                "-D" + Note.FILE + "=" + note()));
+        List<String> words = new ArrayList<>(
+                List.of("-D" + GeneratedContender.DIRECTORY + "=" + directory, "-D" + Note.FILE + "=" + note()));
         words.addAll(jvmArguments);
         return new OptionsBuilder()
                 .include("\\b" + benchmark.getSimpleName() + "\\b")

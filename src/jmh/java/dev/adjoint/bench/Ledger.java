@@ -30,16 +30,17 @@ final class Ledger {
     /** One more JVM was timed. */
     void add(Cell cell, String contender, Outcome.Measured round) {
         Optional<Outcome.Measured> before = measured(cell, contender);
-        List<List<Double>> times = new ArrayList<>(before.map(Outcome.Measured::nanoseconds).orElse(List.of()));
+        List<List<Double>> times =
+                new ArrayList<>(before.map(Outcome.Measured::nanoseconds).orElse(List.of()));
         times.addAll(round.nanoseconds());
-        double error = Math.max(round.error(), before.map(Outcome.Measured::error).orElse(0.0));
+        double error =
+                Math.max(round.error(), before.map(Outcome.Measured::error).orElse(0.0));
         of(cell).put(contender, new Outcome.Measured(times, round.bytes(), OptionalDouble.empty(), error));
     }
 
     void addFirstCall(Cell cell, String contender, double nanoseconds) {
         measured(cell, contender)
-                .ifPresent(m -> of(cell)
-                        .put(
+                .ifPresent(m -> of(cell).put(
                                 contender,
                                 new Outcome.Measured(
                                         m.nanoseconds(), m.bytes(), OptionalDouble.of(nanoseconds), m.error())));

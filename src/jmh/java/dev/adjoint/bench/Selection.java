@@ -76,8 +76,8 @@ record Selection(
                 case "--rounds" -> effort = effort.rounds(count(option, value(option, rest)));
                 case "--first-calls" -> effort = effort.measuringFirstCalls();
                 case "--against" ->
-                    against = Optional.of(
-                            chosen("contender", value(option, rest), known, Function.identity()).get(0));
+                    against = Optional.of(chosen("contender", value(option, rest), known, Function.identity())
+                            .get(0));
                 case "--record" -> record = Optional.of(fileName(value(option, rest)));
                 case "--list" -> list = true;
                 default -> throw new IllegalArgumentException("what is " + option + "?\n" + USAGE);

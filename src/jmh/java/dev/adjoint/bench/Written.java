@@ -46,7 +46,8 @@ final class Written {
     /** The rounds of a contender in a cell as the forks of one result. */
     private static List<RunResult> merged(List<RunResult> found) {
         Map<String, List<RunResult>> same = new LinkedHashMap<>();
-        found.forEach(r -> same.computeIfAbsent(r.getParams().id(), id -> new ArrayList<>()).add(r));
+        found.forEach(r -> same.computeIfAbsent(r.getParams().id(), id -> new ArrayList<>())
+                .add(r));
         return same.values().stream()
                 .map(rounds -> {
                     List<BenchmarkResult> forks = new ArrayList<>();

@@ -17,7 +17,8 @@ final class Native {
             Class.forName(className);
             return Optional.empty();
         } catch (ClassNotFoundException | LinkageError e) {
-            return Optional.of("its native library is not there or does not load (" + e + "); the profile peers fetches it");
+            return Optional.of(
+                    "its native library is not there or does not load (" + e + "); the profile peers fetches it");
         }
     }
 }

@@ -39,7 +39,11 @@ final class OneDnn {
      * @param between reorders on the way; null if there is nothing to reorder
      */
     private record Tensor(
-            float[] array, memory plain, FloatBuffer buffer, memory laid, @Nullable reorder between) {}
+            float[] array,
+            memory plain,
+            FloatBuffer buffer,
+            memory laid,
+            @Nullable reorder between) {}
 
     OneDnn input(int argument, memory.desc plain, memory.desc layout, float[] array) {
         inputs.add(tensor(argument, plain, layout, array, true));

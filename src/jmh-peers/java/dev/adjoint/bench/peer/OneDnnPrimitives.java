@@ -17,7 +17,6 @@ import dev.adjoint.bench.workload.Pass;
 import dev.adjoint.bench.workload.Pooling;
 import dev.adjoint.bench.workload.Problem;
 import java.util.List;
-import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -81,12 +80,20 @@ final class OneDnnPrimitives {
         long[] before = Shapes.of(c, Axis::padding);
         // oneDNN wants to know what of the lower edge is read, not what could be.
         long[] after = Shapes.of(
-                c,
-                a -> (a.outputs() - 1) * a.stride() + a.dilation() * (a.kernel() - 1) + 1 - a.size() - a.padding());
+                c, a -> (a.outputs() - 1) * a.stride() + a.dilation() * (a.kernel() - 1) + 1 - a.size() - a.padding());
         dnnl.algorithm direct = dnnl.algorithm.convolution_direct;
         convolution_forward.primitive_desc forward = new convolution_forward.primitive_desc(
-                cpu, dnnl.prop_kind.forward_training, direct, any(source), any(filters), plain(bias), any(target),
-                strides, dilations, before, after);
+                cpu,
+                dnnl.prop_kind.forward_training,
+                direct,
+                any(source),
+                any(filters),
+                plain(bias),
+                any(target),
+                strides,
+                dilations,
+                before,
+                after);
         return switch (pass) {
             case FORWARD ->
                 new OneDnn(cpu, stream, new convolution_forward(forward))
@@ -96,7 +103,15 @@ final class OneDnnPrimitives {
                         .output(DNNL_ARG_DST, plain(target), forward.dst_desc(), at.result());
             case INPUT -> {
                 convolution_backward_data.primitive_desc backward = new convolution_backward_data.primitive_desc(
-                        cpu, direct, any(source), any(filters), any(target), strides, dilations, before, after,
+                        cpu,
+                        direct,
+                        any(source),
+                        any(filters),
+                        any(target),
+                        strides,
+                        dilations,
+                        before,
+                        after,
                         forward);
                 yield new OneDnn(cpu, stream, new convolution_backward_data(backward))
                         .input(DNNL_ARG_DIFF_DST, plain(target), backward.diff_dst_desc(), at.delta())
@@ -104,10 +119,17 @@ final class OneDnnPrimitives {
                         .output(DNNL_ARG_DIFF_SRC, plain(source), backward.diff_src_desc(), at.result());
             }
             case WEIGHTS -> {
-                convolution_backward_weights.primitive_desc backward =
-                        new convolution_backward_weights.primitive_desc(
-                                cpu, direct, any(source), any(filters), any(target), strides, dilations, before,
-                                after, forward);
+                convolution_backward_weights.primitive_desc backward = new convolution_backward_weights.primitive_desc(
+                        cpu,
+                        direct,
+                        any(source),
+                        any(filters),
+                        any(target),
+                        strides,
+                        dilations,
+                        before,
+                        after,
+                        forward);
                 yield new OneDnn(cpu, stream, new convolution_backward_weights(backward))
                         .input(DNNL_ARG_SRC, plain(source), backward.src_desc(), at.input())
                         .input(DNNL_ARG_DIFF_DST, plain(target), backward.diff_dst_desc(), at.delta())
@@ -139,9 +161,8 @@ final class OneDnnPrimitives {
                         .output(DNNL_ARG_DIFF_SRC, plain(source), backward.diff_src_desc(), at.result());
             }
             case WEIGHTS -> {
-                inner_product_backward_weights.primitive_desc backward =
-                        new inner_product_backward_weights.primitive_desc(
-                                cpu, any(source), any(filters), any(target), forward);
+                inner_product_backward_weights.primitive_desc backward = new inner_product_backward_weights
+                        .primitive_desc(cpu, any(source), any(filters), any(target), forward);
                 yield new OneDnn(cpu, stream, new inner_product_backward_weights(backward))
                         .input(DNNL_ARG_SRC, plain(source), backward.src_desc(), at.input())
                         .input(DNNL_ARG_DIFF_DST, plain(target), backward.diff_dst_desc(), at.delta())
@@ -159,13 +180,20 @@ final class OneDnnPrimitives {
         long[] dilations = {0, 0};
         long[] before = {p.rows().padding(), p.columns().padding()};
         long[] after = {reach(p.rows()), reach(p.columns())};
-        dnnl.algorithm algorithm = p.kind() == Pooling.Kind.MAX
-                ? dnnl.algorithm.pooling_max
-                : dnnl.algorithm.pooling_avg_include_padding;
+        dnnl.algorithm algorithm =
+                p.kind() == Pooling.Kind.MAX ? dnnl.algorithm.pooling_max : dnnl.algorithm.pooling_avg_include_padding;
         memory.desc blocked = new memory.desc(source, FLOAT, memory.format_tag.aBcd16b);
         pooling_forward.primitive_desc forward = new pooling_forward.primitive_desc(
-                cpu, dnnl.prop_kind.forward_training, algorithm, blocked, any(target), strides, kernel, dilations,
-                before, after);
+                cpu,
+                dnnl.prop_kind.forward_training,
+                algorithm,
+                blocked,
+                any(target),
+                strides,
+                kernel,
+                dilations,
+                before,
+                after);
         boolean max = p.kind() == Pooling.Kind.MAX;
         if (pass == Pass.FORWARD) {
             OneDnn program = new OneDnn(cpu, stream, new pooling_forward(forward))
@@ -200,8 +228,8 @@ final class OneDnnPrimitives {
     private OneDnn relu(int length) {
         memory.desc line = plain(new long[] {length});
         dnnl.algorithm relu = dnnl.algorithm.eltwise_relu;
-        eltwise_forward.primitive_desc forward = new eltwise_forward.primitive_desc(
-                cpu, dnnl.prop_kind.forward_training, relu, line, line, 0f);
+        eltwise_forward.primitive_desc forward =
+                new eltwise_forward.primitive_desc(cpu, dnnl.prop_kind.forward_training, relu, line, line, 0f);
         if (pass == Pass.FORWARD) {
             return new OneDnn(cpu, stream, new eltwise_forward(forward))
                     .input(DNNL_ARG_SRC, line, line, at.input())

@@ -88,8 +88,7 @@ final class Torch {
         Tensor filters = input(at.weights(), Shapes.filtersInOneAxis(c));
         if (pass == Pass.FORWARD) {
             TensorOptional bias = new TensorOptional(input(at.bias(), c.filters()));
-            return () ->
-                    torch.convolution(source, filters, bias, strides, paddings, dilations, false, corner, groups);
+            return () -> torch.convolution(source, filters, bias, strides, paddings, dilations, false, corner, groups);
         }
         Tensor delta = input(at.delta(), Shapes.target(c));
         boolean data = pass == Pass.INPUT;
@@ -116,11 +115,13 @@ final class Torch {
         Tensor delta = input(at.delta(), d.samples(), d.units());
         boolean data = pass == Pass.INPUT;
         inputs.removeIf(i -> i.tensor == (data ? source : filters));
-        return data ? () -> torch.mm(delta, filters) : () -> {
-            try (Tensor transposed = delta.t()) {
-                return torch.mm(transposed, source);
-            }
-        };
+        return data
+                ? () -> torch.mm(delta, filters)
+                : () -> {
+                    try (Tensor transposed = delta.t()) {
+                        return torch.mm(transposed, source);
+                    }
+                };
     }
 
     private Supplier<Tensor> pooling(Pooling p) {
@@ -128,20 +129,22 @@ final class Torch {
         long[] strides = {p.rows().stride(), p.columns().stride()};
         long[] paddings = {p.rows().padding(), p.columns().padding()};
         long[] dilations = {1, 1};
-        Tensor source = input(at.input(), 1, p.channels(), p.rows().size(), p.columns().size());
+        Tensor source =
+                input(at.input(), 1, p.channels(), p.rows().size(), p.columns().size());
         LongOptional area = new LongOptional();
         boolean max = p.kind() == Pooling.Kind.MAX;
         if (pass == Pass.FORWARD) {
             return max
                     ? () -> {
-                        try (T_TensorTensor_T both = torch.max_pool2d_with_indices(
-                                source, kernel, strides, paddings, dilations, false)) {
+                        try (T_TensorTensor_T both =
+                                torch.max_pool2d_with_indices(source, kernel, strides, paddings, dilations, false)) {
                             return new Tensor(both.get0());
                         }
                     }
                     : () -> torch.avg_pool2d(source, kernel, strides, paddings, false, true, area);
         }
-        Tensor delta = input(at.delta(), 1, p.channels(), p.rows().outputs(), p.columns().outputs());
+        Tensor delta = input(
+                at.delta(), 1, p.channels(), p.rows().outputs(), p.columns().outputs());
         if (!max) {
             inputs.removeIf(i -> i.tensor == source);
             return () -> torch.avg_pool2d_backward(delta, source, kernel, strides, paddings, false, true, area);

@@ -35,6 +35,8 @@ public final class TorchContender implements Contender {
     @Override
     public Timed prepare(Workload workload, Pass pass, Operands operands) {
         torch.set_num_threads(1);
+        // Where the processor does not suit it, it tries anew in each call and says so on the console.
+        torch.globalContext().setUserEnabledNNPACK(false);
         Torch program = Torch.of(workload.problem(), pass, operands, new NoGradGuard());
         return program::run;
     }

@@ -26,9 +26,11 @@ public record GeneratedContender(String name, String about, String options, List
     @Override
     public Timed prepare(Workload workload, Pass pass, Operands operands) {
         try {
-            URL classes = classes(Path.of(System.getProperty(DIRECTORY))).toUri().toURL();
+            URL classes =
+                    classes(Path.of(System.getProperty(DIRECTORY))).toUri().toURL();
             // Stays open as long as the JVM: classes are loaded as they are needed.
-            URLClassLoader loader = new URLClassLoader(new URL[] {classes}, getClass().getClassLoader());
+            URLClassLoader loader =
+                    new URLClassLoader(new URL[] {classes}, getClass().getClassLoader());
             return (Timed) loader.loadClass(PACKAGE + "." + name + "." + adapter(workload, pass))
                     .getConstructor(Operands.class)
                     .newInstance(operands);

@@ -7,17 +7,14 @@ import dev.adjoint.build.BuildRequest;
 import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.diagnostic.Diagnostic;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /** Writes a spec for each workload, generates its class, and compiles it, with an adapter for each pass. */
 public final class Generation {
@@ -29,41 +26,44 @@ public final class Generation {
     }
 
     /**
+     * What became of a workload that there is no class of.
+     *
+     * @param refused whether the generator refused it, as it may; otherwise something is broken
+     */
+    public record Missing(boolean refused, String reason) {}
+
+    /**
      * Generates and compiles.
      *
-     * @return what the generator refuses: the name of the workload → why
+     * @return what is missing, by the name of the workload
      */
-    public Map<String, String> run(GeneratedContender contender, List<Workload> workloads) throws IOException {
-        Path sources = contender.sources(directory);
+    public Map<String, Missing> run(GeneratedContender contender, List<Workload> workloads) throws IOException {
         delete(directory.resolve(contender.name()));
-        Map<String, String> refused = new LinkedHashMap<>();
-        String packageName = GeneratedContender.PACKAGE + "." + contender.name();
+        Map<String, Missing> missing = new LinkedHashMap<>();
+        List<Workload> written = new ArrayList<>();
         for (Workload workload : workloads) {
-            String text = LayerText.spec(
-                    packageName, GeneratedContender.layer(workload), workload.problem(), contender.options());
-            Path spec = sources.resolveSibling("specs/" + workload.name() + ".layer");
-            Files.createDirectories(spec.getParent());
-            Files.writeString(spec, text);
             try {
-                Adjoint.run(BuildRequest.of(spec).into(sources));
-                adapters(workload, packageName, sources);
+                write(contender, workload);
+                written.add(workload);
             } catch (AdjointException e) {
-                refused.put(workload.name(), refusal(e));
+                Diagnostic first = e.diagnostics().get(0);
+                missing.put(workload.name(), new Missing(true, first.code() + ": " + first.message()));
+            } catch (RuntimeException e) {
+                missing.put(workload.name(), new Missing(false, "the generator broke down: " + e));
             }
         }
-        if (refused.size() < workloads.size()) {
-            compile(contender, sources);
-        }
-        return refused;
+        compile(contender, written).forEach((name, errors) -> missing.put(name, new Missing(false, errors)));
+        return missing;
     }
 
-    private static String refusal(AdjointException e) {
-        Diagnostic first = e.diagnostics().get(0);
-        return first.code() + ": " + first.message();
-    }
-
-    private static void adapters(Workload workload, String packageName, Path sources) throws IOException {
+    private void write(GeneratedContender contender, Workload workload) throws IOException {
+        String packageName = GeneratedContender.PACKAGE + "." + contender.name();
         String layer = GeneratedContender.layer(workload);
+        Path spec = directory.resolve(contender.name()).resolve("specs").resolve(workload.name() + ".layer");
+        Files.createDirectories(spec.getParent());
+        Files.writeString(spec, LayerText.spec(packageName, layer, workload.problem(), contender.options()));
+        Path sources = contender.sources(directory);
+        Adjoint.run(BuildRequest.of(spec).into(sources));
         for (Pass pass : workload.problem().passes()) {
             String name = GeneratedContender.adapter(workload, pass);
             Path file = sources.resolve(packageName.replace('.', '/')).resolve(name + ".java");
@@ -84,38 +84,29 @@ public final class Generation {
         }
     }
 
-    private void compile(GeneratedContender contender, Path sources) throws IOException {
-        List<String> options = new ArrayList<>(List.of("-proc:none", "-nowarn", "-encoding", "UTF-8"));
-        options.addAll(
-                contender.jvmArguments().isEmpty() ? List.of("--release", "17") : List.of("-source", "17", "-target", "17"));
-        options.addAll(contender.jvmArguments());
-        compile(options, sources, contender.classes(directory));
+    /** All at once or, if that fails, each for itself: the name of the workload → what the compiler says of it. */
+    private Map<String, String> compile(GeneratedContender contender, List<Workload> workloads) throws IOException {
+        Path sources = contender.sources(directory);
+        Path classes = contender.classes(directory);
+        Map<String, String> errors = new LinkedHashMap<>();
+        List<Path> all = workloads.isEmpty() ? List.of() : files(sources, "");
+        if (Javac.compile(all, classes, contender.jvmArguments()).isPresent()) {
+            for (Workload workload : workloads) {
+                Javac.compile(files(sources, GeneratedContender.layer(workload)), classes, contender.jvmArguments())
+                        .ifPresent(messages -> errors.put(workload.name(), "it does not compile: " + messages));
+            }
+        }
+        return errors;
     }
 
-    /**
-     * Compiles all sources below a directory. A compiler that is told the {@code --release} knows no module that
-     * incubates, so that what imports one must say {@code -source} and {@code -target}.
-     */
-    public static void compile(List<String> options, Path sources, Path classes) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler == null) {
-            throw new IOException("this Java has no compiler: run on a JDK");
-        }
-        Files.createDirectories(classes);
-        List<Path> files;
+    /** The sources of a layer and its adapters; of all layers if the name is empty. */
+    private static List<Path> files(Path sources, String layer) throws IOException {
         try (Stream<Path> all = Files.walk(sources)) {
-            files = all.filter(f -> f.toString().endsWith(".java")).sorted().toList();
-        }
-        List<String> words = new ArrayList<>(options);
-        words.addAll(List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path")));
-        StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            boolean compiled = compiler.getTask(
-                            messages, manager, null, words, null, manager.getJavaFileObjectsFromPaths(files))
-                    .call();
-            if (!compiled) {
-                throw new IllegalStateException(messages.toString());
-            }
+            return all.filter(f -> f.getFileName()
+                            .toString()
+                            .matches(layer.isEmpty() ? ".*\\.java" : layer + "(_\\w+)?\\.java"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -123,7 +114,7 @@ public final class Generation {
         if (Files.exists(tree)) {
             List<Path> paths;
             try (Stream<Path> all = Files.walk(tree)) {
-                paths = all.sorted(java.util.Comparator.reverseOrder()).toList();
+                paths = all.sorted(Comparator.reverseOrder()).toList();
             }
             for (Path path : paths) {
                 Files.delete(path);

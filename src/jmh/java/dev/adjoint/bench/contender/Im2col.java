@@ -81,8 +81,7 @@ final class Im2col implements Timed {
         }
         float[] read = pointwise ? at.input() : patches;
         int start = pointwise ? input : 0;
-        gemm.addTimesTransposed(
-                filtersInside, rows, places, at.delta(), output, read, start, at.result(), weights);
+        gemm.addTimesTransposed(filtersInside, rows, places, at.delta(), output, read, start, at.result(), weights);
     }
 
     /** im2col: every row of the matrix is the input as one tap sees it, zeros where that is border. */

@@ -63,8 +63,7 @@ final class Im2colContender implements Contender {
                 gemm.addTimesTransposed(samples, units, width, at.input(), 0, at.weights(), 0, at.result(), 0);
             }
             case INPUT -> gemm.times(samples, width, units, at.delta(), 0, at.weights(), 0, at.result(), 0, 0);
-            case WEIGHTS ->
-                gemm.transposedTimes(units, width, samples, at.delta(), 0, at.input(), 0, at.result(), 0);
+            case WEIGHTS -> gemm.transposedTimes(units, width, samples, at.delta(), 0, at.input(), 0, at.result(), 0);
         }
     }
 }

@@ -74,7 +74,8 @@ public final class LayerText {
         String steps = "S = %d, P = %d".formatted(axis.stride(), axis.padding());
         if (c.axes().size() == 1) {
             return "conv.Conv1d[N = %d, C = %d, T = %d, D = %d, K = %d, %s, L = %d]"
-                    .formatted(c.images(), c.channels(), axis.size(), c.filters(), axis.kernel(), steps, axis.dilation());
+                    .formatted(
+                            c.images(), c.channels(), axis.size(), c.filters(), axis.kernel(), steps, axis.dilation());
         }
         if (c.axes().size() == 3) {
             require(axis.stride() == 1 && axis.padding() == 0 && axis.dilation() == 1 && c.groups() == 1, c);

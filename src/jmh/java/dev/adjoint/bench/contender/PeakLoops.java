@@ -8,7 +8,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,9 +27,10 @@ public final class PeakLoops {
         try (InputStream text = PeakLoops.class.getResourceAsStream("/" + file)) {
             Files.write(source, text.readAllBytes());
         }
-        List<String> options = new ArrayList<>(List.of("-proc:none", "-nowarn", "-source", "17", "-target", "17"));
-        options.addAll(Contenders.VECTOR_MODULE);
-        Generation.compile(options, directory.resolve("peak/java"), directory.resolve("peak/classes"));
+        Javac.compile(List.of(source), directory.resolve("peak/classes"), Contenders.VECTOR_MODULE)
+                .ifPresent(messages -> {
+                    throw new IllegalStateException(messages);
+                });
     }
 
     /** An instance, in a JVM that knows the Vector API. */

@@ -1,8 +1,10 @@
 package dev.adjoint.bench.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -16,9 +18,15 @@ public final class Chart {
     private static final int ROW = 15;
     private static final int GAP = 8;
 
-    /** Colours that the colour-blind tell apart (Okabe & Ito 2008). */
-    private static final List<String> COLOURS =
-            List.of("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
+    /** Colours that the colour-blind tell apart (Okabe & Ito 2008), the same in every chart. */
+    private static final Map<String, String> COLOURS = Map.of(
+            "nest", "#999999",
+            "portable", "#d55e00",
+            "vector", "#e69f00",
+            "im2col", "#56b4e9",
+            "onednn", "#0072b2",
+            "onednn-bare", "#009e73",
+            "libtorch", "#cc79a7");
 
     private final Results results;
     private final List<String> contenders;
@@ -30,7 +38,8 @@ public final class Chart {
         this.results = results;
         this.contenders = results.contenders().keySet().stream()
                 .filter(c -> !c.equals(results.baseline()))
-                .filter(c -> results.cells().stream().anyMatch(cell -> results.ratio(cell, c).isPresent()))
+                .filter(c -> results.cells().stream()
+                        .anyMatch(cell -> results.ratio(cell, c).isPresent()))
                 .toList();
         double[] ratios = results.cells().stream()
                 .flatMapToDouble(cell -> contenders.stream()
@@ -38,8 +47,8 @@ public final class Chart {
                         .filter(OptionalDouble::isPresent)
                         .mapToDouble(OptionalDouble::getAsDouble))
                 .toArray();
-        this.least = edge(java.util.Arrays.stream(ratios).min().orElse(1), false);
-        this.most = edge(java.util.Arrays.stream(ratios).max().orElse(1), true);
+        this.least = edge(Arrays.stream(ratios).min().orElse(1), false);
+        this.most = edge(Arrays.stream(ratios).max().orElse(1), true);
     }
 
     /** The document. */
@@ -69,31 +78,41 @@ public final class Chart {
 
     private void draw() {
         List<Cell> cells = results.cells();
-        int top = 84;
+        int top = 104;
         int height = top + 40 + GAP;
         List<Integer> heights = new ArrayList<>();
         for (int r = 0; r < cells.size(); r++) {
-            boolean starts = r == 0 || !cells.get(r).workload().equals(cells.get(r - 1).workload());
+            boolean starts =
+                    r == 0 || !cells.get(r).workload().equals(cells.get(r - 1).workload());
             height += starts ? ROW + GAP : ROW;
             heights.add(height - 40 - ROW / 2);
         }
         int bottom = height - 30;
-        line("<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' viewBox='0 0 %d %d'"
-                + " font-family='sans-serif' font-size='11'>", WIDTH, height + 28, WIDTH, height + 28);
+        line(
+                "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' viewBox='0 0 %d %d'"
+                        + " font-family='sans-serif' font-size='11'>",
+                WIDTH, height + 28, WIDTH, height + 28);
         line("<rect width='100%%' height='100%%' fill='white'/>");
-        text(12, 22, "start", "font-size='15'", "Times as fast as " + results.baseline());
-        text(12, 40, "start", "fill='#555'", results.circumstances().words());
+        text(12, 22, "start", "font-size='15'", "Times as fast as " + results.baseline() + ", on a logarithmic axis");
+        text(12, 42, "start", "fill='#555'", results.circumstances().machine());
+        text(12, 57, "start", "fill='#555'", results.circumstances().manner());
         legend();
         for (double mark = least; mark <= most * 1.001; mark = next(mark, true)) {
             boolean one = Math.abs(mark - 1) < 1e-9;
-            line("<path d='M%.1f %d V%d' stroke='%s' stroke-width='%s'/>", x(mark), top, bottom,
-                    one ? "#333" : "#ddd", one ? "1.5" : "1");
+            line(
+                    "<path d='M%.1f %d V%d' stroke='%s' stroke-width='%s'/>",
+                    x(mark), top, bottom, one ? "#333" : "#ddd", one ? "1.5" : "1");
             text(x(mark), bottom + 14, "middle", "fill='#333'", label(mark));
         }
         for (int r = 0; r < cells.size(); r++) {
             row(cells, r, heights.get(r));
         }
-        text(12, height + 16, "start", "fill='#555' font-family='monospace'", results.circumstances().command());
+        text(
+                12,
+                height + 16,
+                "start",
+                "fill='#555' font-family='monospace'",
+                results.circumstances().command());
         line("</svg>");
     }
 
@@ -107,8 +126,13 @@ public final class Chart {
         for (String contender : contenders) {
             OptionalDouble ratio = results.ratio(cell, contender);
             if (ratio.isPresent()) {
-                line("<circle cx='%.1f' cy='%d' r='4.5' fill='%s' fill-opacity='0.85'><title>%s, %s: %s</title></circle>",
-                        x(ratio.getAsDouble()), y, colour(contender), escape(contender), escape(cell.toString()),
+                line(
+                        "<circle cx='%.1f' cy='%d' r='4.5' fill='%s' fill-opacity='0.85'><title>%s, %s: %s</title></circle>",
+                        x(ratio.getAsDouble()),
+                        y,
+                        colour(contender),
+                        escape(contender),
+                        escape(cell.toString()),
                         Numbers.three(ratio.getAsDouble()));
             }
         }
@@ -117,14 +141,14 @@ public final class Chart {
     private void legend() {
         int x = LEFT;
         for (String contender : contenders) {
-            line("<circle cx='%d' cy='62' r='4.5' fill='%s'/>", x, colour(contender));
-            text(x + 9, 66, "start", "", contender);
+            line("<circle cx='%d' cy='82' r='4.5' fill='%s'/>", x, colour(contender));
+            text(x + 9, 86, "start", "", contender);
             x += 34 + 7 * contender.length();
         }
     }
 
-    private String colour(String contender) {
-        return COLOURS.get(contenders.indexOf(contender) % COLOURS.size());
+    private static String colour(String contender) {
+        return COLOURS.getOrDefault(contender, "black");
     }
 
     private double x(double ratio) {

@@ -35,7 +35,8 @@ public record Circumstances(
         String jvm,
         String command,
         String effort) {
-    private static final List<String> EXTENSIONS = List.of("avx2", "fma", "avx512f", "amx_tile", "asimd", "sve", "sve2");
+    private static final List<String> EXTENSIONS =
+            List.of("avx2", "fma", "avx512f", "amx_tile", "asimd", "sve", "sve2");
 
     /** Those of this process. */
     public static Circumstances here(String command, String effort) {
@@ -79,12 +80,16 @@ public record Circumstances(
         return pinned.matches("\\d+");
     }
 
-    /** All but the command, in a line. */
-    public String words() {
+    /** The day and the machine, in a line. */
+    public String machine() {
         String vector = extensions.isEmpty() ? "" : " with " + String.join(", ", extensions);
         String held = isPinned() ? ", held to core " + pinned : "";
-        return date + ", " + processor + vector + ", " + cores + (cores == 1 ? " core" : " cores") + held + ", " + system
-                + ", " + jvm + ", " + effort;
+        return date + ", " + processor + vector + ", " + cores + (cores == 1 ? " core" : " cores") + held;
+    }
+
+    /** The system and how long each was timed, in a line. */
+    public String manner() {
+        return system + ", " + jvm + ", " + effort;
     }
 
     private static Optional<String> field(List<String> lines, String name) {

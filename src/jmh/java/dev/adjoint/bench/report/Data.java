@@ -24,20 +24,23 @@ public final class Data {
         root.put("java", at.jvm());
         root.put("command", at.command());
         root.put("effort", at.effort());
-        root.put("peakGigaflops", results.peak().isPresent() ? (Object) results.peak().getAsDouble() : null);
+        root.put(
+                "peakGigaflops",
+                results.peak().isPresent() ? (Object) results.peak().getAsDouble() : null);
         root.put("baseline", results.baseline());
         root.put("contenders", results.contenders());
         List<Object> rows = new ArrayList<>();
-        results.outcomes().forEach((cell, outcomes) -> outcomes.forEach((contender, outcome) -> {
-            Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            row.put("layer", cell.workload().name());
-            row.put("sizes", cell.workload().problem().sizes());
-            row.put("pass", cell.pass().word());
-            row.put("flops", cell.workload().problem().flops());
-            row.put("contender", contender);
-            add(row, outcome);
-            rows.add(row);
-        }));
+        results.outcomes()
+                .forEach((cell, outcomes) -> outcomes.forEach((contender, outcome) -> {
+                    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                    row.put("layer", cell.workload().name());
+                    row.put("sizes", cell.workload().problem().sizes());
+                    row.put("pass", cell.pass().word());
+                    row.put("flops", cell.workload().problem().flops());
+                    row.put("contender", contender);
+                    add(row, outcome);
+                    rows.add(row);
+                }));
         root.put("results", rows);
         return Json.print(root);
     }
@@ -47,7 +50,9 @@ public final class Data {
             row.put("median", m.median());
             row.put("spread", m.spread());
             row.put("iterations", m.nanoseconds());
-            row.put("firstCall", m.firstCall().isPresent() ? (Object) m.firstCall().getAsDouble() : null);
+            row.put(
+                    "firstCall",
+                    m.firstCall().isPresent() ? (Object) m.firstCall().getAsDouble() : null);
             row.put("bytes", m.bytes());
             row.put("error", m.error());
         } else if (outcome instanceof Outcome.Wrong w) {

@@ -21,7 +21,8 @@ final class Grid {
 
     void add(List<String> row) {
         if (row.size() != rows.get(0).size()) {
-            throw new IllegalArgumentException(row.size() + " cells below " + rows.get(0).size());
+            throw new IllegalArgumentException(
+                    row.size() + " cells below " + rows.get(0).size());
         }
         rows.add(List.copyOf(row));
     }
@@ -30,20 +31,25 @@ final class Grid {
     String markdown() {
         int columns = rows.get(0).size();
         int[] widths = IntStream.range(0, columns)
-                .map(c -> Math.max(3, rows.stream().mapToInt(r -> r.get(c).length()).max().orElse(0)))
+                .map(c -> Math.max(
+                        3, rows.stream().mapToInt(r -> r.get(c).length()).max().orElse(0)))
                 .toArray();
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < rows.size(); r++) {
             for (int c = 0; c < columns; c++) {
                 String cell = rows.get(r).get(c);
                 String space = " ".repeat(widths[c] - cell.length());
-                text.append("| ").append(c < words ? cell + space : space + cell).append(' ');
+                text.append("| ")
+                        .append(c < words ? cell + space : space + cell)
+                        .append(' ');
             }
             text.append("|\n");
             if (r == 0) {
                 for (int c = 0; c < columns; c++) {
                     String line = "-".repeat(widths[c] - 1);
-                    text.append("| ").append(c < words ? line + "-" : line + ":").append(' ');
+                    text.append("| ")
+                            .append(c < words ? line + "-" : line + ":")
+                            .append(' ');
                 }
                 text.append("|\n");
             }

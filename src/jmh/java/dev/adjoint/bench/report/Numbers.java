@@ -18,4 +18,9 @@ final class Numbers {
         int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
+
+    /** The nearest whole number. */
+    static String whole(double value) {
+        return Double.isFinite(value) ? String.valueOf(Math.round(value)) : NONE;
+    }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The results as Markdown, which a console shows as well. */
@@ -32,7 +33,7 @@ public final class Table {
     private void head() {
         Circumstances at = results.circumstances();
         text.append("# Generated passes, and what one would take instead\n\n");
-        text.append(at.words()).append(".\n");
+        text.append(at.machine()).append(", ").append(at.manner()).append(".\n");
         results.peak()
                 .ifPresent(peak -> text.append("The core does at most ")
                         .append(Numbers.three(peak))
@@ -44,12 +45,12 @@ public final class Table {
         List<Cell> counted = cells(true);
         if (!counted.isEmpty()) {
             text.append("\n## GFLOP/s\n\n");
-            grid(counted, this::gigaflops);
+            grid(counted, (cell, m) -> Numbers.three(cell.workload().problem().flops() / m.median()));
         }
         List<Cell> moved = cells(false);
         if (!moved.isEmpty()) {
             text.append("\n## Microseconds\n\n");
-            grid(moved, (cell, m) -> m.median() / 1000);
+            grid(moved, (cell, m) -> Numbers.three(m.median() / 1000));
         }
     }
 
@@ -59,15 +60,12 @@ public final class Table {
                 .toList();
     }
 
-    private double gigaflops(Cell cell, Outcome.Measured measured) {
-        return cell.workload().problem().flops() / measured.median();
-    }
-
     /** What each came to, and how many times faster than the baseline that is. */
-    private void grid(List<Cell> cells, BiFunction<Cell, Outcome.Measured, Double> value) {
+    private void grid(List<Cell> cells, BiFunction<Cell, Outcome.Measured, String> value) {
         List<String> compared = contenders.stream()
                 .filter(c -> !c.equals(results.baseline()))
-                .filter(c -> cells.stream().anyMatch(cell -> results.ratio(cell, c).isPresent()))
+                .filter(c ->
+                        cells.stream().anyMatch(cell -> results.ratio(cell, c).isPresent()))
                 .toList();
         List<String> head = new ArrayList<>(List.of("layer", "pass"));
         head.addAll(contenders);
@@ -92,33 +90,35 @@ public final class Table {
                                 .map(m -> m.firstCall().isPresent())
                                 .orElse(false)));
         if (first) {
-            costs("First call in a JVM, milliseconds", m -> m.firstCall().orElse(Double.NaN) / 1e6);
+            costs(
+                    "First call in a JVM, milliseconds",
+                    m -> Numbers.three(m.firstCall().orElse(Double.NaN) / 1e6));
         }
-        costs("Bytes that a call allocates on the Java heap", Outcome.Measured::bytes);
+        costs("Bytes that a call allocates on the Java heap", m -> Numbers.whole(m.bytes()));
+        text.append("\nJMH itself allocates some kilobytes an iteration, which long calls divide by few.\n");
     }
 
-    private void costs(String title, java.util.function.ToDoubleFunction<Outcome.Measured> value) {
+    private void costs(String title, Function<Outcome.Measured, String> value) {
         text.append("\n## ").append(title).append("\n\n");
         List<String> head = new ArrayList<>(List.of("layer", "pass"));
         head.addAll(contenders);
         Grid grid = new Grid(2, head);
         for (Cell cell : results.cells()) {
             List<String> row = row(cell);
-            contenders.forEach(c -> row.add(shown(cell, c, (w, m) -> value.applyAsDouble(m))));
+            contenders.forEach(c -> row.add(shown(cell, c, (same, m) -> value.apply(m))));
             grid.add(row);
         }
         text.append(grid.markdown());
     }
 
     private static List<String> row(Cell cell) {
-        return new ArrayList<>(
-                List.of(cell.workload().name(), cell.pass().word()));
+        return new ArrayList<>(List.of(cell.workload().name(), cell.pass().word()));
     }
 
-    private String shown(Cell cell, String contender, BiFunction<Cell, Outcome.Measured, Double> value) {
+    private String shown(Cell cell, String contender, BiFunction<Cell, Outcome.Measured, String> value) {
         Outcome outcome = results.outcomes().get(cell).get(contender);
         if (outcome instanceof Outcome.Measured m) {
-            return Numbers.three(value.apply(cell, m));
+            return value.apply(cell, m);
         }
         return outcome instanceof Outcome.Wrong ? "wrong" : outcome instanceof Outcome.Failed ? "failed" : Numbers.NONE;
     }
@@ -131,7 +131,8 @@ public final class Table {
             text.append(absence(contender.getKey())).append('\n');
         }
         text.append('\n');
-        for (Workload w : results.cells().stream().map(Cell::workload).distinct().toList()) {
+        for (Workload w :
+                results.cells().stream().map(Cell::workload).distinct().toList()) {
             text.append("- ").append(w.name()).append(": ").append(w.problem().sizes());
             text.append(", ").append(w.about()).append('\n');
         }
@@ -146,7 +147,10 @@ public final class Table {
         boolean nowhere = !all.isEmpty() && all.stream().allMatch(Outcome.Absent.class::isInstance);
         return nowhere
                 ? "; left out: "
-                        + all.stream().map(o -> ((Outcome.Absent) o).reason()).distinct().collect(Collectors.joining("; "))
+                        + all.stream()
+                                .map(o -> ((Outcome.Absent) o).reason())
+                                .distinct()
+                                .collect(Collectors.joining("; "))
                 : "";
     }
 }

@@ -29,11 +29,7 @@ public record Convolution(int images, int channels, int filters, int groups, Lis
     /** One image of C × H × W, D filters of K1 × K2, stride 1, no padding. */
     static Convolution plane(int channels, int height, int width, int filters, int rows, int columns) {
         return new Convolution(
-                1,
-                channels,
-                filters,
-                1,
-                List.of(new Axis(height, rows, 1, 0, 1), new Axis(width, columns, 1, 0, 1)));
+                1, channels, filters, 1, List.of(new Axis(height, rows, 1, 0, 1), new Axis(width, columns, 1, 0, 1)));
     }
 
     Convolution images(int count) {
@@ -133,7 +129,8 @@ public record Convolution(int images, int channels, int filters, int groups, Lis
     @Override
     public String sizes() {
         Axis first = axes.get(0);
-        return images + "×" + channels + "×" + joined(axes.stream().map(Axis::size).toList()) + " → " + filters + ", "
+        return images + "×" + channels + "×"
+                + joined(axes.stream().map(Axis::size).toList()) + " → " + filters + ", "
                 + joined(axes.stream().map(Axis::kernel).toList())
                 + (first.stride() == 1 ? "" : " s" + first.stride())
                 + (first.padding() == 0 ? "" : " p" + first.padding())

@@ -28,12 +28,11 @@ final class ConvolutionLoops {
                 result[k] = at.bias()[k / places % convolution.filters()];
             }
         }
-        Visit visit =
-                switch (pass) {
-                    case FORWARD -> (x, w, o) -> result[x] += (double) at.weights()[w] * at.input()[o];
-                    case INPUT -> (x, w, o) -> result[o] += (double) at.weights()[w] * at.delta()[x];
-                    case WEIGHTS -> (x, w, o) -> result[w] += (double) at.input()[o] * at.delta()[x];
-                };
+        Visit visit = switch (pass) {
+            case FORWARD -> (x, w, o) -> result[x] += (double) at.weights()[w] * at.input()[o];
+            case INPUT -> (x, w, o) -> result[o] += (double) at.weights()[w] * at.delta()[x];
+            case WEIGHTS -> (x, w, o) -> result[w] += (double) at.input()[o] * at.delta()[x];
+        };
         new ConvolutionLoops(convolution, visit).run();
         return result;
     }
