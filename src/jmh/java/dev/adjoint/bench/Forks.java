@@ -1,8 +1,8 @@
 package dev.adjoint.bench;
 
 import dev.adjoint.bench.contender.Contender;
-import dev.adjoint.bench.contender.Contenders;
 import dev.adjoint.bench.contender.GeneratedContender;
+import dev.adjoint.bench.contender.PeakLoops;
 import dev.adjoint.bench.report.Cell;
 import dev.adjoint.bench.report.Outcome;
 import java.io.IOException;
@@ -97,7 +97,7 @@ final class Forks {
 
     /** Multiplications and additions per nanosecond that the core can do. */
     OptionalDouble peak() throws IOException, RunnerException {
-        Optional<RunResult> result = run(options(PeakBenchmark.class, Contenders.VECTOR_MODULE)
+        Optional<RunResult> result = run(options(PeakBenchmark.class, PeakLoops.JVM_ARGUMENTS)
                 .warmupIterations(3)
                 .warmupTime(TimeValue.milliseconds(200))
                 .measurementIterations(5)

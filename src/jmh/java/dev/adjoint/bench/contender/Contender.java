@@ -7,7 +7,7 @@ import dev.adjoint.bench.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 
-/** A way to compute the passes of a layer. Peers are found by {@link java.util.ServiceLoader}. */
+/** A way to compute the passes of a layer. */
 public interface Contender {
     /** How the command line and the tables call it: one word. */
     String name();

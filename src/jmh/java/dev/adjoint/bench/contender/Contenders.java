@@ -1,13 +1,16 @@
 package dev.adjoint.bench.contender;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Map;
 
-/** All contenders: those of this room, and the peers that are on the class path. */
+/** All contenders: those of this room, and the peers, which the profile of that name compiles. */
 public final class Contenders {
     /** The module of the Vector API, which must be asked for while it incubates. */
-    public static final List<String> VECTOR_MODULE = List.of("--add-modules", "jdk.incubator.vector");
+    static final List<String> VECTOR_MODULE = List.of("--add-modules", "jdk.incubator.vector");
+
+    private static final String PEERS = "dev.adjoint.bench.peer.";
 
     private Contenders() {}
 
@@ -20,7 +23,20 @@ public final class Contenders {
         all.add(new GeneratedContender(
                 "vector", "generated, Vector API ({ target = vector })", "target = vector", VECTOR_MODULE));
         all.add(new Im2colContender());
-        ServiceLoader.load(Contender.class).forEach(all::add);
+        Map<String, String> peers = new LinkedHashMap<>();
+        peers.put("onednn", "OneDnnContender");
+        peers.put("onednn-bare", "OneDnnBareContender");
+        peers.put("libtorch", "TorchContender");
+        peers.forEach((name, className) -> all.add(peer(name, PEERS + className)));
         return all;
+    }
+
+    /** A peer, found by the name of its class: where the profile is off, there is none. */
+    private static Contender peer(String name, String className) {
+        try {
+            return (Contender) Class.forName(className).getConstructor().newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return new AbsentContender(name);
+        }
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
  * compile what imports a module that incubates.
  */
 public final class PeakLoops {
+    /** What the JVM that runs it is told. */
+    public static final List<String> JVM_ARGUMENTS = Contenders.VECTOR_MODULE;
+
     private static final String NAME = "dev.adjoint.bench.vector.VectorPeak";
 
     private PeakLoops() {}
@@ -27,7 +30,7 @@ public final class PeakLoops {
         try (InputStream text = PeakLoops.class.getResourceAsStream("/" + file)) {
             Files.write(source, text.readAllBytes());
         }
-        Javac.compile(List.of(source), directory.resolve("peak/classes"), Contenders.VECTOR_MODULE)
+        Javac.compile(List.of(source), directory.resolve("peak/classes"), JVM_ARGUMENTS)
                 .ifPresent(messages -> {
                     throw new IllegalStateException(messages);
                 });

@@ -58,7 +58,7 @@ class TableTest {
 
     @Test
     void threeDigitsAreShown() {
-        assertThat(List.of(0.0123, 1.005, 9.994, 9.996, 12.34, 99.94, 99.96, 123.4, Double.NaN))
+        assertThat(List.of(0.0123, 1.004, 9.994, 9.996, 12.34, 99.94, 99.96, 123.4, Double.NaN))
                 .extracting(Numbers::three)
                 .containsExactly("0.01", "1.00", "9.99", "10.0", "12.3", "99.9", "100", "123", "–");
     }
