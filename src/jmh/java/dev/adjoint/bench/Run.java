@@ -14,12 +14,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -62,15 +62,13 @@ final class Run {
             }
         }
         PeakLoops.compile(generated);
-        OptionalDouble peak;
         try (PrintStream log = new PrintStream(directory.resolve("jmh.log").toFile(), StandardCharsets.UTF_8)) {
             Forks forks = new Forks(generated, selection.effort(), log);
-            peak = forks.peak();
-            rounds(forks);
+            List<Double> peaks = rounds(forks);
             if (selection.effort().firstCalls()) {
                 firstCalls(forks);
             }
-            Results results = results(here, peak);
+            Results results = results(here, peaks);
             Written.to(directory, results, forks.results());
             System.out.println("\n" + Table.markdown(results));
             System.out.println("written to " + directory);
@@ -114,7 +112,8 @@ final class Run {
         }
     }
 
-    private void rounds(Forks forks) throws IOException, RunnerException {
+    /** All rounds; what the core could do before each and after the last. */
+    private List<Double> rounds(Forks forks) throws IOException, RunnerException {
         long open = selection.cells().stream()
                 .mapToLong(cell -> contenders.stream()
                         .filter(c -> ledger.isOpen(cell, c.name()))
@@ -126,6 +125,8 @@ final class Run {
                 open,
                 selection.effort().words(),
                 Math.ceil(open * selection.effort().seconds() / 60));
+        List<Double> peaks = new ArrayList<>();
+        forks.peak().ifPresent(peaks::add);
         for (int round = 1; round <= selection.effort().rounds(); round++) {
             for (Cell cell : selection.cells()) {
                 for (Contender contender : contenders) {
@@ -137,7 +138,9 @@ final class Run {
                     }
                 }
             }
+            forks.peak().ifPresent(peaks::add);
         }
+        return peaks;
     }
 
     /** One JVM; what it came to, in words. */
@@ -166,7 +169,7 @@ final class Run {
         }
     }
 
-    private Results results(Circumstances here, OptionalDouble peak) {
+    private Results results(Circumstances here, List<Double> peaks) {
         Map<String, String> shown = new LinkedHashMap<>();
         contenders.forEach(c -> shown.put(c.name(), c.about()));
         List<String> measured = shown.keySet().stream()
@@ -179,7 +182,7 @@ final class Run {
                 .filter(measured::contains)
                 .or(() -> measured.stream().findFirst())
                 .orElse("onednn");
-        return new Results(here, peak, shown, baseline, ledger.outcomes());
+        return new Results(here, peaks, shown, baseline, ledger.outcomes());
     }
 
     private boolean isBroken(Contender contender) {

@@ -24,9 +24,7 @@ public final class Data {
         root.put("java", at.jvm());
         root.put("command", at.command());
         root.put("effort", at.effort());
-        root.put(
-                "peakGigaflops",
-                results.peak().isPresent() ? (Object) results.peak().getAsDouble() : null);
+        root.put("peaks", results.peaks());
         root.put("baseline", results.baseline());
         root.put("contenders", results.contenders());
         List<Object> rows = new ArrayList<>();

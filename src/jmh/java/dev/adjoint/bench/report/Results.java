@@ -10,18 +10,20 @@ import java.util.OptionalDouble;
  * All that a run found.
  *
  * @param circumstances when, where and how
- * @param peak multiplications and additions per nanosecond that the core can do, if that was measured
+ * @param peaks multiplications and additions per nanosecond that the core did in registers, before each round and after
+ *     the last: what no contender can surpass, and how undisturbed the core was
  * @param contenders their names, in the order of the columns, and what each is
  * @param baseline the contender that the others are compared with
  * @param outcomes of each cell, in the order of the rows, by the name of the contender
  */
 public record Results(
         Circumstances circumstances,
-        OptionalDouble peak,
+        List<Double> peaks,
         Map<String, String> contenders,
         String baseline,
         Map<Cell, Map<String, Outcome>> outcomes) {
     public Results {
+        peaks = List.copyOf(peaks);
         contenders = new LinkedHashMap<>(contenders);
         outcomes = new LinkedHashMap<>(outcomes);
     }

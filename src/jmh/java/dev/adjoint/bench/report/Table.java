@@ -34,10 +34,11 @@ public final class Table {
         Circumstances at = results.circumstances();
         text.append("# Generated passes, and what one would take instead\n\n");
         text.append(at.machine()).append(", ").append(at.manner()).append(".\n");
-        results.peak()
-                .ifPresent(peak -> text.append("The core does at most ")
-                        .append(Numbers.three(peak))
-                        .append(" GFLOP/s, multiplying and adding in registers.\n"));
+        if (!results.peaks().isEmpty()) {
+            text.append("\nMultiplying and adding in registers, before each round and after the last, the core did ")
+                    .append(results.peaks().stream().map(Numbers::three).collect(Collectors.joining(", ")))
+                    .append(" GFLOP/s; where these differ, others were using the core.\n");
+        }
         text.append("\n```sh\n").append(at.command()).append("\n```\n");
     }
 

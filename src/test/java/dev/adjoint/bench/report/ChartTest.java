@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -48,8 +47,7 @@ class ChartTest {
 
     @Test
     void nothingMeasuredIsAnEmptyChart() throws Exception {
-        Results none = new Results(
-                SomeResults.circumstances(), OptionalDouble.empty(), Map.of(), "onednn", new LinkedHashMap<>());
+        Results none = new Results(SomeResults.circumstances(), List.of(), Map.of(), "onednn", new LinkedHashMap<>());
         assertThat(dots(parse(Chart.svg(none)))).isEmpty();
     }
 

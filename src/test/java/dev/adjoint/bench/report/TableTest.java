@@ -45,7 +45,7 @@ class TableTest {
     void circumstancesStandAbove() {
         assertThat(table)
                 .contains("2026-11-27, A processor with avx2, fma, 2 cores, held to core 1, Linux amd64, JVM 17,")
-                .contains("at most 256 GFLOP/s")
+                .contains("the core did 256, 200 GFLOP/s")
                 .contains("mvn -q test-compile exec:exec@bench -Dbench=\"--quick\"");
     }
 
