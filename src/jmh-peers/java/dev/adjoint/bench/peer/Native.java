@@ -17,8 +17,9 @@ final class Native {
             Class.forName(className);
             return Optional.empty();
         } catch (ClassNotFoundException | LinkageError e) {
+            // The message would name paths of the machine.
             return Optional.of(
-                    "its native library is not there or does not load (" + e + "); the profile peers fetches it");
+                    "its native library does not load: " + e.getClass().getSimpleName());
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.adjoint.bench.workload.Workload;
 import dev.adjoint.build.BuildRequest;
 import dev.adjoint.diagnostic.AdjointException;
 import dev.adjoint.diagnostic.Diagnostic;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,9 @@ public final class Generation {
         if (Javac.compile(all, classes, contender.jvmArguments()).isPresent()) {
             for (Workload workload : workloads) {
                 Javac.compile(files(sources, GeneratedContender.layer(workload)), classes, contender.jvmArguments())
-                        .ifPresent(messages -> errors.put(workload.name(), "it does not compile: " + messages));
+                        .ifPresent(messages -> errors.put(
+                                workload.name(),
+                                "it does not compile: " + messages.replace(sources + File.separator, "")));
             }
         }
         return errors;
