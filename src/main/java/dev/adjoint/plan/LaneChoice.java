@@ -30,7 +30,8 @@ record LaneChoice(
         int vectors,
         boolean direct,
         Optional<Place> start,
-        Place result) {
+        Place result)
+        implements LaneWay {
 
     /** The free indices that are neither in a block nor on the run. */
     List<Range> outer() {
@@ -53,7 +54,23 @@ record LaneChoice(
                 : run.get(0).extent().minus(1).times(stride).plus(last);
     }
 
-    String because() {
+    @Override
+    public double cycles(LaneCost cost) {
+        return cost.of(this);
+    }
+
+    @Override
+    public Optional<Buffer> timesZeros() {
+        return Optional.empty();
+    }
+
+    @Override
+    public LanePlan plan(LaneCost cost, LanePlan.Site site) {
+        return new LaneBlocks(this, cost.rest(this), site);
+    }
+
+    @Override
+    public String because() {
         int sums = rows.count() * vectors;
         return "a block keeps " + sums + (sums == 1 ? " sum" : " sums") + " in registers, and each vector of "
                 + moving.source() + " serves " + rows.count() + " of them";

@@ -26,7 +26,7 @@ final class LaneChoices {
     /** Whether the target has every result. */
     private final boolean inside;
 
-    private final List<LaneChoice> found = new ArrayList<>();
+    private final List<LaneWay> found = new ArrayList<>();
 
     private LaneChoices(Contraction contraction, Tensors tensors, Known sizes) {
         this.contraction = contraction;
@@ -43,7 +43,7 @@ final class LaneChoices {
     }
 
     /** None if no operand can be loaded by vectors. */
-    static List<LaneChoice> of(Contraction contraction, Tensors tensors, Known sizes) {
+    static List<LaneWay> of(Contraction contraction, Tensors tensors, Known sizes) {
         LaneChoices choices = new LaneChoices(contraction, tensors, sizes);
         choices.along(contraction.left(), contraction.right());
         choices.along(contraction.right(), contraction.left());
@@ -80,12 +80,12 @@ final class LaneChoices {
         }
     }
 
-    private static boolean holds(Expr.Read read, Range range) {
+    static boolean holds(Expr.Read read, Range range) {
         return read.index().stream().anyMatch(e -> e.variables().contains(range.name()));
     }
 
     /** Some values of one index, all values of a few others that have not many. */
-    private static List<Rows> rows(List<Range> others) {
+    static List<Rows> rows(List<Range> others) {
         List<Range> few = others.stream()
                 .filter(r -> r.extent().isConstant() && r.extent().constant() <= MOST_ROWS)
                 .toList();

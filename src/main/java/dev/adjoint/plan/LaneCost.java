@@ -25,6 +25,9 @@ final class LaneCost {
     /** To call a kernel, to start its loop and to leave it. */
     private static final double CALL = 20;
 
+    /** To add up the lanes of a vector. */
+    private static final double SUM_OF_LANES = 6;
+
     /** To copy an entry on its own, or as a part of a row; to start a row. */
     private static final double COPY_ENTRY = 3;
 
@@ -67,6 +70,9 @@ final class LaneCost {
     }
 
     private long leaf(Atom atom) {
+        if (atom instanceof Atom.Var variable && variable.name().equals(Lane.NAME)) {
+            return lanes;
+        }
         Long value = atom instanceof Atom.Var variable ? sizes.get(variable.name()) : null;
         return value == null ? 0 : value;
     }
@@ -104,6 +110,32 @@ final class LaneCost {
         boolean near = (moving + still) * LINE_BYTES < NEAR;
         double memory = fetch(choice.moving(), moving) + (near ? 0 : fetch(choice.still(), still));
         return CALL + rows * vectors + Math.max(compute, memory) + APART * Math.min(compute, memory);
+    }
+
+    double of(SumChoice choice) {
+        double blocks = value(choice.rows().blocks()) * value(choice.columns().blocks());
+        for (Range range : choice.outer()) {
+            blocks *= value(range.extent());
+        }
+        int rows = choice.rows().count();
+        int columns = choice.columns().count();
+        double taps = value(choice.taps().count());
+        double load = (UNALIGNED * (rows + columns) + 1) / 2;
+        double compute = taps * Math.max(LATENCY, Math.max(rows * columns / 2.0, load));
+        double lines = taps * (rows + columns / 2.0);
+        boolean near = lines * LINE_BYTES < NEAR;
+        double memory = near ? 0 : fetch(choice.still(), taps * rows) + fetch(choice.moving(), taps * columns / 2);
+        double kernel = CALL + rows * columns * SUM_OF_LANES + Math.max(compute, memory)
+                + APART * Math.min(compute, memory);
+        return blocks * kernel + copy(choice.moving()) + copy(choice.still()) + (choice.direct() ? 0 : results(choice.contraction()) * COPY_ENTRY);
+    }
+
+    private double results(Contraction contraction) {
+        double results = 1;
+        for (Range range : contraction.free()) {
+            results *= value(range.extent());
+        }
+        return results;
     }
 
     private double fetch(Layout layout, double lines) {
@@ -161,10 +193,7 @@ final class LaneCost {
 
     private double finish(LaneChoice choice) {
         List<Range> free = choice.contraction().free();
-        double results = 1;
-        for (Range range : free) {
-            results *= value(range.extent());
-        }
+        double results = results(choice.contraction());
         Range last = free.get(free.size() - 1);
         return choice.run().contains(last)
                 ? results * COPY_IN_ROW + results / value(last.extent()) * ROW

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Plans one definition after the other: as terms that are scattered, as a contraction in long runs or in register
@@ -135,40 +136,38 @@ final class Strategies {
         if (lanes.isEmpty()) {
             return false;
         }
-        List<LaneChoice> choices = LaneChoices.of(contraction, tensors, sizes);
+        List<LaneWay> choices = new ArrayList<>(LaneChoices.of(contraction, tensors, sizes));
+        choices.addAll(SumChoices.of(contraction, tensors, sizes));
         if (choices.isEmpty()) {
             return false;
         }
-        LaneChoice choice = choose(contraction, choices, lanes.get());
+        LaneWay choice = choose(contraction, choices, lanes.get());
         Ref target = contraction.definition().target();
         Set<Ref> reads = reads(contraction.definition());
         Layouts layouts = new Layouts(contraction, tensors, sizes);
-        boolean bordered =
-                contraction.operands().stream().anyMatch(r -> layouts.inPlace(r).isEmpty());
+        List<Test> finite = finite(contraction, r -> layouts.inPlace(r).isEmpty());
+        choice.timesZeros().map(Test.Finite::new).filter(t -> !finite.contains(t)).ifPresent(finite::add);
+        boolean bordered = !finite.isEmpty();
         String name = "compute" + Planner.capital(tensors.of(target).name());
-        LaneBlocks blocks = new LaneBlocks(
-                choice,
-                lanes.get().rest(choice),
-                bordered ? name + "Bordered" : name,
-                tensors,
-                sizes,
-                buffers,
-                () -> scopes(target, reads));
+        LanePlan blocks = choice.plan(
+                lanes.get(),
+                new LanePlan.Site(
+                        bordered ? name + "Bordered" : name, tensors, sizes, buffers, () -> scopes(target, reads)));
         List<Routine> routines = blocks.routines();
         choose(target, choice.toString(), choice.because());
         planned.put(
                 Tensors.plain(target),
                 new Planned(
-                        bordered ? List.of(guarded(name, contraction, routines, definition)) : routines,
+                        bordered ? List.of(guarded(name, finite, routines, definition)) : routines,
                         blocks.preparations(),
                         reads,
                         Set.of()));
         return true;
     }
 
-    private LaneChoice choose(Contraction contraction, List<LaneChoice> choices, LaneCost cost) {
+    private LaneWay choose(Contraction contraction, List<LaneWay> choices, LaneCost cost) {
         List<Chooser.Candidate> candidates =
-                choices.stream().map(c -> new Chooser.Candidate(c, cost.of(c))).toList();
+                choices.stream().map(c -> new Chooser.Candidate(c, c.cycles(cost))).toList();
         String target = tensors.of(contraction.definition().target()).name();
         return choices.get(chooser.choose(target, candidates));
     }
@@ -193,7 +192,9 @@ final class Strategies {
         planned.put(
                 Tensors.plain(target),
                 new Planned(
-                        needed.isEmpty() ? routines : List.of(guarded(name, contraction, routines, definition)),
+                        needed.isEmpty()
+                                ? routines
+                                : List.of(guarded(name, finite(contraction, r -> r.pad() != null), routines, definition)),
                         List.of(),
                         reads,
                         Set.of()));
@@ -214,24 +215,29 @@ final class Strategies {
         return routine(name, target, reads, blocks.nest(writing));
     }
 
+    /** What must be finite where some operands are bordered by zeros: what these are multiplied with. */
+    private List<Test> finite(Contraction contraction, Predicate<Expr.Read> isBordered) {
+        List<Test> finite = new ArrayList<>();
+        if (isBordered.test(contraction.left())) {
+            finite.add(new Test.Finite(tensors.of(contraction.right().ref())));
+        }
+        if (isBordered.test(contraction.right())) {
+            finite.add(new Test.Finite(tensors.of(contraction.left().ref())));
+        }
+        return finite;
+    }
+
     /**
      * A border of zeros is as good as no entry only while what it is multiplied with is finite: a padded read is a
      * strong zero. Where an operand is not, the equation itself is computed.
      */
-    private Routine guarded(String name, Contraction contraction, List<Routine> bordered, Definition definition) {
+    private Routine guarded(String name, List<Test> finite, List<Routine> bordered, Definition definition) {
         Ref target = definition.target();
         Set<Ref> reads = reads(definition);
         Scopes names = scopes(target, reads);
         Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
         Step nest = new Lowering(tensors, sizes, names).lower(clamped(definition), none);
         Routine strict = routine(name + "Clamped", target, reads, nest);
-        List<Test> finite = new ArrayList<>();
-        if (contraction.left().pad() != null) {
-            finite.add(new Test.Finite(tensors.of(contraction.right().ref())));
-        }
-        if (contraction.right().pad() != null) {
-            finite.add(new Test.Finite(tensors.of(contraction.left().ref())));
-        }
         List<Step> calls = new ArrayList<>();
         bordered.forEach(r -> calls.add(new Step.Call(r, List.of())));
         Step body = new Step.If(Test.all(finite), Step.block(calls), new Step.Call(strict, List.of()));

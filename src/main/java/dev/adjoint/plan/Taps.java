@@ -66,7 +66,7 @@ record Taps(List<Range> ranges) {
         List<String> entered = new ArrayList<>();
         IntExpr tap = IntExpr.ZERO;
         for (Range range : ranges) {
-            String local = names.enter(range.name());
+            String local = names.enter(range.name().replace("$", ""));
             entered.add(local);
             locals.put(range.name(), IntExpr.var(local).plus(range.lo()));
             tap = tap.times(range.extent()).plus(IntExpr.var(local));
