@@ -26,7 +26,7 @@ final class LaneCost {
     private static final double CALL = 20;
 
     /** To add up the lanes of a vector. */
-    private static final double SUM_OF_LANES = 6;
+    private static final double SUM_OF_LANES = 30;
 
     /** To copy an entry on its own, or as a part of a row; to start a row. */
     private static final double COPY_ENTRY = 3;
@@ -42,7 +42,7 @@ final class LaneCost {
     /** What stays in the first cache beside the rest, and in the second, in bytes. */
     private static final double NEAR = 32 << 10;
 
-    private static final double SECOND = 768 << 10;
+    private static final double SECOND = 1 << 20;
     private static final int LINE_BYTES = 64;
     /** How much of what can be done at the same time is not. */
     private static final double APART = 0.3;
@@ -125,9 +125,12 @@ final class LaneCost {
         double lines = taps * (rows + columns / 2.0);
         boolean near = lines * LINE_BYTES < NEAR;
         double memory = near ? 0 : fetch(choice.still(), taps * rows) + fetch(choice.moving(), taps * columns / 2);
-        double kernel = CALL + rows * columns * SUM_OF_LANES + Math.max(compute, memory)
-                + APART * Math.min(compute, memory);
-        return blocks * kernel + copy(choice.moving()) + copy(choice.still()) + (choice.direct() ? 0 : results(choice.contraction()) * COPY_ENTRY);
+        double kernel =
+                CALL + rows * columns * SUM_OF_LANES + Math.max(compute, memory) + APART * Math.min(compute, memory);
+        return blocks * kernel
+                + copy(choice.moving())
+                + copy(choice.still())
+                + (choice.direct() ? 0 : results(choice.contraction()) * COPY_ENTRY);
     }
 
     private double results(Contraction contraction) {

@@ -104,8 +104,7 @@ abstract class LanePlan {
 
     /** A scratch buffer for the sums of one block. */
     final Buffer scratch(List<IntExpr> shape) {
-        return new Buffer(
-                buffers.enter("sums" + Planner.capital(target.name())), Buffer.Role.SCRATCH, false, shape);
+        return new Buffer(buffers.enter("sums" + Planner.capital(target.name())), Buffer.Role.SCRATCH, false, shape);
     }
 
     /** Loops over the blocks of rows; the index stands for the first value of the block. */
@@ -126,7 +125,8 @@ abstract class LanePlan {
                 IntExpr.ZERO,
                 blocks,
                 1,
-                () -> lowering.where(index, lowering.integer(IntExpr.var(number)).times(rows.block()), block));
+                () -> lowering.where(
+                        index, lowering.integer(IntExpr.var(number)).times(rows.block()), block));
     }
 
     /** Where the first result of a block stands in what the first tap reads. */
@@ -174,8 +174,7 @@ abstract class LanePlan {
                 () -> lowering.nest(
                         ranges,
                         () -> lowering.scope(() -> {
-                            lowering.known(
-                                    contraction.sum(), new Real.Load(sum.buffer(), lowering.integer(sum.at())));
+                            lowering.known(contraction.sum(), new Real.Load(sum.buffer(), lowering.integer(sum.at())));
                             List<IntExpr> index = new ArrayList<>();
                             contraction.place().forEach(e -> index.add(lowering.integer(e)));
                             Real value = lowering.real(contraction.definition().rhs());

@@ -17,8 +17,8 @@ final class LaneSums extends LanePlan {
         this.choice = choice;
         Rows rows = choice.rows();
         Rows columns = choice.columns();
-        this.moving =
-                choice.along(place(choice.moving(), behind(choice.moving(), columns).plus(Lane.COUNT)));
+        this.moving = choice.along(
+                place(choice.moving(), behind(choice.moving(), columns).plus(Lane.COUNT)));
         this.still = choice.along(place(choice.still(), behind(choice.still(), rows)));
         this.sums = choice.direct() ? choice.result() : scratchSums();
         SumKernel block = new SumKernel(

@@ -82,10 +82,11 @@ final class Layouts {
                 continue;
             }
             boolean fastest = index.get().equals(run.get(run.size() - 1));
-            IntExpr more = run.size() == 1 ? Lane.COUNT : Lane.COUNT.plus(width).minus(1).floorDiv(width);
-            IntExpr extent = fastest && run.size() > 1
-                    ? width
-                    : range(index.get()).hi().plus(more);
+            IntExpr more = run.size() == 1
+                    ? Lane.COUNT
+                    : Lane.COUNT.plus(width).minus(1).floorDiv(width);
+            IntExpr extent =
+                    fastest && run.size() > 1 ? width : range(index.get()).hi().plus(more);
             last.put(index.get(), new Packing.Axis(e, 1, extent, at));
         }
         if (last.values().stream().anyMatch(axis -> axis.at().isZero())) {

@@ -146,7 +146,10 @@ final class Strategies {
         Set<Ref> reads = reads(contraction.definition());
         Layouts layouts = new Layouts(contraction, tensors, sizes);
         List<Test> finite = finite(contraction, r -> layouts.inPlace(r).isEmpty());
-        choice.timesZeros().map(Test.Finite::new).filter(t -> !finite.contains(t)).ifPresent(finite::add);
+        choice.timesZeros()
+                .map(Test.Finite::new)
+                .filter(t -> !finite.contains(t))
+                .ifPresent(finite::add);
         boolean bordered = !finite.isEmpty();
         String name = "compute" + Planner.capital(tensors.of(target).name());
         LanePlan blocks = choice.plan(
@@ -166,8 +169,9 @@ final class Strategies {
     }
 
     private LaneWay choose(Contraction contraction, List<LaneWay> choices, LaneCost cost) {
-        List<Chooser.Candidate> candidates =
-                choices.stream().map(c -> new Chooser.Candidate(c, c.cycles(cost))).toList();
+        List<Chooser.Candidate> candidates = choices.stream()
+                .map(c -> new Chooser.Candidate(c, c.cycles(cost)))
+                .toList();
         String target = tensors.of(contraction.definition().target()).name();
         return choices.get(chooser.choose(target, candidates));
     }
@@ -194,7 +198,8 @@ final class Strategies {
                 new Planned(
                         needed.isEmpty()
                                 ? routines
-                                : List.of(guarded(name, finite(contraction, r -> r.pad() != null), routines, definition)),
+                                : List.of(
+                                        guarded(name, finite(contraction, r -> r.pad() != null), routines, definition)),
                         List.of(),
                         reads,
                         Set.of()));

@@ -88,7 +88,11 @@ record SumChoice(
         if (run.size() > 1) {
             words.append(" and ").append(run.get(1).name());
         }
-        words.append(" of ").append(moving.source()).append(" (").append(moving.how()).append(") and ");
+        words.append(" of ")
+                .append(moving.source())
+                .append(" (")
+                .append(moving.how())
+                .append(") and ");
         words.append(still.source()).append(" (").append(still.how()).append("), blocks of ");
         return words.append(rows).append(" by ").append(columns).toString();
     }

@@ -84,8 +84,8 @@ final class SumChoices {
     /** Whether the run lies without gaps, and is a whole number of vectors on every machine. */
     private static boolean isWhole(Layout layout, List<Range> run) {
         Range last = run.get(run.size() - 1);
-        boolean dense = run.size() == 1
-                || layout.place().stride(run.get(0).name()).equals(Optional.of(last.extent()));
+        boolean dense =
+                run.size() == 1 || layout.place().stride(run.get(0).name()).equals(Optional.of(last.extent()));
         IntExpr length = run.stream().map(Range::extent).reduce(IntExpr.ONE, IntExpr::times);
         return isUnit(layout, last) && dense && length.isConstant() && length.constant() % Lane.MOST == 0;
     }

@@ -56,8 +56,7 @@ record SumKernel(
             body.add(new Step.Declare(local, new Real.Lanes(still.buffer(), place), false));
             for (int c = 0; c < columns.size(); c++) {
                 Real sum = new Real.Local(sums[r][c], true);
-                body.add(new Step.Assign(
-                        sums[r][c], new Real.Fma(loaded.get(c), new Real.Local(local, true), sum)));
+                body.add(new Step.Assign(sums[r][c], new Real.Fma(loaded.get(c), new Real.Local(local, true), sum)));
             }
         }
         steps.add(Step.loop(tap, IntExpr.ZERO, taps, new Step.Block(body)));
