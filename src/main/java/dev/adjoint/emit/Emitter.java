@@ -18,6 +18,7 @@ import dev.adjoint.plan.ClassPlan;
 import dev.adjoint.plan.Planner;
 import dev.adjoint.template.Templates;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,15 +49,36 @@ public final class Emitter {
      * @throws AdjointException if the class cannot be emitted; the diagnostics say why
      */
     public static List<SourceFile> emit(Generate generate, Derivation derivation, String specPath, Chooser chooser) {
-        check(generate);
-        Vocabulary words = new Vocabulary(generate);
+        Vocabulary words = vocabulary(generate);
         List<SourceFile> sources = new ArrayList<>();
+        plans(generate, derivation, words, chooser)
+                .forEach((target, plan) -> sources.add(print(plan, words, specPath, target)));
+        return sources;
+    }
+
+    /**
+     * How the class and, if it is to have one, its companion with vectors compute.
+     *
+     * @throws AdjointException if the class cannot be emitted; the diagnostics say why
+     */
+    public static Map<Target, ClassPlan> plans(Generate generate, Derivation derivation) {
+        return plans(generate, derivation, vocabulary(generate), Chooser.CHEAPEST);
+    }
+
+    private static Vocabulary vocabulary(Generate generate) {
+        check(generate);
+        return new Vocabulary(generate);
+    }
+
+    private static Map<Target, ClassPlan> plans(
+            Generate generate, Derivation derivation, Vocabulary words, Chooser chooser) {
+        Map<Target, ClassPlan> plans = new LinkedHashMap<>();
         for (Target target : generate.options().target() == Target.VECTOR ? Target.values() : NO_VECTORS) {
             ClassPlan plan = Planner.plan(generate, derivation, words.reserved(), target, chooser);
             checkScratch(plan);
-            sources.add(print(plan, words, specPath, target));
+            plans.put(target, plan);
         }
-        return sources;
+        return plans;
     }
 
     /** The class that computes with vectors, beside the one that any virtual machine can load. */

@@ -114,8 +114,10 @@ final class LaneChoices {
 
     private void along(Expr.Read moving, Expr.Read still, List<Range> run, List<Rows> rows) {
         List<String> names = run.stream().map(Range::name).toList();
-        List<Layout> lying = Stream.of(
-                        layouts.inPlace(moving), layouts.windows(moving, names), layouts.shifted(moving, names))
+        Optional<Layout> windows = layouts.windows(moving, names);
+        Optional<Layout> shifted = layouts.shifted(moving, names)
+                .filter(s -> windows.stream().noneMatch(w -> w.axes().equals(s.axes())));
+        List<Layout> lying = Stream.of(layouts.inPlace(moving), windows, shifted)
                 .flatMap(Optional::stream)
                 .filter(l -> isRun(l.place(), run))
                 .toList();

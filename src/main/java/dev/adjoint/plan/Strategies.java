@@ -7,6 +7,7 @@ import dev.adjoint.index.Range;
 import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.lang.Layer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -136,12 +137,16 @@ final class Strategies {
         if (lanes.isEmpty()) {
             return false;
         }
-        List<LaneWay> choices = new ArrayList<>(LaneChoices.of(contraction, tensors, sizes));
-        choices.addAll(SumChoices.of(contraction, tensors, sizes));
-        if (choices.isEmpty()) {
+        List<LaneWay> ways = new ArrayList<>(LaneChoices.of(contraction, tensors, sizes));
+        ways.addAll(SumChoices.of(contraction, tensors, sizes));
+        if (ways.isEmpty()) {
             return false;
         }
-        LaneWay choice = choose(contraction, choices, lanes.get());
+        List<Chooser.Candidate> candidates = ways.stream()
+                .map(c -> new Chooser.Candidate(c, c.cycles(lanes.get())))
+                .toList();
+        LaneWay choice = ways.get(
+                chooser.choose(tensors.of(contraction.definition().target()).name(), candidates));
         Ref target = contraction.definition().target();
         Set<Ref> reads = reads(contraction.definition());
         Layouts layouts = new Layouts(contraction, tensors, sizes);
@@ -157,7 +162,9 @@ final class Strategies {
                 new LanePlan.Site(
                         bordered ? name + "Bordered" : name, tensors, sizes, buffers, () -> scopes(target, reads)));
         List<Routine> routines = blocks.routines();
-        choose(target, choice.toString(), choice.because());
+        List<Chooser.Candidate> considered = new ArrayList<>(candidates);
+        considered.sort(Comparator.comparingDouble(Chooser.Candidate::cycles));
+        choices.add(new Choice(tensors.of(target).name(), choice.toString(), choice.because(), considered));
         planned.put(
                 Tensors.plain(target),
                 new Planned(
@@ -166,14 +173,6 @@ final class Strategies {
                         reads,
                         Set.of()));
         return true;
-    }
-
-    private LaneWay choose(Contraction contraction, List<LaneWay> choices, LaneCost cost) {
-        List<Chooser.Candidate> candidates = choices.stream()
-                .map(c -> new Chooser.Candidate(c, c.cycles(cost)))
-                .toList();
-        String target = tensors.of(contraction.definition().target()).name();
-        return choices.get(chooser.choose(target, candidates));
     }
 
     /** @param definition the same with every read inside of its tensor, or padded */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class VectorPlansExactTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 17);
-    private static final int COUNT = Integer.getInteger("adjoint.random.count", 120);
+    private static final int COUNT = Integer.getInteger("adjoint.random.count", 60);
 
     private final Random random = new Random(SEED);
     private final TreeSet<String> kinds = new TreeSet<>();
