@@ -81,7 +81,7 @@ public final class Emitted {
         boolean compiled = compiler.getTask(messages, manager, null, options, null, sources)
                 .call();
         String said = messages.toString()
-                .replace("warning: using incubating module(s): jdk.incubator.vector", "")
+                .replaceAll("warning: (\\[incubating\\] )?using incubating module\\(s\\): jdk.incubator.vector", "")
                 .replace("1 warning", "")
                 .strip();
         if (!compiled || !said.isEmpty()) {
