@@ -75,6 +75,14 @@ class PlansTest {
     }
 
     @Test
+    void aClassWithVectorsServesOneThread() {
+        assertThat(emitted("generate D = Dense")).contains("any number of threads may share one");
+        assertThat(emitted("generate D = Dense { target = vector }"))
+                .contains("serves one thread at a time")
+                .doesNotContain("any number of threads");
+    }
+
+    @Test
     void aMatrixProductOfOneRowIsBlockedOverItsRows() {
         assertThat(emitted("generate D = Dense")).contains("x: loop nest in blocks of 6 k");
     }

@@ -73,6 +73,21 @@ class VectorPlansExactTest {
         }
     }
 
+    /** A tap may lie wholly outside of the input, and a copy have no row for it. */
+    @Test
+    void everyPlanOfTapsThatReachFarOutsideIsExact() {
+        for (int k = 0; k < COUNT / 6; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(4));
+            sizes.put("C", 1L + random.nextInt(4));
+            sizes.put("T", 1L + random.nextInt(7));
+            sizes.put("D", 1L + random.nextInt(5));
+            sizes.put("K", 1L + random.nextInt(5));
+            sizes.put("L", 1L + random.nextInt(40));
+            check("adjoint.conv.CausalConv1d", "CausalConv1d", sizes);
+        }
+    }
+
     /** Each size is bound or left open by chance, and the plan taken is the cheapest or any. */
     private void check(String library, String layer, Map<String, Long> sizes) {
         StringBuilder binding = new StringBuilder();
