@@ -7,6 +7,7 @@ import dev.adjoint.build.Changes;
 import dev.adjoint.diagnostic.AdjointException;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -76,6 +77,8 @@ public final class GenerateMojo extends AbstractMojo {
             messages.show(result.failures());
             messages.throwIfErrors("; nothing was written");
             tell(result);
+            VectorFlags.fault(project, outputDirectory.toPath()).ifPresent(fault -> messages.show(List.of(fault)));
+            messages.throwIfErrors("");
         } catch (AdjointException e) {
             messages.show(e.diagnostics());
             messages.throwIfErrors("; nothing was written");

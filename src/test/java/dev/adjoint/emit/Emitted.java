@@ -70,8 +70,8 @@ public final class Emitted {
                 };
             }
         };
-        List<String> options = new ArrayList<>(
-                List.of("-Xlint:all,-options", "-proc:none", "-parameters", "-Xdoclint:all,-missing", "-encoding", "UTF-8"));
+        List<String> options = new ArrayList<>(List.of(
+                "-Xlint:all,-options", "-proc:none", "-parameters", "-Xdoclint:all,-missing", "-encoding", "UTF-8"));
         boolean vectors = text.indexOf("import jdk.incubator.vector") >= 0;
         // --release hides the modules that incubate.
         options.addAll(

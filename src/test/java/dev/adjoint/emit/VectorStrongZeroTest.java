@@ -36,7 +36,8 @@ class VectorStrongZeroTest {
     void infinitiesStandWhereTheEquationHasThem(String layer) throws ReflectiveOperationException {
         Object vectors = instance(layer, "target = vector");
         Object nest = instance(layer, "unroll = none");
-        assertThat((String) vectors.getClass().getMethod("target").invoke(vectors)).startsWith("Vector API, ");
+        assertThat((String) vectors.getClass().getMethod("target").invoke(vectors))
+                .startsWith("Vector API, ");
         Random random = new Random(SEED);
         int wild = 0;
         for (int round = 0; round < 12; round++) {
