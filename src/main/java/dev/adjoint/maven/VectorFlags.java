@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the project's compiler sees the module that classes with vectors import: it incubates, so that the compiler
@@ -24,8 +25,12 @@ final class VectorFlags {
 
     private VectorFlags() {}
 
-    /** What is wrong with the compiler's configuration; empty if all is well, or if no class has vectors. */
-    static Optional<Diagnostic> fault(MavenProject project, Path sources) {
+    /**
+     * What is wrong with the compiler's configuration; empty if all is well, or if no class has vectors.
+     *
+     * @param release the property maven.compiler.release, of the project or of the command line; null if there is none
+     */
+    static Optional<Diagnostic> fault(MavenProject project, @Nullable String release, Path sources) {
         if (!importsVectors(sources)) {
             return Optional.empty();
         }
@@ -34,8 +39,7 @@ final class VectorFlags {
         if (!configuration.contains(MODULE)) {
             wrong.add("it is not told to add that module");
         }
-        String property = project.getProperties().getProperty("maven.compiler.release", "");
-        if (!property.isBlank() || configuration.matches("(?s).*<release>\\s*\\S.*")) {
+        if (release != null && !release.isBlank() || configuration.matches("(?s).*<release>\\s*\\S.*")) {
             wrong.add("its --release hides modules that incubate");
         }
         if (isModuleWithout(project)) {

@@ -27,53 +27,55 @@ class VectorFlagsTest {
         Files.writeString(sources.resolve("AVector.java"), "import jdk.incubator.vector.FloatVector;");
     }
 
-    private static MavenProject project(String release, String configuration) {
+    private static MavenProject project(String configuration) {
         Plugin plugin = new Plugin();
         plugin.setArtifactId("maven-compiler-plugin");
         plugin.setConfiguration("<configuration>" + configuration + "</configuration>");
         Model model = new Model();
         model.setBuild(new Build());
         model.getBuild().addPlugin(plugin);
-        model.addProperty("maven.compiler.release", release);
         return new MavenProject(model);
     }
 
-    private String fault(MavenProject project) {
-        return VectorFlags.fault(project, sources).map(Diagnostic::message).orElse("");
+    private String fault(String release, MavenProject project) {
+        return VectorFlags.fault(project, release, sources)
+                .map(Diagnostic::message)
+                .orElse("");
     }
 
     @Test
     void nothingIsWrongWhereTheModuleIsAdded() {
-        assertThat(fault(project("", "<source>17</source>" + ARGUMENTS))).isEmpty();
+        assertThat(fault("", project("<source>17</source>" + ARGUMENTS))).isEmpty();
     }
 
     @Test
     void aMissingFlagIsToldWithTheConfigurationToPaste() {
-        MavenProject project = project("", "<source>17</source>");
-        assertThat(fault(project)).endsWith("import: it is not told to add that module");
-        assertThat(VectorFlags.fault(project, sources).orElseThrow().toString()).contains(ARGUMENTS);
+        MavenProject project = project("<source>17</source>");
+        assertThat(fault("", project)).endsWith("import: it is not told to add that module");
+        assertThat(VectorFlags.fault(project, null, sources).orElseThrow().toString())
+                .contains(ARGUMENTS);
     }
 
     @Test
     void aReleaseHidesTheModule() {
-        assertThat(fault(project("17", ARGUMENTS))).endsWith("import: its --release hides modules that incubate");
-        assertThat(fault(project("", ARGUMENTS + "<release>21</release>")))
+        assertThat(fault("17", project(ARGUMENTS))).endsWith("import: its --release hides modules that incubate");
+        assertThat(fault("", project(ARGUMENTS + "<release>21</release>")))
                 .endsWith("import: its --release hides modules that incubate");
     }
 
     @Test
     void aModuleMustRequireIt() throws IOException {
-        MavenProject project = project("", ARGUMENTS);
+        MavenProject project = project(ARGUMENTS);
         project.addCompileSourceRoot(sources.toString());
         Path info = Files.writeString(sources.resolve("module-info.java"), "module m {}");
-        assertThat(fault(project)).endsWith("import: module-info.java does not require it");
+        assertThat(fault("", project)).endsWith("import: module-info.java does not require it");
         Files.writeString(info, "module m { requires static jdk.incubator.vector; }");
-        assertThat(fault(project)).isEmpty();
+        assertThat(fault("", project)).isEmpty();
     }
 
     @Test
     void whoHasNoVectorsNeedsNoFlag() throws IOException {
         Files.delete(sources.resolve("AVector.java"));
-        assertThat(fault(project("17", ""))).isEmpty();
+        assertThat(fault("17", project(""))).isEmpty();
     }
 }
