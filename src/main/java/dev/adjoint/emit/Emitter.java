@@ -163,14 +163,17 @@ public final class Emitter {
             routines.addAll(methods.requirements());
         }
         plan.routines().forEach(r -> routines.add(methods.routine(r)));
-        List<String> construction = Construction.lines(plan, words, helpers, vectors);
+        String companion = vectors || !both ? null : vectorClass(generate);
+        List<String> construction = vectors
+                ? Construction.ofVectors(plan, words, helpers)
+                : Construction.lines(plan, words, helpers, companion);
         helpers.addAll(text.helpers());
         String name = vectors ? vectorClass(generate) : generate.className();
         ClassView view = new ClassView(
                 specPath,
                 generate.javaPackage().isEmpty() ? null : generate.javaPackage(),
                 name,
-                vectors || !both ? null : vectorClass(generate),
+                companion,
                 words.type(),
                 single ? "Float" : "Double",
                 single ? "(float) " : "",
