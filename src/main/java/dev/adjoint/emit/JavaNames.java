@@ -90,6 +90,7 @@ final class JavaNames {
             "copyEntries",
             "hasVectors",
             "isFinite",
+            "isModerate",
             "lengthOf",
             "requirePositive",
             "require",

@@ -211,6 +211,10 @@ final class JavaText {
             helpers.add("isFinite");
             return "isFinite(" + f.buffer() + ")";
         }
+        if (t instanceof Test.Moderate m) {
+            helpers.add("isModerate");
+            return "isModerate(" + m.buffer() + ")";
+        }
         if (t instanceof Test.All all) {
             return joined(all.parts(), " && ", AND, context);
         }

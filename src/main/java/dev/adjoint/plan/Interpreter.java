@@ -268,6 +268,9 @@ public final class Interpreter<V> {
         if (test instanceof Test.Finite f) {
             return IntStream.range(0, array(f.buffer()).length).noneMatch(k -> field.isNaN(entry(f.buffer(), k)));
         }
+        if (test instanceof Test.Moderate m) {
+            return holds(new Test.Finite(m.buffer()));
+        }
         if (test instanceof Test.All all) {
             return all.parts().stream().allMatch(this::holds);
         }

@@ -60,8 +60,8 @@ record LaneChoice(
     }
 
     @Override
-    public Optional<Buffer> timesZeros() {
-        return Optional.empty();
+    public List<Test> guards() {
+        return List.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.adjoint.plan;
 
+import dev.adjoint.bilinear.Precision;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
@@ -65,8 +66,17 @@ final class LaneCost {
         this.bytes = LINE_BYTES / lanes;
     }
 
-    private double value(IntExpr e) {
+    double value(IntExpr e) {
         return e.evaluate(this::leaf);
+    }
+
+    long lanes() {
+        return lanes;
+    }
+
+    /** What sums are rounded to. */
+    Precision precision() {
+        return bytes == Float.BYTES ? Precision.FLOAT : Precision.DOUBLE;
     }
 
     private long leaf(Atom atom) {
@@ -181,7 +191,7 @@ final class LaneCost {
         return touched.cardinality();
     }
 
-    private double copy(Layout layout) {
+    double copy(Layout layout) {
         return layout.isCopy() ? copies.computeIfAbsent(layout, this::copied) : 0;
     }
 

@@ -1,17 +1,17 @@
 package dev.adjoint.plan;
 
-import java.util.Optional;
+import java.util.List;
 
 /** A way to compute a contraction with vectors; its words tell it from every other. */
-sealed interface LaneWay permits LaneChoice, SumChoice {
+sealed interface LaneWay permits LaneChoice, SumChoice, TileChoice {
     /** About how long it takes. */
     double cycles(LaneCost cost);
 
     /** What it gains, in words. */
     String because();
 
-    /** What is multiplied with zeros that are no entries of any tensor. */
-    Optional<Buffer> timesZeros();
+    /** What must hold of the operands, beside what their layouts ask for; else the equation itself is computed. */
+    List<Test> guards();
 
     LanePlan plan(LaneCost cost, LanePlan.Site site);
 }

@@ -50,6 +50,8 @@ final class Mentioned extends StepRewriter {
     public Test test(Test t) {
         if (t instanceof Test.Finite f) {
             found.add(f.buffer());
+        } else if (t instanceof Test.Moderate m) {
+            found.add(m.buffer());
         }
         return super.test(t);
     }

@@ -42,6 +42,20 @@ record Rows(Optional<Range> split, int block, List<Range> whole) {
         return split.map(r -> r.hi().mod(IntExpr.of(block)).isZero()).orElse(true);
     }
 
+    /**
+     * Whether the last block may read what would be behind the last row: there is no such block, or it reads in a copy
+     * that is made longer, and later rows stand further behind.
+     */
+    boolean mayReadBehind(Layout layout) {
+        return isEven()
+                || layout.isCopy()
+                        && layout.axes().stream()
+                                .allMatch(a -> a.at()
+                                                .coefficient(split.orElseThrow().name())
+                                                .orElse(0)
+                                        >= 0);
+    }
+
     /** How far each row lies from the first, for each index. */
     List<Map<String, IntExpr>> offsets() {
         List<Map<String, IntExpr>> all = new ArrayList<>(List.of(Map.of()));

@@ -139,6 +139,7 @@ final class Strategies {
         }
         List<LaneWay> ways = new ArrayList<>(LaneChoices.of(contraction, tensors, sizes));
         ways.addAll(SumChoices.of(contraction, tensors, sizes));
+        ways.addAll(TileChoices.of(contraction, tensors, sizes, lanes.get()));
         if (ways.isEmpty()) {
             return false;
         }
@@ -151,10 +152,12 @@ final class Strategies {
         Set<Ref> reads = reads(contraction.definition());
         Layouts layouts = new Layouts(contraction, tensors, sizes);
         List<Test> finite = finite(contraction, r -> layouts.inPlace(r).isEmpty());
-        choice.timesZeros()
-                .map(Test.Finite::new)
-                .filter(t -> !finite.contains(t))
-                .ifPresent(finite::add);
+        choice.guards().forEach(guard -> {
+            finite.removeIf(t -> guard instanceof Test.Moderate m && t.equals(new Test.Finite(m.buffer())));
+            if (!finite.contains(guard)) {
+                finite.add(guard);
+            }
+        });
         boolean bordered = !finite.isEmpty();
         String name = "compute" + Planner.capital(tensors.of(target).name());
         LanePlan blocks = choice.plan(

@@ -5,7 +5,6 @@ import dev.adjoint.index.Range;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One way to compute a contraction whose sums go over neighbouring entries of both operands: both are loaded by vectors
@@ -65,8 +64,8 @@ record SumChoice(
     }
 
     @Override
-    public Optional<Buffer> timesZeros() {
-        return still.isCopy() ? Optional.of(moving.source()) : Optional.empty();
+    public List<Test> guards() {
+        return still.isCopy() ? List.of(new Test.Finite(moving.source())) : List.of();
     }
 
     @Override

@@ -17,6 +17,9 @@ public sealed interface Test {
     /** No entry is infinite or not a number. */
     record Finite(Buffer buffer) implements Test {}
 
+    /** Whether all entries are so small that sums of products of their multiples cannot overflow. */
+    record Moderate(Buffer buffer) implements Test {}
+
     /** All hold. */
     record All(List<Test> parts) implements Test {
         public All {

@@ -1,0 +1,123 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One way to compute a correlation by tiles of minimal filters, {@code Y = Aᵀ[(G g G'ᵀ) ⊙ (Bᵀ d B')]A'} (Winograd 1980;
+ * Lavin and Gray 2016): kernels and tiles are transformed, then each of the products is a matrix product over what else
+ * is summed, then sums are transformed back.
+ *
+ * @param axes along which tiles lie, one or two
+ * @param strip how many tiles of the first axis are transformed at a time
+ * @param moving the layout of what is cut into tiles: entries that are m apart are neighbours
+ * @param still the layout of the kernels: the taps stand first
+ * @param rows the block of the matrix products, of free indices that the kernels alone have
+ * @param vectors how many stand side by side in a block
+ */
+record TileChoice(
+        Contraction contraction, List<TileAxis> axes, long strip, Layout moving, Layout still, Rows rows, int vectors)
+        implements LaneWay {
+    TileChoice {
+        axes = List.copyOf(axes);
+    }
+
+    /** What the matrix products sum over. */
+    Taps channels() {
+        List<Range> channels = new ArrayList<>(contraction.reduced());
+        axes.forEach(a -> channels.remove(a.tap()));
+        return new Taps(channels);
+    }
+
+    /** The free indices that the kernels alone have. */
+    List<Range> kernels() {
+        return contraction.free().stream()
+                .filter(r -> inStill(r) && !inMoving(r))
+                .toList();
+    }
+
+    /** The other free indices that no tile has. */
+    List<Range> outer() {
+        return contraction.free().stream()
+                .filter(r -> axes.stream().noneMatch(a -> a.result().equals(r)))
+                .filter(r -> !kernels().contains(r))
+                .toList();
+    }
+
+    private boolean inStill(Range range) {
+        return still.axes().stream().anyMatch(a -> a.at().variables().contains(range.name()));
+    }
+
+    private boolean inMoving(Range range) {
+        return moving.axes().stream().anyMatch(a -> a.at().variables().contains(range.name()));
+    }
+
+    /** Products of a tile. */
+    int products() {
+        return axes.stream().mapToInt(TileAxis::products).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Results of a tile. */
+    int outputs() {
+        return axes.stream().mapToInt(TileAxis::outputs).reduce(1, (a, b) -> a * b);
+    }
+
+    /** The last axis of a strip, with the tiles that only inputs reach. */
+    private IntExpr width() {
+        TileAxis last = axes.get(axes.size() - 1);
+        return last.tiles().plus(last.reach());
+    }
+
+    /** How far neighbouring tiles of an axis lie apart in a strip. */
+    IntExpr stride(int axis) {
+        return axis == axes.size() - 1 ? IntExpr.ONE : width();
+    }
+
+    /** The tiles of a strip, up to the last one; between rows there are some that nobody needs. */
+    IntExpr length() {
+        return axes.size() == 1
+                ? IntExpr.of(strip)
+                : width().times(strip - 1).plus(axes.get(1).tiles());
+    }
+
+    /** The blocks of results of the first axis that are strips. */
+    Rows strips() {
+        TileAxis first = axes.get(0);
+        return new Rows(Optional.of(first.result()), Math.toIntExact(strip * first.outputs()), List.of());
+    }
+
+    @Override
+    public double cycles(LaneCost cost) {
+        return new TileCost(cost).of(this);
+    }
+
+    @Override
+    public List<Test> guards() {
+        return List.of(new Test.Moderate(moving.source()), new Test.Moderate(still.source()));
+    }
+
+    @Override
+    public LanePlan plan(LaneCost cost, LanePlan.Site site) {
+        return new TilePlan(this, site);
+    }
+
+    @Override
+    public String because() {
+        int direct = axes.stream().mapToInt(a -> a.outputs() * a.taps()).reduce(1, (a, b) -> a * b);
+        return "a tile takes " + products() + " products of transformed entries instead of " + direct;
+    }
+
+    @Override
+    public String toString() {
+        String filters = axes.stream().map(a -> a.filter().toString()).collect(Collectors.joining(" by "));
+        String along = axes.stream().map(a -> a.result().name()).collect(Collectors.joining(" and "));
+        return "tiles " + filters + " of " + moving.source() + " along " + along + ", kernels of " + still.source()
+                + ", strips of " + strip + (strip == 1 ? " tile" : " tiles") + ", blocks of " + rows + " times "
+                + vectors
+                + (vectors == 1 ? " vector" : " vectors");
+    }
+}

@@ -1,0 +1,245 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.bilinear.ErrorBound;
+import dev.adjoint.bilinear.FilterProof;
+import dev.adjoint.bilinear.MinimalFilter;
+import dev.adjoint.bilinear.Precision;
+import dev.adjoint.expr.Expr;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** All the ways to compute a correlation by tiles of minimal filters that are looked at. */
+final class TileChoices {
+    /**
+     * The error that filters may have, in unit roundoffs: the root mean square that is expected of it, over that of the
+     * results. A direct sum of n products has about √n/4; F(4, 3) along two axes has 7, F(6, 3) has 20.
+     */
+    static final double MOST_ERROR = 8;
+
+    private static final int REGISTERS = 32;
+    private static final int LARGEST_TILE = 6;
+    private static final int MOST_VECTORS = 4;
+    private static final int MOST_ROWS = 16;
+    private static final long LONGEST_STRIP = 64;
+
+    /** Whether the prover says that filters compute what they are for: none is used before. */
+    private static final Map<List<MinimalFilter>, Boolean> PROVED = new ConcurrentHashMap<>();
+
+    private final Contraction contraction;
+    private final Tensors tensors;
+    private final Known known;
+    private final LaneCost cost;
+    private final List<LaneWay> found = new ArrayList<>();
+
+    private TileChoices(Contraction contraction, Tensors tensors, Known sizes, LaneCost cost) {
+        this.contraction = contraction;
+        this.tensors = tensors;
+        this.known = sizes.within(contraction.indices());
+        this.cost = cost;
+    }
+
+    static List<LaneWay> of(Contraction contraction, Tensors tensors, Known sizes, LaneCost cost) {
+        TileChoices choices = new TileChoices(contraction, tensors, sizes, cost);
+        choices.tiles(contraction.left(), contraction.right());
+        choices.tiles(contraction.right(), contraction.left());
+        return choices.found;
+    }
+
+    /** The variable that stands for the residue of an entry's place along an axis. */
+    static String residue(int axis) {
+        return "$residue" + axis;
+    }
+
+    /** The variable that stands for its tile. */
+    static String tile(int axis) {
+        return "$tile" + axis;
+    }
+
+    private void tiles(Expr.Read moving, Expr.Read still) {
+        List<TileAxis> all = new ArrayList<>();
+        for (int e = 0; e < moving.index().size(); e++) {
+            axis(moving, still, e).ifPresent(all::add);
+        }
+        if (all.isEmpty() || all.size() > 2) {
+            return;
+        }
+        boolean apart = contraction.reduced().size() > all.size();
+        for (int m = 2; apart && m <= LARGEST_TILE; m++) {
+            int outputs = m;
+            List<TileAxis> axes = all.stream()
+                    .map(a -> new TileAxis(a.result(), a.tap(), a.axis(), a.rotated(), a.origin(), outputs))
+                    .toList();
+            if (isExact(axes)) {
+                tiles(moving, still, axes);
+            }
+        }
+    }
+
+    /** The axis as one of tiles, one result each. */
+    private Optional<TileAxis> axis(Expr.Read moving, Expr.Read still, int e) {
+        IntExpr at = moving.index().get(e);
+        Optional<Range> result = one(contraction.free(), at);
+        Optional<Range> tap = one(contraction.reduced(), at);
+        if (result.isEmpty() || tap.isEmpty()) {
+            return Optional.empty();
+        }
+        Range i = result.get();
+        Range k = tap.get();
+        long sign = at.coefficient(k.name()).orElse(0);
+        boolean fits = at.coefficient(i.name()).equals(OptionalLong.of(1))
+                && Math.abs(sign) == 1
+                && i.lo().isZero()
+                && i.hi().isConstant()
+                && k.lo().isZero()
+                && k.hi().isConstant()
+                && k.hi().constant() >= 2
+                && uses(moving, i) == 1
+                && uses(moving, k) == 1
+                && uses(still, i) == 0
+                && uses(still, k) == 1
+                && still.index().contains(k.index());
+        if (!fits) {
+            return Optional.empty();
+        }
+        IntExpr origin =
+                at.substitute(Map.of(i.name(), IntExpr.ZERO, k.name(), sign < 0 ? k.hi().minus(1) : IntExpr.ZERO));
+        return Optional.of(new TileAxis(i, k, e, sign < 0, origin, 1));
+    }
+
+    private static Optional<Range> one(List<Range> ranges, IntExpr at) {
+        List<Range> found =
+                ranges.stream().filter(r -> at.variables().contains(r.name())).toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private static long uses(Expr.Read read, Range range) {
+        return read.index().stream()
+                .filter(e -> e.variables().contains(range.name()))
+                .count();
+    }
+
+    /** Whether the filters are proved, and as accurate as is asked for. */
+    private boolean isExact(List<TileAxis> axes) {
+        if (axes.stream().anyMatch(a -> a.products() > 8)) {
+            return false;
+        }
+        List<MinimalFilter> filters = axes.stream().map(TileAxis::filter).toList();
+        Precision precision = cost.precision();
+        double unit = precision.unitRoundoff().doubleValue();
+        double channels = 1;
+        for (Range range : contraction.reduced()) {
+            channels *= cost.value(range.extent());
+        }
+        return ErrorBound.of(filters, Math.max(1, (long) channels), precision).typical() <= MOST_ERROR * unit
+                && PROVED.computeIfAbsent(
+                        filters,
+                        f -> (f.size() == 1 ? FilterProof.of(f.get(0)) : FilterProof.ofNested(f.get(0), f.get(1)))
+                                .isProved());
+    }
+
+    private void tiles(Expr.Read moving, Expr.Read still, List<TileAxis> axes) {
+        Optional<Layout> kernels = kernels(still, axes);
+        if (kernels.isEmpty()) {
+            return;
+        }
+        List<Range> only = contraction.free().stream()
+                .filter(r -> uses(still, r) > 0 && uses(moving, r) == 0)
+                .toList();
+        for (Rows rows : LaneChoices.rows(only)) {
+            for (int vectors = 1; rows.whole().isEmpty() && vectors <= MOST_VECTORS; vectors++) {
+                if (rows.isEven()
+                        && rows.count() <= MOST_ROWS
+                        && rows.count() * vectors + vectors + 1 <= REGISTERS
+                        && rows.count() * vectors >= REGISTERS / 2) {
+                    strips(moving, axes, kernels.get(), rows, vectors);
+                }
+            }
+        }
+    }
+
+    /** The cheapest length of strips. */
+    private void strips(Expr.Read moving, List<TileAxis> axes, Layout kernels, Rows rows, int vectors) {
+        long tiles = axes.get(0).tiles().constant();
+        TileChoice best = null;
+        for (long strip = 1; strip <= Math.min(tiles, LONGEST_STRIP); strip++) {
+            Optional<Layout> inputs = inputs(moving, axes, strip);
+            if (inputs.isEmpty()) {
+                return;
+            }
+            TileChoice choice = new TileChoice(contraction, axes, strip, inputs.get(), kernels, rows, vectors);
+            if (best == null || choice.cycles(cost) < best.cycles(cost)) {
+                best = choice;
+            }
+        }
+        if (best != null) {
+            found.add(best);
+        }
+    }
+
+    /** {@code w[d, c, m, n] = copy[m, n, d, c]}. */
+    private Optional<Layout> kernels(Expr.Read still, List<TileAxis> axes) {
+        Buffer source = tensors.of(still.ref());
+        List<Packing.Axis> first = new ArrayList<>();
+        List<Packing.Axis> others = new ArrayList<>();
+        for (TileAxis axis : axes) {
+            int e = still.index().indexOf(axis.tap().index());
+            first.add(new Packing.Axis(e, 1, axis.tap().extent(), axis.tap().index()));
+        }
+        List<IntExpr> origins = new ArrayList<>();
+        for (int e = 0; e < source.shape().size(); e++) {
+            IntExpr at = still.index().get(e);
+            if (!known.isInside(at, source.shape().get(e))) {
+                return Optional.empty();
+            }
+            origins.add(IntExpr.ZERO);
+            if (axes.stream().noneMatch(a -> a.tap().index().equals(at))) {
+                others.add(new Packing.Axis(e, 1, source.shape().get(e), at));
+            }
+        }
+        return Optional.of(Layout.copy(
+                "taps first",
+                source,
+                origins,
+                Stream.concat(first.stream(), others.stream()).toList()));
+    }
+
+    /** {@code o[c, m·u + a, n·v + b] = copy[c, a, b, u, v]}, with zeros around. */
+    private Optional<Layout> inputs(Expr.Read moving, List<TileAxis> axes, long strip) {
+        Buffer source = tensors.of(moving.ref());
+        List<Packing.Axis> others = new ArrayList<>();
+        List<IntExpr> origins = new ArrayList<>();
+        for (int e = 0; e < source.shape().size(); e++) {
+            IntExpr at = moving.index().get(e);
+            int number = e;
+            Optional<TileAxis> axis =
+                    axes.stream().filter(a -> a.axis() == number).findFirst();
+            if (axis.isEmpty() && !known.isInside(at, source.shape().get(e))) {
+                return Optional.empty();
+            }
+            origins.add(axis.map(TileAxis::origin).orElse(IntExpr.ZERO));
+            if (axis.isEmpty()) {
+                others.add(new Packing.Axis(e, 1, source.shape().get(e), at));
+            }
+        }
+        List<Packing.Axis> residues = new ArrayList<>();
+        List<Packing.Axis> quotients = new ArrayList<>();
+        for (int k = 0; k < axes.size(); k++) {
+            TileAxis axis = axes.get(k);
+            IntExpr tiles =
+                    k > 0 ? axis.tiles() : Solve.ceilDiv(axis.tiles(), strip).times(strip);
+            residues.add(new Packing.Axis(axis.axis(), 1, IntExpr.of(axis.outputs()), IntExpr.var(residue(k))));
+            quotients.add(
+                    new Packing.Axis(axis.axis(), axis.outputs(), tiles.plus(axis.reach()), IntExpr.var(tile(k))));
+        }
+        others.addAll(residues);
+        others.addAll(quotients);
+        return Optional.of(Layout.copy("cut into tiles", source, origins, others));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.bilinear.Arithmetic;
+import dev.adjoint.bilinear.LinearProgram;
+import dev.adjoint.index.IntExpr;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/**
+ * A linear transform of as many tiles as a vector has lanes: {@code M x} along one axis, or {@code M X M'ᵀ} along two,
+ * first of each column of X, then of each row of {@code M X}. What stands between the two is kept in scratch memory.
+ *
+ * @param from what is transformed
+ * @param to what it becomes
+ * @param between of {@code M X}, a vector an entry; unused along one axis
+ * @param programs M, or M and M'
+ * @param read where an entry of x stands, relative to the first argument, for each axis' number
+ * @param written where an entry of the transform stands, relative to the second one
+ */
+record TransformKernel(
+        Buffer from,
+        Buffer to,
+        Buffer between,
+        List<LinearProgram> programs,
+        Function<List<IntExpr>, IntExpr> read,
+        Function<List<IntExpr>, IntExpr> written) {
+    TransformKernel {
+        programs = List.copyOf(programs);
+    }
+
+    /** The length of what stands between the two transforms. */
+    static IntExpr between(List<LinearProgram> programs) {
+        return Lane.COUNT.times(
+                (long) programs.get(0).outputs().size() * programs.get(1).inputs());
+    }
+
+    /** A routine of two places: where to read, and where to write. */
+    Routine routine(String name, String notes, Scopes names) {
+        String readAt = names.enter("readAt");
+        String writtenAt = names.enter("writtenAt");
+        IntExpr source = IntExpr.var(readAt);
+        IntExpr goal = IntExpr.var(writtenAt);
+        Set<Buffer> buffers = new LinkedHashSet<>(List.of(from));
+        List<Step> steps = new ArrayList<>();
+        if (programs.size() == 1) {
+            steps.addAll(new Run(programs.get(0), names)
+                    .steps(
+                            from,
+                            k -> source.plus(read.apply(List.of(k))),
+                            to,
+                            k -> goal.plus(written.apply(List.of(k)))));
+        } else {
+            LinearProgram down = programs.get(0);
+            LinearProgram across = programs.get(1);
+            int width = across.inputs();
+            String column = names.enter("column");
+            String row = names.enter("row");
+            IntExpr c = IntExpr.var(column);
+            IntExpr r = IntExpr.var(row);
+            buffers.add(between);
+            List<Step> columns = new Run(down, names)
+                    .steps(
+                            from,
+                            k -> source.plus(read.apply(List.of(k, c))),
+                            between,
+                            k -> k.times(width).plus(c).times(Lane.COUNT));
+            List<Step> rows = new Run(across, names)
+                    .steps(
+                            between,
+                            k -> r.times(width).plus(k).times(Lane.COUNT),
+                            to,
+                            k -> goal.plus(written.apply(List.of(r, k))));
+            steps.add(Step.loop(column, IntExpr.ZERO, IntExpr.of(width), new Step.Block(columns)));
+            steps.add(Step.loop(row, IntExpr.ZERO, IntExpr.of(down.outputs().size()), new Step.Block(rows)));
+        }
+        buffers.add(to);
+        return new Routine(
+                name, List.of(notes), List.copyOf(buffers), List.of(readAt, writtenAt), new Step.Block(steps));
+    }
+
+    /** One run of a program, its values in locals. */
+    private static final class Run implements Arithmetic<Real> {
+        private final LinearProgram program;
+        private final Scopes names;
+        private final List<Step> steps = new ArrayList<>();
+
+        Run(LinearProgram program, Scopes names) {
+            this.program = program;
+            this.names = names;
+        }
+
+        List<Step> steps(Buffer from, Function<IntExpr, IntExpr> read, Buffer to, Function<IntExpr, IntExpr> written) {
+            List<Real> inputs = new ArrayList<>();
+            for (int k = 0; k < program.inputs(); k++) {
+                inputs.add(named(new Real.Lanes(from, read.apply(IntExpr.of(k)))));
+            }
+            List<Real> outputs = program.run(inputs, this);
+            for (int k = 0; k < outputs.size(); k++) {
+                steps.add(new Step.Store(to, written.apply(IntExpr.of(k)), outputs.get(k)));
+            }
+            return steps;
+        }
+
+        private Real named(Real value) {
+            String name = names.enter("v");
+            steps.add(new Step.Declare(name, value, false));
+            return new Real.Local(name, true);
+        }
+
+        private static Real constant(BigFraction factor) {
+            return new Real.Spread(new Real.Literal(factor));
+        }
+
+        @Override
+        public Real add(Real left, Real right) {
+            return named(new Real.Binary(Real.Op.ADD, left, right));
+        }
+
+        @Override
+        public Real subtract(Real left, Real right) {
+            return named(new Real.Binary(Real.Op.SUB, left, right));
+        }
+
+        @Override
+        public Real scale(BigFraction factor, Real of) {
+            return named(new Real.Binary(Real.Op.MUL, constant(factor), of));
+        }
+
+        @Override
+        public Real multiplyAdd(BigFraction factor, Real of, Real plus) {
+            return named(new Real.Fma(constant(factor), of, plus));
+        }
+
+        @Override
+        public Real multiplySubtract(BigFraction factor, Real of, Real minus) {
+            return named(new Real.Fma(constant(factor), of, new Real.Negate(minus)));
+        }
+    }
+}
