@@ -1,5 +1,8 @@
 package dev.adjoint.bilinear;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * The three transforms of a filter as straight-line programs.
  *
@@ -8,7 +11,13 @@ package dev.adjoint.bilinear;
  * @param input {@code v = Bᵀ d}
  */
 public record Transforms(LinearProgram output, LinearProgram kernel, LinearProgram input) {
+    private static final Map<MinimalFilter, Transforms> WRITTEN = new ConcurrentHashMap<>();
+
     public static Transforms of(MinimalFilter filter) {
+        return WRITTEN.computeIfAbsent(filter, Transforms::written);
+    }
+
+    private static Transforms written(MinimalFilter filter) {
         return new Transforms(
                 LinearProgram.of(filter.output()), LinearProgram.of(filter.kernel()), LinearProgram.of(filter.input()));
     }

@@ -22,8 +22,8 @@ public record Generate(
         Place place) {
 
     /** How a class is emitted: {@code { type = float; target = vector; unroll = full; save = true }}. */
-    public record Options(Type type, Target target, Unroll unroll, boolean save) {
-        public static final Options DEFAULT = new Options(Type.FLOAT, Target.PORTABLE, Unroll.AUTO, false);
+    public record Options(Type type, Target target, Unroll unroll, boolean winograd, boolean save) {
+        public static final Options DEFAULT = new Options(Type.FLOAT, Target.PORTABLE, Unroll.AUTO, true, false);
 
         /** The element type of arrays. */
         public enum Type {

@@ -16,6 +16,7 @@ final class GenerateOptions {
         VALUES.put("type", List.of("float", "double"));
         VALUES.put("target", List.of("portable", "vector"));
         VALUES.put("unroll", List.of("auto", "full", "none"));
+        VALUES.put("winograd", List.of("auto", "none"));
         VALUES.put("save", List.of("true", "false"));
     }
 
@@ -28,6 +29,7 @@ final class GenerateOptions {
         chosen.put("type", none.type().name());
         chosen.put("target", none.target().name());
         chosen.put("unroll", none.unroll().name());
+        chosen.put("winograd", none.winograd() ? "AUTO" : "NONE");
         chosen.put("save", String.valueOf(none.save()));
         Map<String, Syntax.Setting> named = new LinkedHashMap<>();
         for (Syntax.Setting setting : settings) {
@@ -51,6 +53,7 @@ final class GenerateOptions {
                 Generate.Options.Type.valueOf(chosen.getOrDefault("type", "")),
                 Generate.Options.Target.valueOf(chosen.getOrDefault("target", "")),
                 Generate.Options.Unroll.valueOf(chosen.getOrDefault("unroll", "")),
+                chosen.getOrDefault("winograd", "").equals("AUTO"),
                 chosen.getOrDefault("save", "").equalsIgnoreCase("true"));
     }
 

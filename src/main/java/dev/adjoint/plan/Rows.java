@@ -50,10 +50,10 @@ record Rows(Optional<Range> split, int block, List<Range> whole) {
         return isEven()
                 || layout.isCopy()
                         && layout.axes().stream()
-                                .allMatch(a -> a.at()
-                                                .coefficient(split.orElseThrow().name())
-                                                .orElse(0)
-                                        >= 0);
+                                .allMatch(a ->
+                                        a.at().coefficient(split.orElseThrow().name())
+                                                        .orElse(0)
+                                                >= 0);
     }
 
     /** How far each row lies from the first, for each index. */

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 final class Strategies {
     private final Layer layer;
     private final Options.Unroll unroll;
+    private final boolean filters;
     private final Optional<LaneCost> lanes;
     private final Chooser chooser;
     /** What no local of any routine may be called: words and sizes. */
@@ -46,7 +47,7 @@ final class Strategies {
      */
     Strategies(
             Layer layer,
-            Options.Unroll unroll,
+            Options options,
             Optional<LaneCost> lanes,
             Chooser chooser,
             Extents extents,
@@ -54,7 +55,8 @@ final class Strategies {
             Set<String> fixed,
             Scopes buffers) {
         this.layer = layer;
-        this.unroll = unroll;
+        this.unroll = options.unroll();
+        this.filters = options.winograd();
         this.lanes = lanes;
         this.chooser = chooser;
         this.extents = extents;
@@ -139,7 +141,9 @@ final class Strategies {
         }
         List<LaneWay> ways = new ArrayList<>(LaneChoices.of(contraction, tensors, sizes));
         ways.addAll(SumChoices.of(contraction, tensors, sizes));
-        ways.addAll(TileChoices.of(contraction, tensors, sizes, lanes.get()));
+        if (filters) {
+            ways.addAll(TileChoices.of(contraction, tensors, sizes, lanes.get()));
+        }
         if (ways.isEmpty()) {
             return false;
         }

@@ -4,6 +4,7 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,9 +19,17 @@ import java.util.stream.Collectors;
  * @param still the layout of the kernels: the taps stand first
  * @param rows the block of the matrix products, of free indices that the kernels alone have
  * @param vectors how many stand side by side in a block
+ * @param error to be expected, in the root mean square, over that of the results
  */
 record TileChoice(
-        Contraction contraction, List<TileAxis> axes, long strip, Layout moving, Layout still, Rows rows, int vectors)
+        Contraction contraction,
+        List<TileAxis> axes,
+        long strip,
+        Layout moving,
+        Layout still,
+        Rows rows,
+        int vectors,
+        double error)
         implements LaneWay {
     TileChoice {
         axes = List.copyOf(axes);
@@ -108,7 +117,8 @@ record TileChoice(
     @Override
     public String because() {
         int direct = axes.stream().mapToInt(a -> a.outputs() * a.taps()).reduce(1, (a, b) -> a * b);
-        return "a tile takes " + products() + " products of transformed entries instead of " + direct;
+        return "a tile takes " + products() + " products of transformed entries instead of " + direct
+                + String.format(Locale.ROOT, ", at an expected error of %.0e of the results", error);
     }
 
     @Override

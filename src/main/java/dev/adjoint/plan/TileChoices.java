@@ -3,7 +3,6 @@ package dev.adjoint.plan;
 import dev.adjoint.bilinear.ErrorBound;
 import dev.adjoint.bilinear.FilterProof;
 import dev.adjoint.bilinear.MinimalFilter;
-import dev.adjoint.bilinear.Precision;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
@@ -25,6 +24,7 @@ final class TileChoices {
 
     private static final int REGISTERS = 32;
     private static final int LARGEST_TILE = 6;
+    private static final int MOST_PRODUCTS = 8;
     private static final int MOST_VECTORS = 4;
     private static final int MOST_ROWS = 16;
     private static final long LONGEST_STRIP = 64;
@@ -76,7 +76,7 @@ final class TileChoices {
             List<TileAxis> axes = all.stream()
                     .map(a -> new TileAxis(a.result(), a.tap(), a.axis(), a.rotated(), a.origin(), outputs))
                     .toList();
-            if (isExact(axes)) {
+            if (isGood(axes)) {
                 tiles(moving, still, axes);
             }
         }
@@ -125,23 +125,33 @@ final class TileChoices {
                 .count();
     }
 
-    /** Whether the filters are proved, and as accurate as is asked for. */
-    private boolean isExact(List<TileAxis> axes) {
-        if (axes.stream().anyMatch(a -> a.products() > 8)) {
-            return false;
-        }
-        List<MinimalFilter> filters = axes.stream().map(TileAxis::filter).toList();
-        Precision precision = cost.precision();
-        double unit = precision.unitRoundoff().doubleValue();
+    /** The error that is to be expected of the filters. */
+    private double error(List<TileAxis> axes) {
         double channels = 1;
         for (Range range : contraction.reduced()) {
             channels *= cost.value(range.extent());
         }
-        return ErrorBound.of(filters, Math.max(1, (long) channels), precision).typical() <= MOST_ERROR * unit
-                && PROVED.computeIfAbsent(
-                        filters,
-                        f -> (f.size() == 1 ? FilterProof.of(f.get(0)) : FilterProof.ofNested(f.get(0), f.get(1)))
-                                .isProved());
+        return ErrorBound.of(filters(axes), Math.max(1, (long) channels), cost.precision())
+                .typical();
+    }
+
+    private static List<MinimalFilter> filters(List<TileAxis> axes) {
+        return axes.stream().map(TileAxis::filter).toList();
+    }
+
+    /** Whether the filters are proved, and as accurate as is asked for. */
+    private boolean isGood(List<TileAxis> axes) {
+        double unit = cost.precision().unitRoundoff().doubleValue();
+        return axes.stream().allMatch(a -> a.products() <= MOST_PRODUCTS)
+                && error(axes) <= MOST_ERROR * unit
+                && PROVED.computeIfAbsent(filters(axes), TileChoices::isProved);
+    }
+
+    private static boolean isProved(List<MinimalFilter> filters) {
+        return (filters.size() == 1
+                        ? FilterProof.of(filters.get(0))
+                        : FilterProof.ofNested(filters.get(0), filters.get(1)))
+                .isProved();
     }
 
     private void tiles(Expr.Read moving, Expr.Read still, List<TileAxis> axes) {
@@ -152,35 +162,39 @@ final class TileChoices {
         List<Range> only = contraction.free().stream()
                 .filter(r -> uses(still, r) > 0 && uses(moving, r) == 0)
                 .toList();
+        List<Layout> inputs = new ArrayList<>();
+        long tiles = Math.min(axes.get(0).tiles().constant(), LONGEST_STRIP);
+        for (long strip = 1; strip <= tiles; strip++) {
+            inputs(moving, axes, strip).ifPresent(inputs::add);
+        }
+        if (inputs.size() < tiles) {
+            return;
+        }
+        double error = error(axes);
         for (Rows rows : LaneChoices.rows(only)) {
-            for (int vectors = 1; rows.whole().isEmpty() && vectors <= MOST_VECTORS; vectors++) {
-                if (rows.isEven()
-                        && rows.count() <= MOST_ROWS
-                        && rows.count() * vectors + vectors + 1 <= REGISTERS
-                        && rows.count() * vectors >= REGISTERS / 2) {
-                    strips(moving, axes, kernels.get(), rows, vectors);
+            for (int vectors = 1; rows.whole().isEmpty() && rows.isEven() && vectors <= MOST_VECTORS; vectors++) {
+                int sums = rows.count() * vectors;
+                if (rows.count() <= MOST_ROWS && sums + vectors + 1 <= REGISTERS && sums >= REGISTERS / 2) {
+                    found.add(cheapest(axes, inputs, kernels.get(), rows, vectors, error));
                 }
             }
         }
     }
 
-    /** The cheapest length of strips. */
-    private void strips(Expr.Read moving, List<TileAxis> axes, Layout kernels, Rows rows, int vectors) {
-        long tiles = axes.get(0).tiles().constant();
+    /** Strips of the length that costs least. */
+    private TileChoice cheapest(
+            List<TileAxis> axes, List<Layout> inputs, Layout kernels, Rows rows, int vectors, double error) {
         TileChoice best = null;
-        for (long strip = 1; strip <= Math.min(tiles, LONGEST_STRIP); strip++) {
-            Optional<Layout> inputs = inputs(moving, axes, strip);
-            if (inputs.isEmpty()) {
-                return;
-            }
-            TileChoice choice = new TileChoice(contraction, axes, strip, inputs.get(), kernels, rows, vectors);
-            if (best == null || choice.cycles(cost) < best.cycles(cost)) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < inputs.size(); k++) {
+            TileChoice choice = new TileChoice(contraction, axes, k + 1L, inputs.get(k), kernels, rows, vectors, error);
+            double cycles = choice.cycles(cost);
+            if (best == null || cycles < least) {
                 best = choice;
+                least = cycles;
             }
         }
-        if (best != null) {
-            found.add(best);
-        }
+        return java.util.Objects.requireNonNull(best);
     }
 
     /** {@code w[d, c, m, n] = copy[m, n, d, c]}. */

@@ -68,12 +68,14 @@ class GeneratesTest {
     void optionsChooseTheClassThatIsEmitted() {
         assertThat(Read.generate(LAYER + "generate A = L").options()).isEqualTo(Generate.Options.DEFAULT);
         assertThat(Read.generate(
-                                LAYER + "generate A = L { type = double; target = vector; unroll = full; save = true }")
+                                LAYER
+                                        + "generate A = L { type = double; target = vector; unroll = full; winograd = none; save = true }")
                         .options())
                 .isEqualTo(new Generate.Options(
                         Generate.Options.Type.DOUBLE,
                         Generate.Options.Target.VECTOR,
                         Generate.Options.Unroll.FULL,
+                        false,
                         true));
     }
 
