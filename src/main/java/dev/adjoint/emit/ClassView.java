@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A class as the template prints it.
  *
+ * @param imports types of the Vector API
  * @param vectorClass the class that it hands its work to where there are vectors
  */
 record ClassView(
@@ -25,7 +26,8 @@ record ClassView(
         List<LengthView> lengths,
         List<EntryView> entries,
         List<RoutineView> routines,
-        Set<String> helpers) {
+        Set<String> helpers,
+        List<String> imports) {
     /** A field; without a value the constructor sets it. */
     record FieldView(String type, String name) {}
 

@@ -151,7 +151,8 @@ public final class Emitter {
                 lengths(generate.layer().tensors(), words),
                 entries,
                 routines,
-                helpers);
+                helpers,
+                text.imports());
         String source = Templates.render(vectors ? "vector" : "java", "class", Map.of("c", view));
         String folder =
                 generate.javaPackage().isEmpty() ? "" : generate.javaPackage().replace('.', '/') + "/";

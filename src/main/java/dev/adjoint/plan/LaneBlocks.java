@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A contraction in blocks of rows times vectors: {@link LaneChoice} says how, this writes it down. The operands are
@@ -284,7 +285,9 @@ final class LaneBlocks {
                             Real value = lowering.real(contraction.definition().rhs());
                             lowering.emit(new Step.Store(target, target.offset(index), value));
                         }))));
-        Step moved = new Vectorize().step(nest);
+        Step moved = new Vectorize(Vectorize.ARITHMETIC, lowering::fresh, UnaryOperator.identity(), true)
+                .of(nest, sizes)
+                .orElse(nest);
         lowering.emit(exists.isPresent() ? new Step.If(exists.get(), moved, null) : moved);
     }
 

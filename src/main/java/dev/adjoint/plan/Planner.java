@@ -53,7 +53,15 @@ public final class Planner {
                 ? Optional.empty()
                 : Optional.of(new LaneCost(extents.typical(layer), single ? 16 : 8));
         this.strategies = new Strategies(
-                layer, generate.options().unroll(), lanes, chooser, extents, tensors, fixed, new Scopes(taken));
+                layer,
+                generate.options().unroll(),
+                lanes,
+                single ? Vectorize.SINGLE : Vectorize.ARITHMETIC,
+                chooser,
+                extents,
+                tensors,
+                fixed,
+                new Scopes(taken));
     }
 
     /**

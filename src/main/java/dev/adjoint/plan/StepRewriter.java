@@ -33,6 +33,13 @@ public class StepRewriter {
         if (s instanceof Step.Store a) {
             return new Step.Store(a.buffer(), integer(a.at()), real(a.value()));
         }
+        if (s instanceof Step.DeclareMask d) {
+            return new Step.DeclareMask(d.name(), test(d.test()));
+        }
+        if (s instanceof Step.Interleave i) {
+            return new Step.Interleave(
+                    i.buffer(), integer(i.at()), i.values().stream().map(this::real).toList());
+        }
         if (s instanceof Step.StoreInt a) {
             return new Step.StoreInt(a.buffer(), integer(a.at()), integer(a.value()));
         }
@@ -60,13 +67,16 @@ public class StepRewriter {
             return new Real.Load(l.buffer(), integer(l.at()));
         }
         if (e instanceof Real.Lanes l) {
-            return new Real.Lanes(l.buffer(), integer(l.at()));
+            return new Real.Lanes(l.buffer(), integer(l.at()), l.stride());
         }
         if (e instanceof Real.Spread p) {
             return new Real.Spread(real(p.value()));
         }
         if (e instanceof Real.SumOfLanes p) {
             return new Real.SumOfLanes(real(p.lanes()));
+        }
+        if (e instanceof Real.ExtremumOfLanes p) {
+            return new Real.ExtremumOfLanes(p.max(), real(p.lanes()));
         }
         if (e instanceof Real.Binary b) {
             return new Real.Binary(b.op(), real(b.left()), real(b.right()));

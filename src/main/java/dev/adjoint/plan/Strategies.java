@@ -1,6 +1,7 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Variables;
 import dev.adjoint.index.Range;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Plans one definition after the other: as terms that are scattered, as a contraction in long runs or in register
@@ -23,6 +25,7 @@ final class Strategies {
     private final Layer layer;
     private final Options.Unroll unroll;
     private final Optional<LaneCost> lanes;
+    private final Set<Fun.Known> functions;
     private final Chooser chooser;
     /** What no local of any routine may be called: words and sizes. */
     private final Set<String> fixed;
@@ -38,6 +41,7 @@ final class Strategies {
 
     /**
      * @param lanes what vectors cost, if there are any
+     * @param functions those that vectors compute
      * @param chooser decides between them
      * @param fixed what no local may be called
      * @param buffers the names of buffers that are still free
@@ -46,6 +50,7 @@ final class Strategies {
             Layer layer,
             Options.Unroll unroll,
             Optional<LaneCost> lanes,
+            Set<Fun.Known> functions,
             Chooser chooser,
             Extents extents,
             Tensors tensors,
@@ -54,13 +59,14 @@ final class Strategies {
         this.layer = layer;
         this.unroll = unroll;
         this.lanes = lanes;
+        this.functions = functions;
         this.chooser = chooser;
         this.extents = extents;
         this.tensors = tensors;
         this.fixed = Set.copyOf(fixed);
         this.buffers = buffers;
         this.sizes = extents.known(layer);
-        this.hoisted = new Hoist.Shared(tensors, sizes, buffers);
+        this.hoisted = new Hoist.Shared(tensors, sizes, buffers, lanes.isPresent());
         this.borders = new Border.Borders(tensors, extents, sizes, buffers);
     }
 
@@ -118,7 +124,11 @@ final class Strategies {
     private void plan(Scatter scatter) {
         Ref target = scatter.definition().target();
         Set<Ref> reads = reads(scatter.definition());
-        Step nest = scatter.nest(tensors.of(target), new Lowering(tensors, sizes, scopes(target, reads)));
+        Scopes names = scopes(target, reads);
+        Step nest = scatter.nest(tensors.of(target), new Lowering(tensors, sizes, names));
+        if (lanes.isPresent()) {
+            nest = new Vectorize(functions, names::enter, UnaryOperator.identity(), true).of(nest, sizes).orElse(nest);
+        }
         choose(target, "terms added where they belong", "integers that are given say where");
         String name = "compute" + Planner.capital(tensors.of(target).name());
         List<Routine> routines = List.of(routine(name, target, reads, nest));
@@ -253,17 +263,33 @@ final class Strategies {
     private void nest(Definition definition, Set<Ref> reads) {
         Ref ref = definition.target();
         Buffer target = tensors.of(ref);
-        Scopes names = scopes(definition.target(), reads);
+        Scopes names = scopes(ref, reads);
         Unroll writing = new Unroll(unroll, Unroll.MOST, names);
-        Step body = new Lowering(tensors, sizes, names).lower(definition, writing);
-        choices.add(choice(target, definition, writing.count() > 0));
+        Optional<Step> vectors = lanes.isPresent() ? vectors(definition, writing, names) : Optional.empty();
+        Step body = vectors.orElseGet(() -> new Lowering(tensors, sizes, names).lower(definition, writing));
+        if (vectors.isEmpty()) {
+            choices.add(choice(target, definition, writing.count() > 0));
+        }
         planned.put(
-                Tensors.plain(definition.target()),
+                Tensors.plain(ref),
                 new Planned(
                         List.of(routine("compute" + Planner.capital(target.name()), ref, reads, body)),
                         List.of(),
                         reads,
                         Elementwise.reads(definition)));
+    }
+
+    /** The nest in vectors, if they compute any of it. */
+    private Optional<Step> vectors(Definition definition, Unroll writing, Scopes names) {
+        Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
+        Step nest = new Lowering(tensors, sizes, names).lower(definition, none);
+        boolean again = Elementwise.reads(definition).isEmpty();
+        Vectorize vectorize = new Vectorize(functions, names::enter, writing::apply, again);
+        Optional<Step> vectors = vectorize.of(nest, sizes);
+        if (vectors.isPresent()) {
+            choose(definition.target(), vectorize.plan(), "neighbouring entries are computed alike");
+        }
+        return vectors;
     }
 
     private Choice choice(Buffer target, Definition definition, boolean written) {

@@ -1,105 +1,100 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.expr.Fun;
-import dev.adjoint.expr.Rel;
-import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * An innermost loop that stores one entry a round becomes one that stores a vector a round, {@code for j y[j] = f(x[j])}
- * as {@code for j by lanes y[j…] = f(x[j…])}: where all places move by one entry a round, or not at all, and nothing that
- * is read is what is written. The last vector is moved back so that it ends with the row, and computes some entries
- * again; rows shorter than a vector stay as they were.
+ * A lowered loop nest in vectors: {@linkplain Flatten loops over neighbours become one}, then the loop around a store
+ * takes {@linkplain LaneLoops a vector of results a round}, or the sums in it {@linkplain LaneSums a vector of terms}.
  */
-final class Vectorize extends StepRewriter {
-    private static final Set<Fun.Known> LANEWISE = Set.of(Fun.Known.ABS, Fun.Known.RELU, Fun.Known.SQRT);
+final class Vectorize {
+    /** What every vector computes by itself. */
+    static final Set<Fun.Known> ARITHMETIC = Set.of(Fun.Known.ABS, Fun.Known.RELU, Fun.Known.SQRT);
 
-    @Override
-    public Step step(Step s) {
-        if (s instanceof Step.Loop l && l.by().equals(IntExpr.ONE)) {
-            Step body = l.body() instanceof Step.Block b && b.steps().size() == 1
-                    ? b.steps().get(0)
-                    : l.body();
-            if (body instanceof Step.Store store) {
-                return new Row(l, store).vectorized().orElse(s);
-            }
-        }
-        return super.step(s);
+    /** What vectors of single precision compute, some of it by methods of the emitted class. */
+    static final Set<Fun.Known> SINGLE = Set.of(
+            Fun.Known.ABS,
+            Fun.Known.RELU,
+            Fun.Known.SQRT,
+            Fun.Known.EXP,
+            Fun.Known.LOG,
+            Fun.Known.LOG1P,
+            Fun.Known.TANH,
+            Fun.Known.SIGMOID,
+            Fun.Known.ERF);
+
+    private final LaneLoops loops;
+    private final LaneSums sums;
+    private final UnaryOperator<Step> writing;
+    private final Set<String> ways = new LinkedHashSet<>();
+
+    /**
+     * @param functions those that vectors compute
+     * @param fresh makes the name of a new local of a word
+     * @param writing writes out short loops of a body
+     * @param again whether entries may be computed twice: nothing that is read is overwritten
+     */
+    Vectorize(
+            Set<Fun.Known> functions, UnaryOperator<String> fresh, UnaryOperator<Step> writing, boolean again) {
+        this.loops = new LaneLoops(functions, fresh, writing, again);
+        this.writing = writing;
+        this.sums = new LaneSums(functions, fresh);
     }
 
-    /** One loop. */
-    private static final class Row {
-        private final Step.Loop loop;
-        private final Step.Store store;
+    /**
+     * The nest in vectors; empty if nothing of it is.
+     *
+     * @param known what is certain around it
+     */
+    Optional<Step> of(Step nest, Known known) {
+        Step vectors = step(new Flatten().step(nest), known);
+        return ways.isEmpty() ? Optional.empty() : Optional.of(vectors);
+    }
 
-        Row(Step.Loop loop, Step.Store store) {
-            this.loop = loop;
-            this.store = store;
-        }
+    /** What became of the nest, in words. */
+    String plan() {
+        return String.join(", ", ways);
+    }
 
-        Optional<Step> vectorized() {
-            if (!moves(store.buffer(), store.at()).equals(Optional.of(IntExpr.ONE))) {
-                return Optional.empty();
-            }
-            Optional<Real> value = lanes(store.value());
-            if (value.isEmpty()) {
-                return Optional.empty();
-            }
-            Step vector = new Step.Store(store.buffer(), store.at(), value.get());
-            IntExpr last = loop.hi().minus(Lane.COUNT);
-            IntExpr length = loop.hi().minus(loop.lo());
-            Step whole = new Step.Loop(loop.var(), loop.lo(), last.plus(1), Lane.COUNT, vector);
-            Step rest = new Step.If(
-                    new Test.Ints(Rel.NE, length.mod(Lane.COUNT), IntExpr.ZERO),
-                    new StepRewriter() {
-                        @Override
-                        public IntExpr integer(IntExpr e) {
-                            return e.substitute(loop.var(), last);
-                        }
-                    }.step(vector),
-                    null);
-            Step all = new Step.Block(List.of(whole, rest));
-            return Optional.of(
-                    length.isConstant() && length.constant() >= Lane.MOST
-                            ? all
-                            : new Step.If(new Test.Ints(Rel.GE, length, Lane.COUNT), all, loop));
+    private Step step(Step s, Known known) {
+        if (s instanceof Step.Block b) {
+            return new Step.Block(statements(b.steps(), known));
         }
+        if (s instanceof Step.If i) {
+            return new Step.If(i.test(), step(i.then(), known), i.otherwise() == null ? null : step(i.otherwise(), known));
+        }
+        if (!(s instanceof Step.Loop l)) {
+            return s;
+        }
+        if (Steps.list(l.body()).stream().anyMatch(Vectorize::writes)) {
+            Optional<Step> vectors = loops.of(l, known);
+            if (vectors.isPresent()) {
+                ways.add("vectors along " + l.var() + (loops.edges() ? ", edges apart" : ""));
+                return vectors.get();
+            }
+        }
+        Known inside = known.within(List.of(new Range(l.var(), l.lo(), l.hi())));
+        return new Step.Loop(l.var(), l.lo(), l.hi(), l.by(), step(l.body(), inside));
+    }
 
-        private Optional<IntExpr> moves(Buffer buffer, IntExpr at) {
-            return new Place(buffer, at).stride(loop.var());
-        }
+    private static boolean writes(Step s) {
+        return s instanceof Step.Store || s instanceof Step.Accumulate;
+    }
 
-        /** The value for each lane; empty if vectors cannot compute it. */
-        private Optional<Real> lanes(Real e) {
-            if (e instanceof Real.Load l) {
-                if (l.buffer().name().equals(store.buffer().name())) {
-                    return Optional.empty();
-                }
-                Optional<IntExpr> moves = moves(l.buffer(), l.at());
-                if (moves.isPresent() && moves.get().isZero()) {
-                    return Optional.of(new Real.Spread(e));
-                }
-                return moves.filter(IntExpr.ONE::equals).map(one -> new Real.Lanes(l.buffer(), l.at()));
-            }
-            if (e instanceof Real.Literal || e instanceof Real.Special || e instanceof Real.Local) {
-                return Optional.of(new Real.Spread(e));
-            }
-            if (e instanceof Real.OfInt i && !i.value().variables().contains(loop.var())) {
-                return Optional.of(new Real.Spread(e));
-            }
-            if (e instanceof Real.Binary b) {
-                return lanes(b.left())
-                        .flatMap(left -> lanes(b.right()).map(right -> new Real.Binary(b.op(), left, right)));
-            }
-            if (e instanceof Real.Negate n) {
-                return lanes(n.arg()).map(Real.Negate::new);
-            }
-            if (e instanceof Real.Call c && LANEWISE.contains(c.fun())) {
-                return lanes(c.arg()).map(arg -> new Real.Call(c.fun(), arg));
-            }
-            return Optional.empty();
+    private List<Step> statements(List<Step> steps, Known known) {
+        Optional<List<Step>> summed = sums.of(steps, known);
+        if (summed.isPresent()) {
+            ways.add("sums in lanes");
+            return summed.get().stream().map(writing).toList();
         }
+        List<Step> all = new ArrayList<>();
+        steps.forEach(s -> all.add(step(s, known)));
+        return all;
     }
 }
