@@ -143,6 +143,8 @@ public final class Emitter {
                 words.type(),
                 single ? "Float" : "Double",
                 single ? "(float) " : "",
+                single ? "int" : "long",
+                single ? "Int" : "Long",
                 vectors ? Docs.vectorType(plan) : Docs.type(plan),
                 fields(plan, words, vectors),
                 Docs.constructor(plan),

@@ -103,6 +103,7 @@ final class JavaNames {
             "require",
             "sigmoid",
             "erf",
+            "either",
             "forward",
             "backward");
 

@@ -46,6 +46,9 @@ final class JavaText {
     List<String> imports() {
         Set<String> types =
                 new TreeSet<>(Set.of(single ? "FloatVector" : "DoubleVector", "VectorOperators", "VectorSpecies"));
+        if (helpers.contains("roundedLanes")) {
+            types.addAll(Set.of("IntVector", "VectorMask"));
+        }
         if (masks) {
             types.add("VectorMask");
         }
@@ -169,6 +172,11 @@ final class JavaText {
         }
         if (e instanceof Real.Power power) {
             return cast("Math.pow(" + real(power.base()) + ", " + real(power.exponent()) + ")");
+        }
+        if (e instanceof Real.Either either) {
+            helpers.add("either");
+            return "either(" + text(either.test(), OR) + ", " + real(either.then()) + ", " + real(either.otherwise())
+                    + ")";
         }
         Real.Choose c = (Real.Choose) e;
         return text(c.test(), OR) + " ? " + text(c.then(), OR) + " : " + text(c.otherwise(), TERNARY);

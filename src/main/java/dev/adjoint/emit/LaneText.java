@@ -1,5 +1,6 @@
 package dev.adjoint.emit;
 
+import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Rel;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.plan.Lane;
@@ -94,11 +95,25 @@ final class LaneText {
         return switch (c.fun()) {
             case RELU -> arg + ".max(0)";
             case ABS, SQRT -> arg + "." + c.fun() + "()";
-            case EXP, LOG, LOG1P, TANH, SIGMOID, ERF -> {
-                scalars.helpers().add(c.fun() + "Lanes");
+            case EXP, LOG, LOG1P, TANH, SIGMOID -> {
+                scalars.helpers().addAll(helpers(c.fun()));
                 yield c.fun() + "Lanes(" + arg + ")";
             }
+            case ERF -> {
+                scalars.helpers().addAll(helpers(c.fun()));
+                // Methods that call one another would be compiled together, and then be too large to be inlined.
+                yield "erfLanes(" + arg + ", expLanes(erfExponentLanes(" + arg + ").neg()))";
+            }
             case SIN, COS, FLOOR -> throw new IllegalStateException("vectors have no " + c.fun());
+        };
+    }
+
+    /** The methods that compute a function. */
+    private static List<String> helpers(Fun.Known fun) {
+        return switch (fun) {
+            case LOG, LOG1P -> List.of(fun + "Lanes", "logarithmsLanes", "roundedLanes");
+            case TANH -> List.of("tanhLanes", "seriesLanes", "powersLanes", "roundedLanes");
+            default -> List.of(fun + "Lanes", "expLanes", "seriesLanes", "powersLanes", "roundedLanes");
         };
     }
 
@@ -127,7 +142,8 @@ final class LaneText {
 
     private String joined(List<Test> parts, String by) {
         StringBuilder text = new StringBuilder(mask(parts.get(0)));
-        parts.subList(1, parts.size()).forEach(part -> text.append(by).append(mask(part)).append(")"));
+        parts.subList(1, parts.size())
+                .forEach(part -> text.append(by).append(mask(part)).append(")"));
         return text.toString();
     }
 }

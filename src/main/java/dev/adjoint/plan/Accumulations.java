@@ -36,7 +36,8 @@ final class Accumulations {
     private static Optional<Real.Op> op(Step.Assign a) {
         Real self = new Real.Local(a.name());
         if (a.value() instanceof Real.Fma f && f.c().equals(self)) {
-            boolean again = Steps.locals(f.a()).contains(a.name()) || Steps.locals(f.b()).contains(a.name());
+            boolean again = Steps.locals(f.a()).contains(a.name())
+                    || Steps.locals(f.b()).contains(a.name());
             return again ? Optional.empty() : Optional.of(Real.Op.ADD);
         }
         if (a.value() instanceof Real.Binary b

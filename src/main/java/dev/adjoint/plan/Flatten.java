@@ -24,7 +24,7 @@ final class Flatten extends StepRewriter {
                 || length.variables().contains(outer.var())
                 || !Steps.integers(inner.body())
                         .allMatch(e -> moved(e, outer.var())
-                                .equals(moved(e, inner.var()).times(length))
+                                        .equals(moved(e, inner.var()).times(length))
                                 && !moved(e, inner.var()).variables().contains(inner.var())
                                 && !moved(e, inner.var()).variables().contains(outer.var()))) {
             return Step.loop(outer.var(), outer.lo(), outer.hi(), inner);

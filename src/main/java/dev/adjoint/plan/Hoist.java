@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * Computes once what would be computed again and again: a reduction, a winner or a costly function under more loops than
  * it depends on, or written twice, becomes a tensor of its own. The denominator of a softmax is summed once a row, the
- * winner of a window is searched once a window.
+ * winner of a window is searched once a window, even if its index is known only as a quotient of others.
  */
 final class Hoist extends Rewriter {
     private static final Set<Fun> CHEAP = Set.of(Fun.Known.ABS, Fun.Known.FLOOR, Fun.Known.RELU);
@@ -162,9 +162,7 @@ final class Hoist extends Rewriter {
         IntExpr difference = c.left().minus(c.right());
         for (Atom atom : difference.atoms()) {
             IntExpr winner = IntExpr.of(atom);
-            IntExpr other = holdsWinner(difference.minus(winner))
-                    ? difference.plus(winner)
-                    : winner.minus(difference);
+            IntExpr other = holdsWinner(difference.minus(winner)) ? difference.plus(winner) : winner.minus(difference);
             if (atom instanceof Position.Arg arg && isSmall(arg) && !holdsWinner(other) && c.rel() == Rel.EQ) {
                 Optional<Expr> read = hoisted(new Expr.IntValue(winner), atom.toString(), "winner", false);
                 return read.map(r -> new Cond.Values(c.rel(), r, new Expr.IntValue(integer(other))));
@@ -211,9 +209,14 @@ final class Hoist extends Rewriter {
             }
         }
         boolean twice = uses.getOrDefault(key, 0) > 1;
-        Map<String, IntExpr> quotients = Quotients.of(
-                e,
-                free.stream().filter(r -> r.lo().isZero()).map(Range::name).toList());
+        Map<String, IntExpr> quotients = e instanceof Expr.IntValue
+                ? Quotients.of(
+                        e,
+                        free.stream()
+                                .filter(r -> r.lo().isZero())
+                                .map(Range::name)
+                                .toList())
+                : Map.of();
         if (constant || free.size() == scope.size() && !twice && quotients.isEmpty()) {
             return Optional.empty();
         }
@@ -227,11 +230,20 @@ final class Hoist extends Rewriter {
 
     /** @param quotients what indices are divided by wherever they stand */
     private Expr read(
-            Expr given, List<Range> scope, Map<String, IntExpr> quotients, boolean whole, String name, boolean integer) {
+            Expr given,
+            List<Range> scope,
+            Map<String, IntExpr> quotients,
+            boolean whole,
+            String name,
+            boolean integer) {
         Expr e = quotients.isEmpty() ? given : Quotients.over(given, quotients);
         List<Range> free = scope.stream()
                 .map(r -> quotients.containsKey(r.name())
-                        ? Range.below(r.name(), r.hi().minus(1).floorDiv(quotients.get(r.name())).plus(1))
+                        ? Range.below(
+                                r.name(),
+                                r.hi().minus(1)
+                                        .floorDiv(quotients.get(r.name()))
+                                        .plus(1))
                         : r)
                 .toList();
         Map<String, IntExpr> canonical = new LinkedHashMap<>();

@@ -161,9 +161,8 @@ final class Interior extends StepRewriter {
         if (ways.isEmpty()) {
             throw new LaneBody.NoLanes("bounds that are no bounds of the index: " + e);
         }
-        Way way = ways.stream()
-                .max(Comparator.comparing(w -> depends(w.value())))
-                .orElseThrow();
+        Way way =
+                ways.stream().max(Comparator.comparing(w -> depends(w.value()))).orElseThrow();
         require(way);
         return way.value();
     }

@@ -253,6 +253,11 @@ public final class Interpreter<V> {
         if (e instanceof Real.Power power) {
             return field.power(value(power.base()), value(power.exponent()));
         }
+        if (e instanceof Real.Either either) {
+            V then = value(either.then());
+            V otherwise = value(either.otherwise());
+            return holds(either.test()) ? then : otherwise;
+        }
         Real.Choose choose = (Real.Choose) e;
         return value(holds(choose.test()) ? choose.then() : choose.otherwise());
     }

@@ -285,7 +285,7 @@ final class LaneBlocks {
                             Real value = lowering.real(contraction.definition().rhs());
                             lowering.emit(new Step.Store(target, target.offset(index), value));
                         }))));
-        Step moved = new Vectorize(Vectorize.ARITHMETIC, lowering::fresh, UnaryOperator.identity(), true)
+        Step moved = new Vectorize(Vectorize.ARITHMETIC, lowering::fresh, UnaryOperator.identity(), true, (s, i) -> s)
                 .of(nest, sizes)
                 .orElse(nest);
         lowering.emit(exists.isPresent() ? new Step.If(exists.get(), moved, null) : moved);

@@ -107,18 +107,19 @@ final class LaneBody {
         } else if (s instanceof Step.AssignInt a) {
             uniform(a.value());
             if (!masks.isEmpty() || counted.contains(a.name())) {
-                small(a.value());
+                LaneForms.requireSmall(a.value(), known);
                 counted.add(a.name());
                 assign(a.name(), new Real.OfInt(a.value()));
             } else {
                 out.add(a);
             }
         } else if (s instanceof Step.Store a && masks.isEmpty()) {
-            next(a.buffer(), a.at());
-            out.add(new Step.Store(a.buffer(), a.at(), spread(real(a.value()))));
+            LaneForms.requireStride(new Place(a.buffer(), place(a.at())), index, stride);
+            out.add(new Step.Store(a.buffer(), a.at(), LaneForms.spread(real(a.value()))));
         } else if (s instanceof Step.Accumulate a && masks.isEmpty()) {
-            next(a.buffer(), a.at());
-            Real sum = new Real.Binary(Real.Op.ADD, new Real.Lanes(a.buffer(), a.at()), spread(real(a.value())));
+            LaneForms.requireStride(new Place(a.buffer(), place(a.at())), index, stride);
+            Real sum =
+                    new Real.Binary(Real.Op.ADD, new Real.Lanes(a.buffer(), a.at()), LaneForms.spread(real(a.value())));
             out.add(new Step.Store(a.buffer(), a.at(), sum));
         } else if (s instanceof Step.Remark) {
             out.add(s);
@@ -127,17 +128,12 @@ final class LaneBody {
         }
     }
 
-    private void next(Buffer buffer, IntExpr at) {
-        if (!new Place(buffer, place(at)).stride(index).equals(Optional.of(IntExpr.of(stride)))) {
-            throw new NoLanes("results are no neighbours");
-        }
-    }
-
     private void declare(String name, Real value, boolean mutable) {
         if (value.isLanes()) {
             lanes.add(name);
         }
-        out.add(new Step.Declare(name, lanes.contains(name) || counted.contains(name) ? spread(value) : value, mutable));
+        out.add(new Step.Declare(
+                name, lanes.contains(name) || counted.contains(name) ? LaneForms.spread(value) : value, mutable));
     }
 
     private void assign(String name, Real value) {
@@ -149,8 +145,8 @@ final class LaneBody {
             return;
         }
         Real before = new Real.Local(name, true);
-        out.add(new Step.Assign(
-                name, masks.isEmpty() ? spread(value) : new Real.Choose(Test.all(masks), spread(value), before)));
+        Real after = LaneForms.fused(LaneForms.spread(value));
+        out.add(new Step.Assign(name, masks.isEmpty() ? after : new Real.Choose(Test.all(masks), after, before)));
     }
 
     /** Conditions that are the same in all lanes stay branches; the others become masks. */
@@ -178,9 +174,9 @@ final class LaneBody {
         masks.add(mask);
         Step inside = captured(body);
         masks = saved;
-        boolean scope = Steps.list(inside).stream().anyMatch(s -> s instanceof Step.Declare
-                || s instanceof Step.DeclareInt
-                || s instanceof Step.DeclareMask);
+        boolean scope = Steps.list(inside).stream()
+                .anyMatch(s ->
+                        s instanceof Step.Declare || s instanceof Step.DeclareInt || s instanceof Step.DeclareMask);
         out.addAll(scope ? List.of(new Step.Block(Steps.list(inside))) : Steps.list(inside));
     }
 
@@ -223,13 +219,19 @@ final class LaneBody {
         if (t instanceof Test.Reals r) {
             Real left = real(r.left());
             Real right = real(r.right());
-            return left.isLanes() || right.isLanes() ? new Test.Reals(r.rel(), spread(left), spread(right)) : t;
+            return left.isLanes() || right.isLanes()
+                    ? new Test.Reals(r.rel(), LaneForms.spread(left), LaneForms.spread(right))
+                    : t;
         }
         if (t instanceof Test.All a) {
-            return new Test.All(alike(each(a.parts())));
+            return new Test.All(LaneForms.alike(each(a.parts())));
         }
         if (t instanceof Test.Any a) {
-            return new Test.Any(alike(each(a.parts())));
+            Optional<Test> better = LaneForms.better(a);
+            if (better.isPresent()) {
+                return test(better.get());
+            }
+            return new Test.Any(LaneForms.alike(each(a.parts())));
         }
         if (t instanceof Test.Not n) {
             return new Test.Not(test(n.part()));
@@ -264,27 +266,6 @@ final class LaneBody {
         return converted;
     }
 
-    /** Beside conditions of lanes those of scalars are asked in each lane, too. */
-    private static List<Test> alike(List<Test> parts) {
-        return parts.stream().noneMatch(Test::isLanes)
-                ? parts
-                : parts.stream().map(LaneBody::inLanes).toList();
-    }
-
-    private static Test inLanes(Test t) {
-        if (t.isLanes()) {
-            return t;
-        }
-        if (t instanceof Test.Reals r) {
-            return new Test.Reals(r.rel(), spread(r.left()), spread(r.right()));
-        }
-        throw new NoLanes("a condition of lanes and of integers");
-    }
-
-    static Real spread(Real e) {
-        return e.isLanes() ? e : new Real.Spread(e);
-    }
-
     /** The value: a scalar if it is the same in all lanes, and no lane needs its own. */
     private Real real(Real e) {
         if (e instanceof Real.Load l) {
@@ -307,7 +288,9 @@ final class LaneBody {
             Real left = real(b.left());
             Real right = real(b.right());
             boolean each = left.isLanes() || right.isLanes();
-            return each ? new Real.Binary(b.op(), spread(left), spread(right)) : new Real.Binary(b.op(), left, right);
+            return each
+                    ? new Real.Binary(b.op(), LaneForms.spread(left), LaneForms.spread(right))
+                    : new Real.Binary(b.op(), left, right);
         }
         if (e instanceof Real.Negate n) {
             return new Real.Negate(real(n.arg()));
@@ -317,7 +300,9 @@ final class LaneBody {
             Real b = real(f.b());
             Real c = real(f.c());
             boolean each = a.isLanes() || b.isLanes() || c.isLanes();
-            return each ? new Real.Fma(spread(a), spread(b), spread(c)) : new Real.Fma(a, b, c);
+            return each
+                    ? new Real.Fma(LaneForms.spread(a), LaneForms.spread(b), LaneForms.spread(c))
+                    : new Real.Fma(a, b, c);
         }
         if (e instanceof Real.Call c) {
             Real arg = real(c.arg());
@@ -345,16 +330,8 @@ final class LaneBody {
                 && !known.isInside(l.at(), l.buffer().length())) {
             throw new NoLanes("an entry that may not exist: " + l);
         }
-        IntExpr stride = new Place(l.buffer(), place(l.at()))
-                .stride(index)
-                .orElseThrow(() -> new NoLanes("places without a stride: " + l));
-        if (stride.isZero()) {
-            return l;
-        }
-        if (!stride.isConstant() || stride.constant() < 1 || stride.constant() > LaneLoops.MOST_STRIDE) {
-            throw new NoLanes("a stride of " + stride);
-        }
-        return new Real.Lanes(l.buffer(), l.at(), (int) stride.constant());
+        place(l.at());
+        return LaneForms.load(l, index);
     }
 
     private Real choose(Real.Choose c) {
@@ -369,8 +346,8 @@ final class LaneBody {
             List<Test> saved = masks;
             masks = new ArrayList<>(saved);
             masks.add(mask);
-            Real then = spread(real(c.then()));
-            Real otherwise = spread(real(c.otherwise()));
+            Real then = LaneForms.spread(real(c.then()));
+            Real otherwise = LaneForms.spread(real(c.otherwise()));
             masks = saved;
             return new Real.Choose(mask, then, otherwise);
         }
@@ -386,10 +363,10 @@ final class LaneBody {
         if (!then.isLanes() && !otherwise.isLanes() && first.isEmpty() && second.isEmpty()) {
             return c;
         }
-        first.add(new Step.Assign(local, spread(then)));
-        boolean simple = second.isEmpty();
-        second.add(new Step.Assign(local, spread(otherwise)));
-        out.add(new Step.Declare(local, simple ? spread(otherwise) : new Real.Spread(Real.ZERO), true));
+        first.add(new Step.Assign(local, LaneForms.spread(then)));
+        boolean simple = second.isEmpty() && otherwise instanceof Real.Literal;
+        second.add(new Step.Assign(local, LaneForms.spread(otherwise)));
+        out.add(new Step.Declare(local, simple ? LaneForms.spread(otherwise) : new Real.Spread(Real.ZERO), true));
         out.add(new Step.If(c.test(), new Step.Block(first), simple ? null : new Step.Block(second)));
         return new Real.Local(local, true);
     }
@@ -407,13 +384,6 @@ final class LaneBody {
             throw new NoLanes("an integer for each lane: " + e);
         }
         exists(e);
-    }
-
-    /** Positions below 2^24 are exact values of single precision. */
-    private void small(IntExpr position) {
-        if (!known.isInside(position, IntExpr.of(1 << 24))) {
-            throw new NoLanes("a position that may be no exact value: " + position);
-        }
     }
 
     /** An entry of integer data that a condition of lanes guards may not exist where it fails. */

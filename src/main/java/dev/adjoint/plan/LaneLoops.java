@@ -65,32 +65,6 @@ final class LaneLoops {
         }
     }
 
-    /** How many residues of the index are told apart; 1 if none are. */
-    private static long residues(Step.Loop loop) {
-        long[] common = {1};
-        Steps.integers(loop.body()).forEach(e -> divisors(e, loop.var(), common));
-        return common[0];
-    }
-
-    private static void divisors(IntExpr e, String index, long[] common) {
-        for (Atom atom : e.atoms()) {
-            IntExpr divisor = atom instanceof Atom.FloorDiv q ? q.den() : atom instanceof Atom.Mod m ? m.den() : null;
-            if (divisor != null && IntExpr.of(atom).variables().contains(index)) {
-                if (!divisor.isConstant() || divisor.constant() > MOST_STRIDE) {
-                    throw new LaneBody.NoLanes("a quotient by " + divisor);
-                }
-                long gcd = java.math.BigInteger.valueOf(common[0])
-                        .gcd(java.math.BigInteger.valueOf(divisor.constant()))
-                        .longValue();
-                common[0] = common[0] / gcd * divisor.constant();
-            }
-            atom.parts().forEach(part -> divisors(part, index, common));
-        }
-        if (common[0] > MOST_STRIDE) {
-            throw new LaneBody.NoLanes("too many residues: " + common[0]);
-        }
-    }
-
     /** One loop. */
     private final class Run {
         private final Step.Loop loop;
@@ -101,10 +75,7 @@ final class LaneLoops {
         Run(Step.Loop loop, Known known) {
             this.loop = loop;
             this.known = known;
-            this.residues = residues(loop);
-            if (residues > 1 && !loop.lo().isZero()) {
-                throw new LaneBody.NoLanes("residues of an index that does not start at 0");
-            }
+            this.residues = Residues.of(loop);
         }
 
         Step vectorized() {
@@ -122,12 +93,11 @@ final class LaneLoops {
                 Interior interior = new Interior(range);
                 body = interior.step(body);
                 range = interior.inside();
-                bodies.add(new LaneBody(loop.var(), residues, functions, fresh, known.within(List.of(range)))
-                        .of(body));
+                bodies.add(new LaneBody(loop.var(), residues, functions, fresh, known.within(List.of(range))).of(body));
             }
             boolean low = !range.lo().equals(loop.lo());
             boolean high = !range.hi().times(residues).equals(loop.hi());
-            boolean moved = again && !adds(loop.body());
+            boolean adds = adds(loop.body());
             edges = low || high;
             IntExpr from = named("from", range.lo());
             IntExpr to = named("to", range.hi());
@@ -137,9 +107,12 @@ final class LaneLoops {
             if (low) {
                 steps.add(scalars(loop.lo(), from.times(residues)));
             }
-            steps.add(moved ? overlapping(vector, from, to) : along(vector, from, to));
-            if (high || !moved) {
-                IntExpr end = moved ? to : to.minus(length.mod(Lane.COUNT));
+            steps.addAll(
+                    adds
+                            ? List.of(along(vector, from, to))
+                            : again ? overlapping(vector, from, to) : lastFirst(vector, from, to));
+            if (high || adds) {
+                IntExpr end = adds ? to.minus(length.mod(Lane.COUNT)) : to;
                 steps.add(scalars(end.times(residues), loop.hi()));
             }
             boolean sure = length.isConstant() && length.constant() >= Lane.MOST;
@@ -162,11 +135,36 @@ final class LaneLoops {
         }
 
         /** The last vector ends with the row: it computes again some of what the one before it did. */
-        private Step overlapping(Step vector, IntExpr from, IntExpr to) {
+        private List<Step> overlapping(Step vector, IntExpr from, IntExpr to) {
             String at = fresh.apply("at");
-            Step place = new Step.DeclareInt(
-                    loop.var(), IntExpr.var(at).min(to.minus(Lane.COUNT)), false);
-            return new Step.Loop(at, from, to, Lane.COUNT, Step.then(place, writing.apply(vector)));
+            Step place = new Step.DeclareInt(loop.var(), IntExpr.var(at).min(to.minus(Lane.COUNT)), false);
+            return List.of(new Step.Loop(at, from, to, Lane.COUNT, Step.then(place, writing.apply(vector))));
+        }
+
+        /** The same in place: the last vector is computed before anything is overwritten, and stored in the end. */
+        private List<Step> lastFirst(Step vector, IntExpr from, IntExpr to) {
+            List<Step> steps = new ArrayList<>();
+            List<Step> stores = new ArrayList<>();
+            for (Step s : Steps.list(Unroll.copy(vector, loop.var(), to.minus(Lane.COUNT), fresh))) {
+                if (s instanceof Step.Store a) {
+                    stores.add(new Step.Store(a.buffer(), a.at(), named(a.value(), steps)));
+                } else if (s instanceof Step.Interleave i) {
+                    List<Real> values = new ArrayList<>();
+                    i.values().forEach(v -> values.add(named(v, steps)));
+                    stores.add(new Step.Interleave(i.buffer(), i.at(), values));
+                } else {
+                    steps.add(s);
+                }
+            }
+            steps.add(along(vector, from, to));
+            steps.addAll(stores);
+            return steps;
+        }
+
+        private Real named(Real value, List<Step> steps) {
+            String name = fresh.apply("last");
+            steps.add(new Step.Declare(name, value, false));
+            return new Real.Local(name, true);
         }
 
         /** What is added to an entry is added once. */

@@ -151,7 +151,7 @@ final class LaneSums {
                 IntExpr by = Lane.COUNT.times(turn);
                 List<Step> bodies = new ArrayList<>();
                 for (int k = 0; k < turn; k++) {
-                    bodies.add(body(k));
+                    bodies.addAll(Steps.list(body(k)));
                 }
                 loops.add(new Step.Loop(inner.var(), from, hi.minus(by).plus(1), by, Step.block(bodies)));
                 String end = fresh.apply("end");
@@ -165,11 +165,11 @@ final class LaneSums {
         private Step body(int turn) {
             Map<String, String> here = names.get(turn);
             IntExpr at = IntExpr.var(inner.var()).plus(Lane.COUNT.times(turn));
-            Step renamed = Accumulations.renamed(inner.body(), here);
+            Step own = Unroll.copy(Accumulations.renamed(inner.body(), here), "", IntExpr.ZERO, fresh);
             Step lanes = new LaneBody(inner.var(), 1, functions, fresh, known)
                     .own(Set.copyOf(here.values()))
-                    .of(renamed);
-            return new Step.Block(Steps.list(Steps.where(lanes, inner.var(), at)));
+                    .of(own);
+            return Steps.where(lanes, inner.var(), at);
         }
     }
 }

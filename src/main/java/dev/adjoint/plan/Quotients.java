@@ -47,14 +47,16 @@ final class Quotients extends Rewriter {
         if (atom instanceof Atom.Var v) {
             whole.add(v.name());
         } else if (atom instanceof Atom.FloorDiv q && q.den().isConstant()) {
-            q.num().asVariable().ifPresentOrElse(
-                    index -> {
-                        IntExpr other = divisors.putIfAbsent(index, q.den());
-                        if (other != null && !other.equals(q.den())) {
-                            whole.add(index);
-                        }
-                    },
-                    () -> integer(q.num()));
+            q.num()
+                    .asVariable()
+                    .ifPresentOrElse(
+                            index -> {
+                                IntExpr other = divisors.putIfAbsent(index, q.den());
+                                if (other != null && !other.equals(q.den())) {
+                                    whole.add(index);
+                                }
+                            },
+                            () -> integer(q.num()));
             return IntExpr.of(atom);
         }
         return super.atom(atom);

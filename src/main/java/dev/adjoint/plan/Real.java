@@ -130,4 +130,7 @@ public sealed interface Real {
             return then.isLanes();
         }
     }
+
+    /** One scalar or the other; both are computed, so that there is no branch. */
+    record Either(Test test, Real then, Real otherwise) implements Real {}
 }

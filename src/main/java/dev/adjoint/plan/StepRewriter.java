@@ -38,7 +38,9 @@ public class StepRewriter {
         }
         if (s instanceof Step.Interleave i) {
             return new Step.Interleave(
-                    i.buffer(), integer(i.at()), i.values().stream().map(this::real).toList());
+                    i.buffer(),
+                    integer(i.at()),
+                    i.values().stream().map(this::real).toList());
         }
         if (s instanceof Step.StoreInt a) {
             return new Step.StoreInt(a.buffer(), integer(a.at()), integer(a.value()));
@@ -92,6 +94,9 @@ public class StepRewriter {
         }
         if (e instanceof Real.Power p) {
             return new Real.Power(real(p.base()), real(p.exponent()));
+        }
+        if (e instanceof Real.Either c) {
+            return new Real.Either(test(c.test()), real(c.then()), real(c.otherwise()));
         }
         if (e instanceof Real.Choose c) {
             return new Real.Choose(test(c.test()), real(c.then()), real(c.otherwise()));

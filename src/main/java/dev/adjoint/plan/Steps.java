@@ -13,7 +13,9 @@ final class Steps {
 
     /** The statement itself, or the only one of a block. */
     static Step only(Step s) {
-        return s instanceof Step.Block b && b.steps().size() == 1 ? only(b.steps().get(0)) : s;
+        return s instanceof Step.Block b && b.steps().size() == 1
+                ? only(b.steps().get(0))
+                : s;
     }
 
     /** The statements one after the other. */

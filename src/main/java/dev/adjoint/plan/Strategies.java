@@ -4,6 +4,7 @@ import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Variables;
+import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.lang.Layer;
@@ -95,7 +96,8 @@ final class Strategies {
         if (unroll != Options.Unroll.NONE && !Effort.isDetour(whole, definition, layer)) {
             Optional<Contraction> contraction = Contraction.of(extents.definition(whole), tensors);
             if (contraction.isPresent()) {
-                if (!vectors(contraction.get(), extents.definition(definition))) {
+                if (!vectors(contraction.get(), extents.definition(definition))
+                        && !(lanes.isPresent() && nest(definition, false))) {
                     plan(contraction.get(), extents.definition(definition));
                 }
                 return;
@@ -112,13 +114,26 @@ final class Strategies {
                 return;
             }
         }
+        nest(definition, true);
+    }
+
+    /**
+     * Plans a definition as a loop nest.
+     *
+     * @param always whether as scalars, if vectors compute nothing of it
+     * @return whether it is planned
+     */
+    private boolean nest(Definition definition, boolean always) {
         Expr rhs = new BoundConditions().expr(new FactorOut(sizes.within(definition.indices())).expr(definition.rhs()));
         List<Definition> parts = Hoist.apply(extents.definition(definition.with(rhs)), hoisted);
+        if (!always && parts.size() > 1) {
+            return false;
+        }
         for (Definition part : parts.subList(0, parts.size() - 1)) {
             plan(part, part.rhs());
         }
         Definition last = parts.get(parts.size() - 1);
-        nest(clamped(last), reads(last));
+        return nest(clamped(last), reads(last), always);
     }
 
     private void plan(Scatter scatter) {
@@ -127,7 +142,9 @@ final class Strategies {
         Scopes names = scopes(target, reads);
         Step nest = scatter.nest(tensors.of(target), new Lowering(tensors, sizes, names));
         if (lanes.isPresent()) {
-            nest = new Vectorize(functions, names::enter, UnaryOperator.identity(), true).of(nest, sizes).orElse(nest);
+            nest = new Vectorize(functions, names::enter, UnaryOperator.identity(), true, (s, i) -> s)
+                    .of(nest, sizes)
+                    .orElse(nest);
         }
         choose(target, "terms added where they belong", "integers that are given say where");
         String name = "compute" + Planner.capital(tensors.of(target).name());
@@ -260,12 +277,15 @@ final class Strategies {
         return (int) Math.max(1, Math.min(RegisterBlocks.MOST_SUMS, room));
     }
 
-    private void nest(Definition definition, Set<Ref> reads) {
+    private boolean nest(Definition definition, Set<Ref> reads, boolean always) {
         Ref ref = definition.target();
         Buffer target = tensors.of(ref);
         Scopes names = scopes(ref, reads);
         Unroll writing = new Unroll(unroll, Unroll.MOST, names);
         Optional<Step> vectors = lanes.isPresent() ? vectors(definition, writing, names) : Optional.empty();
+        if (vectors.isEmpty() && !always) {
+            return false;
+        }
         Step body = vectors.orElseGet(() -> new Lowering(tensors, sizes, names).lower(definition, writing));
         if (vectors.isEmpty()) {
             choices.add(choice(target, definition, writing.count() > 0));
@@ -277,6 +297,7 @@ final class Strategies {
                         List.of(),
                         reads,
                         Elementwise.reads(definition)));
+        return true;
     }
 
     /** The nest in vectors, if they compute any of it. */
@@ -284,7 +305,17 @@ final class Strategies {
         Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
         Step nest = new Lowering(tensors, sizes, names).lower(definition, none);
         boolean again = Elementwise.reads(definition).isEmpty();
-        Vectorize vectorize = new Vectorize(functions, names::enter, writing::apply, again);
+        Ref target = definition.target();
+        String name = "compute" + Planner.capital(tensors.of(target).name()) + "Row";
+        List<String> rows = new ArrayList<>();
+        Vectorize.Outline outline = (body, indices) -> {
+            rows.add(name + (rows.size() + 1));
+            Step common = common(target, reads(definition), body);
+            List<IntExpr> values = indices.stream().map(IntExpr::var).toList();
+            String own = rows.get(rows.size() - 1);
+            return new Step.Call(new Routine(own, List.of(), Mentioned.in(common), indices, common), values);
+        };
+        Vectorize vectorize = new Vectorize(functions, names::enter, writing::apply, again, outline);
         Optional<Step> vectors = vectorize.of(nest, sizes);
         if (vectors.isPresent()) {
             choose(definition.target(), vectorize.plan(), "neighbouring entries are computed alike");
@@ -307,9 +338,14 @@ final class Strategies {
         Set<Buffer> buffers = new LinkedHashSet<>();
         reads.forEach(r -> buffers.add(tensors.of(r)));
         buffers.add(target);
-        Step loaded = new CommonLoads(free(ref, reads, body)).apply(body);
-        Step named = new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
-        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), named);
+        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), common(ref, reads, body));
+    }
+
+    /** What several statements compute, computed once. */
+    private Step common(Ref ref, Set<Ref> reads, Step body) {
+        Step even = unroll == Options.Unroll.NONE ? body : new Branchless().step(body);
+        Step loaded = new CommonLoads(free(ref, reads, even)).apply(even);
+        return new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
     }
 
     private static Set<Ref> reads(Definition definition) {

@@ -20,6 +20,9 @@ final class Unroll {
     /** The most where nobody asked: what fits beside the sums of a block in the registers' reach. */
     private static final int USUAL = 64;
 
+    /** What it takes to pick every n-th entry of vectors, in statements: HotSpot stops to inline after about ten. */
+    private static final int PICKED = 12;
+
     private final Options.Unroll how;
     private final int most;
     private final Scopes scopes;
@@ -192,6 +195,19 @@ final class Unroll {
         if (step instanceof Step.If i) {
             return 1 + count(i.then()) + (i.otherwise() == null ? 0 : count(i.otherwise()));
         }
-        return step instanceof Step.Loop l ? 1 + count(l.body()) : 1;
+        return step instanceof Step.Loop l ? 1 + count(l.body()) : 1 + PICKED * picked(step);
+    }
+
+    /** How many vectors are picked from neighbours. */
+    private static long picked(Step step) {
+        long[] found = {0};
+        new StepRewriter() {
+            @Override
+            public Real real(Real e) {
+                found[0] += e instanceof Real.Lanes l && l.stride() > 1 ? 1 : 0;
+                return super.real(e);
+            }
+        }.step(step);
+        return found[0];
     }
 }

@@ -14,6 +14,12 @@ import java.util.function.UnaryOperator;
  * takes {@linkplain LaneLoops a vector of results a round}, or the sums in it {@linkplain LaneSums a vector of terms}.
  */
 final class Vectorize {
+    /** Makes a method of its own of statements, and calls it. */
+    interface Outline {
+        /** @param indices of the loops around that the statements mention */
+        Step call(Step body, List<String> indices);
+    }
+
     /** What every vector computes by itself. */
     static final Set<Fun.Known> ARITHMETIC = Set.of(Fun.Known.ABS, Fun.Known.RELU, Fun.Known.SQRT);
 
@@ -32,6 +38,8 @@ final class Vectorize {
     private final LaneLoops loops;
     private final LaneSums sums;
     private final UnaryOperator<Step> writing;
+    private final Outline outline;
+    private final List<String> around = new ArrayList<>();
     private final Set<String> ways = new LinkedHashSet<>();
 
     /**
@@ -39,9 +47,15 @@ final class Vectorize {
      * @param fresh makes the name of a new local of a word
      * @param writing writes out short loops of a body
      * @param again whether entries may be computed twice: nothing that is read is overwritten
+     * @param outline makes a method of rows
      */
     Vectorize(
-            Set<Fun.Known> functions, UnaryOperator<String> fresh, UnaryOperator<Step> writing, boolean again) {
+            Set<Fun.Known> functions,
+            UnaryOperator<String> fresh,
+            UnaryOperator<Step> writing,
+            boolean again,
+            Outline outline) {
+        this.outline = outline;
         this.loops = new LaneLoops(functions, fresh, writing, again);
         this.writing = writing;
         this.sums = new LaneSums(functions, fresh);
@@ -67,7 +81,8 @@ final class Vectorize {
             return new Step.Block(statements(b.steps(), known));
         }
         if (s instanceof Step.If i) {
-            return new Step.If(i.test(), step(i.then(), known), i.otherwise() == null ? null : step(i.otherwise(), known));
+            return new Step.If(
+                    i.test(), step(i.then(), known), i.otherwise() == null ? null : step(i.otherwise(), known));
         }
         if (!(s instanceof Step.Loop l)) {
             return s;
@@ -79,8 +94,26 @@ final class Vectorize {
                 return vectors.get();
             }
         }
+        around.add(l.var());
         Known inside = known.within(List.of(new Range(l.var(), l.lo(), l.hi())));
-        return new Step.Loop(l.var(), l.lo(), l.hi(), l.by(), step(l.body(), inside));
+        Optional<Step.If> rows = ClearRows.apply(l);
+        Step body = rows.isPresent() ? rows(rows.get(), inside) : step(l.body(), inside);
+        around.remove(around.size() - 1);
+        return new Step.Loop(l.var(), l.lo(), l.hi(), l.by(), body);
+    }
+
+    /** A method for each kind of rows: in one, they would be too much for the compiler. */
+    private Step rows(Step.If kinds, Known known) {
+        Step otherwise = java.util.Objects.requireNonNull(kinds.otherwise());
+        Step rest = otherwise instanceof Step.If i ? rows(i, known) : outlined(otherwise, known);
+        return new Step.If(kinds.test(), outlined(kinds.then(), known), rest);
+    }
+
+    private Step outlined(Step row, Known known) {
+        Step vectors = step(row, known);
+        Set<String> mentioned = new LinkedHashSet<>();
+        Steps.integers(vectors).forEach(e -> mentioned.addAll(e.variables()));
+        return outline.call(vectors, around.stream().filter(mentioned::contains).toList());
     }
 
     private static boolean writes(Step s) {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** One class at one choice of sizes, on random elements of the field. */
 final class ExactPlan implements Source<Long> {
@@ -46,11 +45,15 @@ final class ExactPlan implements Source<Long> {
         this.open.put(Lane.NAME, lanes);
         this.field = new PrimeField(seed);
         this.random = new Random(seed);
-        generate.layer().given().stream().filter(t -> !t.isInteger()).forEach(t ->
-                values.put(Ref.value(t.name()), elements(length(t))));
-        generate.layer().given().stream().filter(Tensor::isInteger).forEach(t -> integers.put(
-                t.name(),
-                random.longs(length(t), 0, t.limit().orElseThrow().evaluate(this::size)).toArray()));
+        generate.layer().given().stream()
+                .filter(t -> !t.isInteger())
+                .forEach(t -> values.put(Ref.value(t.name()), elements(length(t))));
+        generate.layer().given().stream()
+                .filter(Tensor::isInteger)
+                .forEach(t -> integers.put(
+                        t.name(),
+                        random.longs(length(t), 0, t.limit().orElseThrow().evaluate(this::size))
+                                .toArray()));
         generate.layer()
                 .outputs()
                 .forEach(t -> values.put(Tensors.plain(Ref.delta(t.name(), false)), elements(length(t))));
@@ -121,8 +124,7 @@ final class ExactPlan implements Source<Long> {
             Ref ref = value.getKey();
             String name = switch (ref.kind()) {
                 case VALUE -> ref.name();
-                case DELTA ->
-                    generate.layer().outputs().size() == 1 ? "delta" : "delta" + Planner.capital(ref.name());
+                case DELTA -> generate.layer().outputs().size() == 1 ? "delta" : "delta" + Planner.capital(ref.name());
                 case GRAD -> "grad" + Planner.capital(ref.name());
             };
             if (name.equals(buffer)) {

@@ -46,7 +46,8 @@ class VectorNestsExactTest {
                     Optional<Map<String, Long>> sizes = sizes(layer);
                     if (sizes.isPresent()) {
                         ran++;
-                        check(layer.packageName() + "." + layer.name(), layer, sizes.get()).ifPresent(failed::add);
+                        check(layer.packageName() + "." + layer.name(), layer, sizes.get())
+                                .ifPresent(failed::add);
                     }
                 }
             }
@@ -59,7 +60,8 @@ class VectorNestsExactTest {
     void everyPoolingIsExact() {
         List<String> failed = new ArrayList<>();
         for (int k = 0; k < COUNT; k++) {
-            String name = List.of("MaxPool2d", "AvgPool2d", "L2Pool2d", "AvgPool2dOfInside").get(random.nextInt(4));
+            String name = List.of("MaxPool2d", "AvgPool2d", "L2Pool2d", "AvgPool2dOfInside")
+                    .get(random.nextInt(4));
             Layer layer = generate("adjoint.pool." + name, "").layer();
             long window = 1 + random.nextInt(4);
             Map<String, Long> sizes = new LinkedHashMap<>();
@@ -110,7 +112,8 @@ class VectorNestsExactTest {
         return layer.assumptions().stream()
                 .flatMap(c -> Cond.conjuncts(c).stream())
                 .allMatch(c -> !(c instanceof Cond.Ints i)
-                        || !i.left().minus(i.right()).atoms().stream().allMatch(a -> a instanceof dev.adjoint.index.Atom.Var)
+                        || !i.left().minus(i.right()).atoms().stream()
+                                .allMatch(a -> a instanceof dev.adjoint.index.Atom.Var)
                         || i.rel()
                                 .holds(Long.compare(
                                         i.left().evaluate(a -> sizes.get(a.toString())),
