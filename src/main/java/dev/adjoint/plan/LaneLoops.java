@@ -97,7 +97,7 @@ final class LaneLoops {
             }
             boolean low = !range.lo().equals(loop.lo());
             boolean high = !range.hi().times(residues).equals(loop.hi());
-            boolean adds = adds(loop.body());
+            boolean once = adds(loop.body()) || !again && calls(loop.body());
             edges = low || high;
             IntExpr from = named("from", range.lo());
             IntExpr to = named("to", range.hi());
@@ -108,11 +108,11 @@ final class LaneLoops {
                 steps.add(scalars(loop.lo(), from.times(residues)));
             }
             steps.addAll(
-                    adds
+                    once
                             ? List.of(along(vector, from, to))
                             : again ? overlapping(vector, from, to) : lastFirst(vector, from, to));
-            if (high || adds) {
-                IntExpr end = adds ? to.minus(length.mod(Lane.COUNT)) : to;
+            if (high || once) {
+                IntExpr end = once ? to.minus(length.mod(Lane.COUNT)) : to;
                 steps.add(scalars(end.times(residues), loop.hi()));
             }
             boolean sure = length.isConstant() && length.constant() >= Lane.MOST;
@@ -131,7 +131,8 @@ final class LaneLoops {
         }
 
         private Step along(Step vector, IntExpr from, IntExpr to) {
-            return new Step.Loop(loop.var(), from, to.minus(Lane.COUNT).plus(1), Lane.COUNT, writing.apply(vector));
+            Step body = new Step.Block(Steps.list(writing.apply(vector)));
+            return new Step.Loop(loop.var(), from, to.minus(Lane.COUNT).plus(1), Lane.COUNT, body);
         }
 
         /** The last vector ends with the row: it computes again some of what the one before it did. */
@@ -175,6 +176,19 @@ final class LaneLoops {
                 public Step step(Step s) {
                     found[0] |= s instanceof Step.Accumulate;
                     return super.step(s);
+                }
+            }.step(body);
+            return found[0];
+        }
+
+        /** Whether it computes functions that are many instructions each: a method has room for one or two of them. */
+        private boolean calls(Step body) {
+            boolean[] found = new boolean[1];
+            new StepRewriter() {
+                @Override
+                public Real real(Real e) {
+                    found[0] |= e instanceof Real.Call c && !Vectorize.ARITHMETIC.contains(c.fun());
+                    return super.real(e);
                 }
             }.step(body);
             return found[0];

@@ -33,7 +33,7 @@ final class Quotients extends Rewriter {
             public IntExpr atom(Atom atom) {
                 if (atom instanceof Atom.FloorDiv q) {
                     String index = q.num().asVariable().orElse("");
-                    if (q.den().equals(divisors.get(index))) {
+                    if (q.den().equals(divisors.getOrDefault(index, IntExpr.ZERO))) {
                         return IntExpr.var(index);
                     }
                 }

@@ -344,7 +344,8 @@ final class Strategies {
     /** What several statements compute, computed once. */
     private Step common(Ref ref, Set<Ref> reads, Step body) {
         Step even = unroll == Options.Unroll.NONE ? body : new Branchless().step(body);
-        Step loaded = new CommonLoads(free(ref, reads, even)).apply(even);
+        Step called = new CommonCalls(free(ref, reads, even)).apply(even);
+        Step loaded = new CommonLoads(free(ref, reads, called)).apply(called);
         return new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
     }
 

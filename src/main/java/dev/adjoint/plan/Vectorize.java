@@ -5,6 +5,7 @@ import dev.adjoint.index.Range;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -41,6 +42,7 @@ final class Vectorize {
     private final Outline outline;
     private final List<String> around = new ArrayList<>();
     private final Set<String> ways = new LinkedHashSet<>();
+    private int found;
 
     /**
      * @param functions those that vectors compute
@@ -90,6 +92,7 @@ final class Vectorize {
         if (Steps.list(l.body()).stream().anyMatch(Vectorize::writes)) {
             Optional<Step> vectors = loops.of(l, known);
             if (vectors.isPresent()) {
+                found++;
                 ways.add("vectors along " + l.var() + (loops.edges() ? ", edges apart" : ""));
                 return vectors.get();
             }
@@ -97,14 +100,20 @@ final class Vectorize {
         around.add(l.var());
         Known inside = known.within(List.of(new Range(l.var(), l.lo(), l.hi())));
         Optional<Step.If> rows = ClearRows.apply(l);
+        int before = found;
         Step body = rows.isPresent() ? rows(rows.get(), inside) : step(l.body(), inside);
+        if (rows.isPresent() && found > before) {
+            ways.add("a method for each kind of rows");
+        } else if (rows.isPresent()) {
+            body = l.body();
+        }
         around.remove(around.size() - 1);
         return new Step.Loop(l.var(), l.lo(), l.hi(), l.by(), body);
     }
 
     /** A method for each kind of rows: in one, they would be too much for the compiler. */
     private Step rows(Step.If kinds, Known known) {
-        Step otherwise = java.util.Objects.requireNonNull(kinds.otherwise());
+        Step otherwise = Objects.requireNonNull(kinds.otherwise());
         Step rest = otherwise instanceof Step.If i ? rows(i, known) : outlined(otherwise, known);
         return new Step.If(kinds.test(), outlined(kinds.then(), known), rest);
     }
@@ -123,6 +132,7 @@ final class Vectorize {
     private List<Step> statements(List<Step> steps, Known known) {
         Optional<List<Step>> summed = sums.of(steps, known);
         if (summed.isPresent()) {
+            found++;
             ways.add("sums in lanes");
             return summed.get().stream().map(writing).toList();
         }
