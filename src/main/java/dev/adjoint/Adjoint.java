@@ -4,6 +4,7 @@ import dev.adjoint.build.Build;
 import dev.adjoint.build.BuildRequest;
 import dev.adjoint.build.BuildResult;
 import dev.adjoint.build.Changes;
+import dev.adjoint.build.Explanation;
 import dev.adjoint.build.PageFiles;
 import dev.adjoint.build.Progress;
 import dev.adjoint.build.Selection;
@@ -67,6 +68,11 @@ public final class Adjoint {
      */
     public static Changes write(List<Selection> derivations, Path directory) {
         return PageFiles.write(PageFiles.of(derivations, Pages.Format.HTML), directory, true);
+    }
+
+    /** How every class that the specs generate computes its tensors, and why so. */
+    public static List<Explanation> explain(Path from) {
+        return Explanation.of(BuildRequest.of(from));
     }
 
     /** Judges every claim of the specs, in silence. */

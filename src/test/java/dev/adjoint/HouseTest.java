@@ -44,6 +44,7 @@ class HouseTest {
             "lift",
             "derive",
             "prove",
+            "bilinear",
             "plan",
             "template",
             "emit",

@@ -1,8 +1,12 @@
 package dev.adjoint.cli;
 
+import dev.adjoint.Adjoint;
 import dev.adjoint.build.BuildRequest;
+import dev.adjoint.build.Explanation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,14 +23,21 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  adjoint generate src/main/adjoint --into src/main/java",
-            "  adjoint generate conv.layer --into /tmp/out"
+            "  adjoint generate conv.layer --into /tmp/out",
+            "  adjoint generate conv.layer --explain                  how each class computes, and why so"
         })
 final class GenerateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SPECS", description = "A spec, or a directory of specs.")
     private Path specs = Path.of("");
 
-    @Option(names = "--into", required = true, paramLabel = "DIR", description = "The source directory to write into.")
-    private Path into = Path.of("");
+    @Option(names = "--into", paramLabel = "DIR", description = "The source directory to write into.")
+    private @Nullable Path into;
+
+    @Option(
+            names = "--explain",
+            description =
+                    "Prints how each class computes its tensors, why so, and what else there was; writes nothing.")
+    private boolean explain;
 
     @Mixin
     private final Common common;
@@ -37,6 +48,16 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return common.run(c -> Summary.run(c, BuildRequest.of(specs).into(into)));
+        return common.run(c -> {
+            if (explain) {
+                List<Explanation> explanations = Adjoint.explain(specs);
+                c.print(c.json() ? Explanations.json(explanations) : Explanations.text(explanations));
+                return Common.OK;
+            }
+            if (into == null) {
+                throw c.misused("Missing required option: '--into=DIR', or --explain");
+            }
+            return Summary.run(c, BuildRequest.of(specs).into(into));
+        });
     }
 }

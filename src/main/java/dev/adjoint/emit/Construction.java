@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the constructor of a class does: it trusts no size before it has checked it. */
 final class Construction {
@@ -22,22 +23,33 @@ final class Construction {
     private final LongText text;
     private final Vocabulary words;
     private final Set<String> helpers;
+    private final @Nullable String vectorClass;
     private final List<String> lines = new ArrayList<>();
 
-    private Construction(ClassPlan plan, Vocabulary words, Set<String> helpers) {
+    private Construction(ClassPlan plan, Vocabulary words, Set<String> helpers, @Nullable String vectorClass) {
         this.plan = plan;
         this.layer = plan.generate().layer();
         this.words = words;
         this.text = new LongText(words::size);
         this.helpers = helpers;
+        this.vectorClass = vectorClass;
     }
 
-    /** @param vectors whether it is the class that computes with vectors: its sizes are checked already */
-    static List<String> lines(ClassPlan plan, Vocabulary words, Set<String> helpers, boolean vectors) {
-        Construction construction = new Construction(plan, words, helpers);
-        if (!vectors) {
-            construction.check();
-        }
+    /**
+     * Of a class that any Java can load.
+     *
+     * @param vectorClass the class that it hands its work to where there are vectors; it needs no scratch memory then
+     */
+    static List<String> lines(ClassPlan plan, Vocabulary words, Set<String> helpers, @Nullable String vectorClass) {
+        Construction construction = new Construction(plan, words, helpers, vectorClass);
+        construction.check();
+        construction.assign();
+        return construction.lines;
+    }
+
+    /** Of the class that computes with vectors: its sizes are checked already. */
+    static List<String> ofVectors(ClassPlan plan, Vocabulary words, Set<String> helpers) {
+        Construction construction = new Construction(plan, words, helpers, null);
         construction.assign();
         plan.preparations().forEach(r -> construction.lines.add(Statements.call(r, List.of())));
         return construction.lines;
@@ -125,12 +137,17 @@ final class Construction {
             lines.add("this." + name + " = " + name + ";");
         }
         plan.extents().forEach((name, extent) -> lines.add("this." + name + " = (int) (" + text.text(extent) + ");"));
+        if (vectorClass != null) {
+            String sizes = layer.sizes().stream().map(s -> words.size(s.name())).collect(Collectors.joining(", "));
+            lines.add("this.vectors = hasVectors() ? new " + vectorClass + "(" + sizes + ") : null;");
+        }
+        String unless = vectorClass == null ? "" : "vectors != null ? null : ";
         for (Buffer buffer : plan.scratch()) {
             String length = buffer.length().isConstant()
                     ? buffer.length().toString()
                     : length("the scratch " + buffer.name(), overSizes(buffer.shape()));
-            lines.add("this." + buffer.name() + " = new " + (buffer.integer() ? "int" : words.type()) + "[" + length
-                    + "];");
+            lines.add("this." + buffer.name() + " = " + unless + "new " + (buffer.integer() ? "int" : words.type())
+                    + "[" + length + "];");
         }
     }
 }

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 final class Docs {
     private Docs() {}
 
-    static List<String> type(ClassPlan plan) {
+    /** @param vectors whether a class with vectors, which has scratch memory, stands beside it */
+    static List<String> type(ClassPlan plan, boolean vectors) {
         Generate generate = plan.generate();
         Layer layer = generate.layer();
         List<String> doc = new ArrayList<>();
@@ -58,7 +59,7 @@ final class Docs {
                 "Tensors are flat arrays in row-major order, the last index running fastest: " + shapes + "."));
         doc.add("What is overwritten may not share an array with anything else, unless its method says so.");
         doc.add(
-                plan.scratch().isEmpty()
+                plan.scratch().isEmpty() && !vectors
                         ? "Instances hold no state but their sizes: any number of threads may share one."
                         : "An instance owns its scratch memory and serves one thread at a time; nothing is allocated"
                                 + " after construction.");
@@ -150,10 +151,10 @@ final class Docs {
         return routine.notes().stream().map(JavaStrings::doc).toList();
     }
 
-    static List<String> constructor(ClassPlan plan) {
+    static List<String> constructor(ClassPlan plan, boolean vectors) {
         List<String> doc = new ArrayList<>();
         Layer layer = plan.generate().layer();
-        String scratch = plan.scratch().isEmpty() ? "" : ", with scratch memory of its own";
+        String scratch = plan.scratch().isEmpty() && !vectors ? "" : ", with scratch memory of its own";
         if (layer.sizes().isEmpty()) {
             doc.add("An instance" + scratch + ".");
             return doc;

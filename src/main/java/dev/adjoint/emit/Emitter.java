@@ -18,6 +18,7 @@ import dev.adjoint.plan.ClassPlan;
 import dev.adjoint.plan.Planner;
 import dev.adjoint.template.Templates;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,15 +40,45 @@ public final class Emitter {
      * @throws AdjointException if the class cannot be emitted; the diagnostics say why
      */
     public static List<SourceFile> emit(Generate generate, Derivation derivation, String specPath) {
-        check(generate);
-        Vocabulary words = new Vocabulary(generate);
+        return emit(generate, derivation, specPath, Chooser.CHEAPEST);
+    }
+
+    /**
+     * The same, by plans that somebody else chooses.
+     *
+     * @throws AdjointException if the class cannot be emitted; the diagnostics say why
+     */
+    public static List<SourceFile> emit(Generate generate, Derivation derivation, String specPath, Chooser chooser) {
+        Vocabulary words = vocabulary(generate);
         List<SourceFile> sources = new ArrayList<>();
-        for (Target target : generate.options().target() == Target.VECTOR ? Target.values() : NO_VECTORS) {
-            ClassPlan plan = Planner.plan(generate, derivation, words.reserved(), target, Chooser.CHEAPEST);
-            checkScratch(plan);
-            sources.add(print(plan, words, specPath, target));
-        }
+        plans(generate, derivation, words, chooser)
+                .forEach((target, plan) -> sources.add(print(plan, words, specPath, target)));
         return sources;
+    }
+
+    /**
+     * How the class and, if it is to have one, its companion with vectors compute.
+     *
+     * @throws AdjointException if the class cannot be emitted; the diagnostics say why
+     */
+    public static Map<Target, ClassPlan> plans(Generate generate, Derivation derivation) {
+        return plans(generate, derivation, vocabulary(generate), Chooser.CHEAPEST);
+    }
+
+    private static Vocabulary vocabulary(Generate generate) {
+        check(generate);
+        return new Vocabulary(generate);
+    }
+
+    private static Map<Target, ClassPlan> plans(
+            Generate generate, Derivation derivation, Vocabulary words, Chooser chooser) {
+        Map<Target, ClassPlan> plans = new LinkedHashMap<>();
+        for (Target target : generate.options().target() == Target.VECTOR ? Target.values() : NO_VECTORS) {
+            ClassPlan plan = Planner.plan(generate, derivation, words.reserved(), target, chooser);
+            checkScratch(plan);
+            plans.put(target, plan);
+        }
+        return plans;
     }
 
     /** The class that computes with vectors, beside the one that any virtual machine can load. */
@@ -132,22 +163,25 @@ public final class Emitter {
             routines.addAll(methods.requirements());
         }
         plan.routines().forEach(r -> routines.add(methods.routine(r)));
-        List<String> construction = Construction.lines(plan, words, helpers, vectors);
+        String companion = vectors || !both ? null : vectorClass(generate);
+        List<String> construction = vectors
+                ? Construction.ofVectors(plan, words, helpers)
+                : Construction.lines(plan, words, helpers, companion);
         helpers.addAll(text.helpers());
         String name = vectors ? vectorClass(generate) : generate.className();
         ClassView view = new ClassView(
                 specPath,
                 generate.javaPackage().isEmpty() ? null : generate.javaPackage(),
                 name,
-                vectors || !both ? null : vectorClass(generate),
+                companion,
                 words.type(),
                 single ? "Float" : "Double",
                 single ? "(float) " : "",
                 single ? "int" : "long",
                 single ? "Int" : "Long",
-                vectors ? Docs.vectorType(plan) : Docs.type(plan),
+                vectors ? Docs.vectorType(plan) : Docs.type(plan, both),
                 fields(plan, words, vectors),
-                Docs.constructor(plan),
+                Docs.constructor(plan, both),
                 generate.open().stream().map(s -> words.size(s.name())).toList(),
                 construction,
                 lengths(generate.layer().tensors(), words),

@@ -69,14 +69,10 @@ final class JavaNames {
 
     /** Types that emitted code names; a class or a variable of this name would hide them. */
     static final Set<String> TYPES = Set.of(
-            "Math",
-            "System",
-            "String",
-            "Object",
-            "Float",
-            "Double",
-            "Integer",
-            "IllegalArgumentException",
+            "Math", "System", "String", "Object", "Float", "Double", "Integer", "IllegalArgumentException", "java");
+
+    /** Types, constants and a field that a class with vectors, or the one beside it, names. */
+    static final Set<String> OF_VECTORS = Set.of(
             "ModuleLayer",
             "FloatVector",
             "DoubleVector",
@@ -87,7 +83,7 @@ final class JavaNames {
             "VectorOperators",
             "LANES",
             "SPECIES",
-            "java");
+            "vectors");
 
     /** Methods of the emitted class itself. */
     static final Set<String> HELPERS = Set.of(
@@ -95,7 +91,6 @@ final class JavaNames {
             "sharedArray",
             "requireBelow",
             "copyEntries",
-            "target",
             "hasVectors",
             "isFinite",
             "lengthOf",

@@ -32,6 +32,8 @@ final class Vocabulary {
     Vocabulary(Generate generate) {
         this.generate = generate;
         this.layer = generate.layer();
+        boolean vectors = generate.options().target() == Generate.Options.Target.VECTOR;
+        reserved.addAll(vectors ? JavaNames.OF_VECTORS : Set.of());
         checkClass();
         checkMembers();
         if (!errors.isEmpty()) {
@@ -48,7 +50,7 @@ final class Vocabulary {
     private void checkClass() {
         String name = generate.className();
         boolean word = JavaNames.isIdentifier(name) && !JavaNames.KEYWORDS.contains(name);
-        if (!word || JavaNames.TYPES.contains(name)) {
+        if (!word || JavaNames.TYPES.contains(name) || reserved.contains(name)) {
             error(
                     "E001",
                     generate.place(),

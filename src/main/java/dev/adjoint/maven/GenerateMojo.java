@@ -7,6 +7,7 @@ import dev.adjoint.build.Changes;
 import dev.adjoint.diagnostic.AdjointException;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
@@ -16,6 +17,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.build.BuildContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generates the Java class of every <code>generate</code> statement of the project's layer specs, and has them
@@ -48,6 +50,10 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
 
+    /** What the compiler takes for its <code>--release</code>. */
+    @Parameter(defaultValue = "${maven.compiler.release}", readonly = true)
+    private @Nullable String release;
+
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
 
@@ -76,6 +82,9 @@ public final class GenerateMojo extends AbstractMojo {
             messages.show(result.failures());
             messages.throwIfErrors("; nothing was written");
             tell(result);
+            VectorFlags.fault(project, release, outputDirectory.toPath())
+                    .ifPresent(fault -> messages.show(List.of(fault)));
+            messages.throwIfErrors("");
         } catch (AdjointException e) {
             messages.show(e.diagnostics());
             messages.throwIfErrors("; nothing was written");

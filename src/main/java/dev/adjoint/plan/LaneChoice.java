@@ -9,6 +9,7 @@ import java.util.Optional;
  * One way to compute a contraction with vectors: which operand is loaded by vectors and along which indices, how both
  * operands lie, and how large a block is.
  *
+ * @param taps what is summed, in the order in which it is
  * @param run the indices over which neighbouring results go, the last one fastest; with several of them a result's
  *     place on the run is {@code i·stride + j}, and places between rows hold what nobody reads
  * @param stride of the last but one index along the run; the extent of the last one where there are no such places
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 record LaneChoice(
         Contraction contraction,
+        Taps taps,
         List<Range> run,
         IntExpr stride,
         Layout moving,
@@ -28,11 +30,8 @@ record LaneChoice(
         int vectors,
         boolean direct,
         Optional<Place> start,
-        Place result) {
-
-    Taps taps() {
-        return new Taps(contraction.reduced());
-    }
+        Place result)
+        implements LaneWay {
 
     /** The free indices that are neither in a block nor on the run. */
     List<Range> outer() {
@@ -55,7 +54,23 @@ record LaneChoice(
                 : run.get(0).extent().minus(1).times(stride).plus(last);
     }
 
-    String because() {
+    @Override
+    public double cycles(LaneCost cost) {
+        return cost.of(this);
+    }
+
+    @Override
+    public Optional<Buffer> timesZeros() {
+        return Optional.empty();
+    }
+
+    @Override
+    public LanePlan plan(LaneCost cost, LanePlan.Site site) {
+        return new LaneBlocks(this, cost.rest(this), site);
+    }
+
+    @Override
+    public String because() {
         int sums = rows.count() * vectors;
         return "a block keeps " + sums + (sums == 1 ? " sum" : " sums") + " in registers, and each vector of "
                 + moving.source() + " serves " + rows.count() + " of them";

@@ -26,7 +26,7 @@ final class LaneChoices {
     /** Whether the target has every result. */
     private final boolean inside;
 
-    private final List<LaneChoice> found = new ArrayList<>();
+    private final List<LaneWay> found = new ArrayList<>();
 
     private LaneChoices(Contraction contraction, Tensors tensors, Known sizes) {
         this.contraction = contraction;
@@ -43,7 +43,7 @@ final class LaneChoices {
     }
 
     /** None if no operand can be loaded by vectors. */
-    static List<LaneChoice> of(Contraction contraction, Tensors tensors, Known sizes) {
+    static List<LaneWay> of(Contraction contraction, Tensors tensors, Known sizes) {
         LaneChoices choices = new LaneChoices(contraction, tensors, sizes);
         choices.along(contraction.left(), contraction.right());
         choices.along(contraction.right(), contraction.left());
@@ -80,12 +80,12 @@ final class LaneChoices {
         }
     }
 
-    private static boolean holds(Expr.Read read, Range range) {
+    static boolean holds(Expr.Read read, Range range) {
         return read.index().stream().anyMatch(e -> e.variables().contains(range.name()));
     }
 
     /** Some values of one index, all values of a few others that have not many. */
-    private static List<Rows> rows(List<Range> others) {
+    static List<Rows> rows(List<Range> others) {
         List<Range> few = others.stream()
                 .filter(r -> r.extent().isConstant() && r.extent().constant() <= MOST_ROWS)
                 .toList();
@@ -114,8 +114,10 @@ final class LaneChoices {
 
     private void along(Expr.Read moving, Expr.Read still, List<Range> run, List<Rows> rows) {
         List<String> names = run.stream().map(Range::name).toList();
-        List<Layout> lying = Stream.of(
-                        layouts.inPlace(moving), layouts.windows(moving, names), layouts.shifted(moving, names))
+        Optional<Layout> windows = layouts.windows(moving, names);
+        Optional<Layout> shifted = layouts.shifted(moving, names)
+                .filter(s -> windows.stream().noneMatch(w -> w.axes().equals(s.axes())));
+        List<Layout> lying = Stream.of(layouts.inPlace(moving), windows, shifted)
                 .flatMap(Optional::stream)
                 .filter(l -> isRun(l.place(), run))
                 .toList();
@@ -124,14 +126,15 @@ final class LaneChoices {
         }
         Optional<Layout> inPlace = layouts.inPlace(still);
         Optional<Layout> bordered = inPlace.isPresent() ? Optional.empty() : layouts.windows(still, List.of());
-        for (Rows each : rows) {
-            Optional<Layout> blocked = each.split()
-                    .filter(r -> each.whole().isEmpty())
-                    .flatMap(r -> layouts.blocked(still, r, each.block()));
-            for (Layout first : lying) {
+        for (Layout first : lying) {
+            Taps taps = new Taps(contraction.reduced()).along(first.place());
+            for (Rows each : rows) {
+                Optional<Layout> blocked = each.split()
+                        .filter(r -> each.whole().isEmpty())
+                        .flatMap(r -> layouts.blocked(still, r, each.block(), taps));
                 Stream.of(inPlace, bordered, blocked)
                         .flatMap(Optional::stream)
-                        .forEach(second -> blocks(run, first, second, each));
+                        .forEach(second -> blocks(taps, run, first, second, each));
             }
         }
     }
@@ -143,7 +146,7 @@ final class LaneChoices {
                 && (run.size() == 1 || place.stride(run.get(0).name()).isPresent());
     }
 
-    private void blocks(List<Range> run, Layout moving, Layout still, Rows rows) {
+    private void blocks(Taps taps, List<Range> run, Layout moving, Layout still, Rows rows) {
         if (!still.isCopy() && !rows.isEven()) {
             return;
         }
@@ -155,7 +158,7 @@ final class LaneChoices {
                 return;
             }
             LaneChoice choice = new LaneChoice(
-                    contraction, run, stride, moving, still, rows, vectors, false, Optional.empty(), result);
+                    contraction, taps, run, stride, moving, still, rows, vectors, false, Optional.empty(), result);
             if (isRow(choice)) {
                 consider(choice, moving);
             }
@@ -169,6 +172,7 @@ final class LaneChoices {
         LaneChoice choice = direct && fits
                 ? new LaneChoice(
                         contraction,
+                        scratch.taps(),
                         scratch.run(),
                         scratch.stride(),
                         moving,

@@ -3,13 +3,17 @@ package dev.adjoint.plan;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * About how many cycles a {@link LaneChoice} takes, on a core that multiplies and adds two vectors and loads two a cycle
- * and keeps four results waiting in each pipe. Its constants were measured; they rank choices, they predict no times.
+ * About how many cycles a {@link LaneChoice} takes, on a core that multiplies and adds two vectors and loads two a
+ * cycle, keeps four results waiting in each pipe, and has caches of 48 KiB and 1 MiB. It ranks choices, it predicts no
+ * times.
  */
 final class LaneCost {
     /** The least a tap takes: the next one waits for its sums. */
@@ -21,23 +25,44 @@ final class LaneCost {
     /** To call a kernel, to start its loop and to leave it. */
     private static final double CALL = 20;
 
+    /** To add up the lanes of a vector. */
+    private static final double SUM_OF_LANES = 30;
+
     /** To copy an entry on its own, or as a part of a row; to start a row. */
-    private static final double COPY_ENTRY = 1.2;
+    private static final double COPY_ENTRY = 3;
 
     private static final double COPY_IN_ROW = 0.15;
     private static final double ROW = 6;
 
+    /** To bring a line from the second cache, or from behind it. */
+    private static final double LINE = 2;
+
+    private static final double FAR_LINE = 6;
+
+    /** What stays in the first cache beside the rest, and in the second, in bytes. */
+    private static final double NEAR = 32 << 10;
+
+    private static final double SECOND = 1 << 20;
+    private static final int LINE_BYTES = 64;
+    /** How much of what can be done at the same time is not. */
+    private static final double APART = 0.3;
+
+    private static final int MOST_TAPS = 1 << 16;
+
     private final Map<String, Long> sizes;
     private final long lanes;
+    private final long bytes;
     private final Map<Layout, Double> copies = new IdentityHashMap<>();
+    private final Map<Layout, Map<List<Long>, Double>> lines = new IdentityHashMap<>();
 
     /**
      * @param sizes values of all sizes, those left open among them
-     * @param lanes of the vectors
+     * @param lanes of the vectors, each of 64 bytes
      */
     LaneCost(Map<String, Long> sizes, long lanes) {
         this.sizes = sizes;
         this.lanes = lanes;
+        this.bytes = LINE_BYTES / lanes;
     }
 
     private double value(IntExpr e) {
@@ -45,6 +70,9 @@ final class LaneCost {
     }
 
     private long leaf(Atom atom) {
+        if (atom instanceof Atom.Var variable && variable.name().equals(Lane.NAME)) {
+            return lanes;
+        }
         Long value = atom instanceof Atom.Var variable ? sizes.get(variable.name()) : null;
         return value == null ? 0 : value;
     }
@@ -56,8 +84,7 @@ final class LaneCost {
         }
         double full = Math.floor(vectors(choice) / choice.vectors());
         int rest = rest(choice);
-        double taps = value(choice.taps().count());
-        double along = full * kernel(choice, choice.vectors(), taps) + (rest > 0 ? kernel(choice, rest, taps) : 0);
+        double along = full * kernel(choice, choice.vectors()) + (rest > 0 ? kernel(choice, rest) : 0);
         double cycles = blocks * along;
         cycles += copy(choice.moving()) + copy(choice.still());
         return choice.direct() ? cycles : cycles + finish(choice);
@@ -72,11 +99,86 @@ final class LaneCost {
         return (int) (vectors(choice) % choice.vectors());
     }
 
-    private double kernel(LaneChoice choice, int vectors, double taps) {
+    private double kernel(LaneChoice choice, int vectors) {
         int rows = choice.rows().count();
+        double taps = value(choice.taps().count());
         double multiply = rows * vectors / 2.0;
         double load = (rows + UNALIGNED * vectors + 1) / 2;
-        return CALL + rows * vectors + taps * Math.max(LATENCY, Math.max(multiply, load));
+        double compute = taps * Math.max(LATENCY, Math.max(multiply, load));
+        double moving = lines(choice.moving(), choice.taps(), vectors * lanes);
+        double still = lines(choice.still(), choice.taps(), 1) * Math.ceil(rows * bytes / (double) LINE_BYTES);
+        boolean near = (moving + still) * LINE_BYTES < NEAR;
+        double memory = fetch(choice.moving(), moving) + (near ? 0 : fetch(choice.still(), still));
+        return CALL + rows * vectors + Math.max(compute, memory) + APART * Math.min(compute, memory);
+    }
+
+    double of(SumChoice choice) {
+        double blocks = value(choice.rows().blocks()) * value(choice.columns().blocks());
+        for (Range range : choice.outer()) {
+            blocks *= value(range.extent());
+        }
+        int rows = choice.rows().count();
+        int columns = choice.columns().count();
+        double taps = value(choice.taps().count());
+        double load = (UNALIGNED * (rows + columns) + 1) / 2;
+        double compute = taps * Math.max(LATENCY, Math.max(rows * columns / 2.0, load));
+        double lines = taps * (rows + columns / 2.0);
+        boolean near = lines * LINE_BYTES < NEAR;
+        double memory = near ? 0 : fetch(choice.still(), taps * rows) + fetch(choice.moving(), taps * columns / 2);
+        double kernel =
+                CALL + rows * columns * SUM_OF_LANES + Math.max(compute, memory) + APART * Math.min(compute, memory);
+        return blocks * kernel
+                + copy(choice.moving())
+                + copy(choice.still())
+                + (choice.direct() ? 0 : results(choice.contraction()) * COPY_ENTRY);
+    }
+
+    private double results(Contraction contraction) {
+        double results = 1;
+        for (Range range : contraction.free()) {
+            results *= value(range.extent());
+        }
+        return results;
+    }
+
+    private double fetch(Layout layout, double lines) {
+        double whole = value(layout.length()) * bytes;
+        return whole < NEAR ? 0 : lines * (whole < SECOND ? LINE : FAR_LINE);
+    }
+
+    /** How many cache lines all taps touch that read so many neighbouring entries each. */
+    private double lines(Layout layout, Taps taps, long width) {
+        return lines.computeIfAbsent(layout, l -> new HashMap<>())
+                .computeIfAbsent(List.of((long) taps.hashCode(), width), k -> touched(layout.place(), taps, width));
+    }
+
+    private double touched(Place place, Taps taps, long width) {
+        double count = value(taps.count());
+        double perTap = 1 + (width - 1) * bytes / (double) LINE_BYTES;
+        List<Long> offsets = new ArrayList<>(List.of(0L));
+        for (Range range : taps.ranges()) {
+            IntExpr step = place.stride(range.name()).orElse(IntExpr.ZERO);
+            long stride = (long) value(step);
+            long extent = (long) value(range.extent());
+            if (count > MOST_TAPS || place.stride(range.name()).isEmpty()) {
+                return count * perTap;
+            }
+            List<Long> more = new ArrayList<>();
+            offsets.forEach(o -> {
+                for (long k = 0; k < extent; k++) {
+                    more.add(o + k * stride);
+                }
+            });
+            offsets = more;
+        }
+        long least = offsets.stream().mapToLong(Long::longValue).min().orElse(0);
+        BitSet touched = new BitSet();
+        for (long offset : offsets) {
+            long first = (offset - least) * bytes / LINE_BYTES;
+            long last = (offset - least + width - 1) * bytes / LINE_BYTES;
+            touched.set((int) first, (int) last + 1);
+        }
+        return touched.cardinality();
     }
 
     private double copy(Layout layout) {
@@ -94,10 +196,7 @@ final class LaneCost {
 
     private double finish(LaneChoice choice) {
         List<Range> free = choice.contraction().free();
-        double results = 1;
-        for (Range range : free) {
-            results *= value(range.extent());
-        }
+        double results = results(choice.contraction());
         Range last = free.get(free.size() - 1);
         return choice.run().contains(last)
                 ? results * COPY_IN_ROW + results / value(last.extent()) * ROW

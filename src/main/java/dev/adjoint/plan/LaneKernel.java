@@ -93,7 +93,8 @@ record LaneKernel(Operand moving, Operand still, Buffer target, Optional<Buffer>
                 new Step.Block(steps));
     }
 
-    private static IntExpr at(Operand operand, String tap) {
+    /** How far a tap moves an operand. */
+    static IntExpr at(Operand operand, String tap) {
         return operand.table()
                 .map(table -> IntExpr.of(new Cell(table, IntExpr.var(tap))))
                 .orElseGet(() -> operand.stride().times(IntExpr.var(tap)));

@@ -51,7 +51,49 @@ final class Layouts {
      * @param run indices that are to be neighbours; the last one has stride 1 in the copy
      */
     Optional<Layout> windows(Expr.Read read, List<String> run) {
-        return laid(read, run, false);
+        return laid(read, run, false, true);
+    }
+
+    /** The same along summed indices: what else moves along an axis of the run may be any index. */
+    Optional<Layout> alongSums(Expr.Read read, List<String> run) {
+        return laid(read, run, false, false);
+    }
+
+    /**
+     * A copy in which rows of the run are as long as a given width, and zeros follow: behind the last entry of each run
+     * there are as many as a vector holds.
+     */
+    Optional<Layout> filledUp(Expr.Read read, List<String> run, IntExpr width) {
+        Buffer source = tensors.of(read.ref());
+        List<Packing.Axis> others = new ArrayList<>();
+        Map<String, Packing.Axis> last = new LinkedHashMap<>();
+        run.forEach(index -> last.put(index, new Packing.Axis(0, 1, IntExpr.ONE, IntExpr.ZERO)));
+        List<IntExpr> origins = new ArrayList<>();
+        for (int e = 0; e < source.shape().size(); e++) {
+            IntExpr at = read.index().get(e);
+            Optional<String> index = at.asVariable().filter(last::containsKey);
+            boolean stays = known.isInside(at, source.shape().get(e));
+            if (index.isEmpty() && run.stream().anyMatch(at.variables()::contains) || !stays) {
+                return Optional.empty();
+            }
+            origins.add(IntExpr.ZERO);
+            if (index.isEmpty()) {
+                others.add(new Packing.Axis(e, 1, source.shape().get(e), at));
+                continue;
+            }
+            boolean fastest = index.get().equals(run.get(run.size() - 1));
+            IntExpr more = run.size() == 1
+                    ? Lane.COUNT
+                    : Lane.COUNT.plus(width).minus(1).floorDiv(width);
+            IntExpr extent =
+                    fastest && run.size() > 1 ? width : range(index.get()).hi().plus(more);
+            last.put(index.get(), new Packing.Axis(e, 1, extent, at));
+        }
+        if (last.values().stream().anyMatch(axis -> axis.at().isZero())) {
+            return Optional.empty();
+        }
+        others.addAll(last.values());
+        return Optional.of(Layout.copy("copied between zeros", source, origins, others));
     }
 
     /**
@@ -59,14 +101,18 @@ final class Layouts {
      * a row of the result: {@code o[j + n] = copy_n[j]}.
      */
     Optional<Layout> shifted(Expr.Read read, List<String> run) {
-        return laid(read, run, true);
+        return laid(read, run, true, true);
     }
 
-    /** A copy in blocks of values of one index, which vary fastest: {@code w[R·b + r, …] = copy[b, …, r]}. */
-    Optional<Layout> blocked(Expr.Read read, Range index, int block) {
+    /**
+     * A copy in blocks of values of one index, which vary fastest, in the order of the taps: {@code w[R·b + r, …] =
+     * copy[b, …, r]}.
+     */
+    Optional<Layout> blocked(Expr.Read read, Range index, int block, Taps taps) {
         Buffer source = tensors.of(read.ref());
         List<Packing.Axis> axes = new ArrayList<>();
-        List<Range> order = new ArrayList<>(contraction.indices());
+        List<Range> order = new ArrayList<>(contraction.free());
+        order.addAll(taps.ranges());
         IntExpr width = IntExpr.of(block);
         int own = -1;
         Map<String, Integer> axisOf = new HashMap<>();
@@ -108,7 +154,7 @@ final class Layouts {
         return true;
     }
 
-    private Optional<Layout> laid(Expr.Read read, List<String> run, boolean shift) {
+    private Optional<Layout> laid(Expr.Read read, List<String> run, boolean shift, boolean alone) {
         Buffer source = tensors.of(read.ref());
         Map<Integer, String> runs = new HashMap<>();
         for (String index : run) {
@@ -133,7 +179,7 @@ final class Layouts {
             long step = index == null ? 1 : at.coefficient(index).orElse(0);
             if (index == null) {
                 others.add(new Packing.Axis(e, 1, span, rest));
-            } else if (step < 1 || !ofReduced(at.substitute(index, IntExpr.ZERO))) {
+            } else if (step < 1 || alone && !ofReduced(at.substitute(index, IntExpr.ZERO))) {
                 return Optional.empty();
             } else if (shift && index.equals(run.get(run.size() - 1))) {
                 IntExpr moved = at.substitute(index, IntExpr.ZERO);

@@ -98,7 +98,7 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         IntExpr from = source.offset(at).substitute(row.name(), row.lo());
         IntExpr start = offset(to).substitute(row.name(), row.lo());
         Step step = new Step.Copy(source, from, copy, start, row.extent());
-        if (!row.extent().isConstant() && !row.lo().isZero()) {
+        if (!row.extent().isConstant() || row.extent().constant() < 0) {
             step = new Step.If(new Test.Ints(dev.adjoint.expr.Rel.LT, row.lo(), row.hi()), step, null);
         }
         return nest(ranges.subList(0, ranges.size() - 1), step);

@@ -3,6 +3,7 @@ package dev.adjoint.plan;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +66,31 @@ record Rows(Optional<Range> split, int block, List<Range> whole) {
         return more;
     }
 
-    /** The number of a row, counted from the first row of its block. */
-    IntExpr number(IntExpr firstOfBlock) {
-        IntExpr number = split.map(r -> r.index().minus(firstOfBlock)).orElse(IntExpr.ZERO);
+    /** The number of a row in its block, over the indices; a block starts at {@link #first}. */
+    IntExpr number() {
+        IntExpr number = split.map(r -> r.index().minus(first(r))).orElse(IntExpr.ZERO);
         for (Range range : whole) {
             number = number.times(range.extent()).plus(range.index());
         }
         return number;
+    }
+
+    /** The first value that an index has in a block. */
+    static IntExpr first(Range split) {
+        return IntExpr.var("$first " + split.name());
+    }
+
+    /** How far a row lies from the first of its block. */
+    IntExpr moved(Place place, Map<String, IntExpr> row) {
+        Map<String, IntExpr> here = new HashMap<>();
+        Map<String, IntExpr> start = new HashMap<>();
+        row.forEach((index, offset) -> {
+            boolean own = split.map(Range::name).filter(index::equals).isPresent();
+            IntExpr from = own ? IntExpr.var("$block").times(block) : IntExpr.ZERO;
+            here.put(index, from.plus(offset));
+            start.put(index, from);
+        });
+        return place.at().substitute(here).minus(place.at().substitute(start));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.adjoint.index.Range;
 import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.lang.Layer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -162,42 +164,42 @@ final class Strategies {
         if (lanes.isEmpty()) {
             return false;
         }
-        List<LaneChoice> choices = LaneChoices.of(contraction, tensors, sizes);
-        if (choices.isEmpty()) {
+        List<LaneWay> ways = new ArrayList<>(LaneChoices.of(contraction, tensors, sizes));
+        ways.addAll(SumChoices.of(contraction, tensors, sizes));
+        if (ways.isEmpty()) {
             return false;
         }
-        LaneChoice choice = choose(contraction, choices, lanes.get());
+        List<Chooser.Candidate> candidates = ways.stream()
+                .map(c -> new Chooser.Candidate(c, c.cycles(lanes.get())))
+                .toList();
+        LaneWay choice = ways.get(
+                chooser.choose(tensors.of(contraction.definition().target()).name(), candidates));
         Ref target = contraction.definition().target();
         Set<Ref> reads = reads(contraction.definition());
         Layouts layouts = new Layouts(contraction, tensors, sizes);
-        boolean bordered =
-                contraction.operands().stream().anyMatch(r -> layouts.inPlace(r).isEmpty());
+        List<Test> finite = finite(contraction, r -> layouts.inPlace(r).isEmpty());
+        choice.timesZeros()
+                .map(Test.Finite::new)
+                .filter(t -> !finite.contains(t))
+                .ifPresent(finite::add);
+        boolean bordered = !finite.isEmpty();
         String name = "compute" + Planner.capital(tensors.of(target).name());
-        LaneBlocks blocks = new LaneBlocks(
-                choice,
-                lanes.get().rest(choice),
-                bordered ? name + "Bordered" : name,
-                tensors,
-                sizes,
-                buffers,
-                () -> scopes(target, reads));
+        LanePlan blocks = choice.plan(
+                lanes.get(),
+                new LanePlan.Site(
+                        bordered ? name + "Bordered" : name, tensors, sizes, buffers, () -> scopes(target, reads)));
         List<Routine> routines = blocks.routines();
-        choose(target, choice.toString(), choice.because());
+        List<Chooser.Candidate> considered = new ArrayList<>(candidates);
+        considered.sort(Comparator.comparingDouble(Chooser.Candidate::cycles));
+        choices.add(new Choice(tensors.of(target).name(), choice.toString(), choice.because(), considered));
         planned.put(
                 Tensors.plain(target),
                 new Planned(
-                        bordered ? List.of(guarded(name, contraction, routines, definition)) : routines,
+                        bordered ? List.of(guarded(name, finite, routines, definition)) : routines,
                         blocks.preparations(),
                         reads,
                         Set.of()));
         return true;
-    }
-
-    private LaneChoice choose(Contraction contraction, List<LaneChoice> choices, LaneCost cost) {
-        List<Chooser.Candidate> candidates =
-                choices.stream().map(c -> new Chooser.Candidate(c, cost.of(c))).toList();
-        String target = tensors.of(contraction.definition().target()).name();
-        return choices.get(chooser.choose(target, candidates));
     }
 
     /** @param definition the same with every read inside of its tensor, or padded */
@@ -220,7 +222,10 @@ final class Strategies {
         planned.put(
                 Tensors.plain(target),
                 new Planned(
-                        needed.isEmpty() ? routines : List.of(guarded(name, contraction, routines, definition)),
+                        needed.isEmpty()
+                                ? routines
+                                : List.of(
+                                        guarded(name, finite(contraction, r -> r.pad() != null), routines, definition)),
                         List.of(),
                         reads,
                         Set.of()));
@@ -241,24 +246,29 @@ final class Strategies {
         return routine(name, target, reads, blocks.nest(writing));
     }
 
+    /** What must be finite where some operands are bordered by zeros: what these are multiplied with. */
+    private List<Test> finite(Contraction contraction, Predicate<Expr.Read> isBordered) {
+        List<Test> finite = new ArrayList<>();
+        if (isBordered.test(contraction.left())) {
+            finite.add(new Test.Finite(tensors.of(contraction.right().ref())));
+        }
+        if (isBordered.test(contraction.right())) {
+            finite.add(new Test.Finite(tensors.of(contraction.left().ref())));
+        }
+        return finite;
+    }
+
     /**
      * A border of zeros is as good as no entry only while what it is multiplied with is finite: a padded read is a
      * strong zero. Where an operand is not, the equation itself is computed.
      */
-    private Routine guarded(String name, Contraction contraction, List<Routine> bordered, Definition definition) {
+    private Routine guarded(String name, List<Test> finite, List<Routine> bordered, Definition definition) {
         Ref target = definition.target();
         Set<Ref> reads = reads(definition);
         Scopes names = scopes(target, reads);
         Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
         Step nest = new Lowering(tensors, sizes, names).lower(clamped(definition), none);
         Routine strict = routine(name + "Clamped", target, reads, nest);
-        List<Test> finite = new ArrayList<>();
-        if (contraction.left().pad() != null) {
-            finite.add(new Test.Finite(tensors.of(contraction.right().ref())));
-        }
-        if (contraction.right().pad() != null) {
-            finite.add(new Test.Finite(tensors.of(contraction.left().ref())));
-        }
         List<Step> calls = new ArrayList<>();
         bordered.forEach(r -> calls.add(new Step.Call(r, List.of())));
         Step body = new Step.If(Test.all(finite), Step.block(calls), new Step.Call(strict, List.of()));

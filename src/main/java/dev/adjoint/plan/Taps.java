@@ -3,6 +3,7 @@ package dev.adjoint.plan;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,20 @@ import java.util.Optional;
  * so that one loop with a fixed number of rounds goes through all of them.
  */
 record Taps(List<Range> ranges) {
+    /** The same in the order in which a place moves: what moves it least varies fastest. */
+    Taps along(Place place) {
+        List<Range> ordered = new ArrayList<>(ranges);
+        for (Range range : ranges) {
+            if (!place.stride(range.name()).map(IntExpr::isConstant).orElse(false)) {
+                return this;
+            }
+        }
+        ordered.sort(Comparator.comparingLong((Range r) ->
+                        Math.abs(place.stride(r.name()).orElseThrow().constant()))
+                .reversed());
+        return new Taps(ordered);
+    }
+
     /** How many there are. */
     IntExpr count() {
         return ranges.stream().map(Range::extent).reduce(IntExpr.ONE, IntExpr::times);
@@ -51,7 +66,7 @@ record Taps(List<Range> ranges) {
         List<String> entered = new ArrayList<>();
         IntExpr tap = IntExpr.ZERO;
         for (Range range : ranges) {
-            String local = names.enter(range.name());
+            String local = names.enter(range.name().replace("$", ""));
             entered.add(local);
             locals.put(range.name(), IntExpr.var(local).plus(range.lo()));
             tap = tap.times(range.extent()).plus(IntExpr.var(local));

@@ -136,6 +136,27 @@ class CommandTest {
     }
 
     @Test
+    void generateExplainsHowAClassComputesAndWritesNothing() throws IOException {
+        Path conv = Files.writeString(temp.resolve("conv.layer"), """
+                package t;
+                import adjoint.conv.Conv2d;
+                generate C = Conv2d[C = 8, H = 20, W = 20, D = 8, K1 = 3, K2 = 3] { target = vector }
+                """);
+        Ran ran = Ran.adjoint("generate", conv, "--explain");
+        assertThat(ran.status()).isZero();
+        assertThat(ran.out())
+                .startsWith("t.C: Conv2d with N = 1, C = 8, H = 20")
+                .contains("  plain Java\n    x: runs over")
+                .contains("  Vector API\n    x: vectors of o (")
+                .containsPattern("      of \\d+ ways, in estimated cycles:\n +[\\d,]+  vectors of o")
+                .contains("because a block keeps");
+        assertThat(Ran.adjoint("generate", conv, "--explain", "--format", "json")
+                        .out())
+                .contains("\"plan\": \"vectors of o (");
+        assertThat(temp).isDirectoryNotContaining("glob:**.java");
+    }
+
+    @Test
     void generateWritesTheClassesAndThenNothing() {
         Path out = temp.resolve("out");
         Ran first = Ran.adjoint("generate", spec, "--into", out);
@@ -254,7 +275,7 @@ class CommandTest {
                 "''                        | a command is missing, one of derive, verify, generate, check, build",
                 "biuld                     | Did you mean: adjoint build?",
                 "derive                    | Missing required parameter: 'FILE'",
-                "generate specs            | Missing required option: '--into=DIR'",
+                "generate specs            | Missing required option: '--into=DIR', or --explain",
                 "verify x --require true   | expected one of [PROVED, TESTED] (case-insensitive) but was 'true'",
                 "verify x --budget 0       | a number of steps, at least 1 and below 2^63, is expected, not '0'",
                 "verify x --budget much    | a number of steps, at least 1 and below 2^63, is expected, not 'much'",

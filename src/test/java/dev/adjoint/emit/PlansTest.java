@@ -75,6 +75,32 @@ class PlansTest {
     }
 
     @Test
+    void namesThatVectorsNeedAreNoTrouble() throws ReflectiveOperationException {
+        String layer = "layer L[LANES, vectors] { input target[LANES, vectors] param SPECIES[vectors]"
+                + " output y[i < LANES] = sum[j < vectors](target[i,j] * SPECIES[j]) }";
+        Generate generate = generate(layer + " generate C = L { target = vector }");
+        Object c = Emitted.of(generate, Derive.derive(generate.layer()))
+                .type()
+                .getConstructor(int.class, int.class)
+                .newInstance(2, 3);
+        float[] y = new float[2];
+        c.getClass()
+                .getMethod("forward", float[].class, float[].class, float[].class)
+                .invoke(c, new float[] {1, 2, 3, 4, 5, 6}, new float[] {1, 10, 100}, y);
+        assertThat(y).containsExactly(321, 654);
+        assertThat(emitted(layer + " generate C = L"))
+                .contains("public void forward(float[] target, float[] SPECIES, ");
+    }
+
+    @Test
+    void aClassWithVectorsServesOneThread() {
+        assertThat(emitted("generate D = Dense")).contains("any number of threads may share one");
+        assertThat(emitted("generate D = Dense { target = vector }"))
+                .contains("serves one thread at a time")
+                .doesNotContain("any number of threads");
+    }
+
+    @Test
     void aMatrixProductOfOneRowIsBlockedOverItsRows() {
         assertThat(emitted("generate D = Dense")).contains("x: loop nest in blocks of 6 k");
     }

@@ -102,7 +102,7 @@ class RandomClassesTest {
         Layer layer = RandomLayers.draw(seed, RandomLayers.Options.EMITTED).layer();
         Options options = new Options(
                 random.nextInt(3) == 0 ? Options.Type.FLOAT : Options.Type.DOUBLE,
-                Options.Target.PORTABLE,
+                new Random(~seed).nextInt(3) == 0 ? Options.Target.VECTOR : Options.Target.PORTABLE,
                 Options.Unroll.values()[random.nextInt(3)],
                 random.nextInt(3) == 0);
         Generate generate = new Generate(layer.name(), "random", layer, layer.name(), Map.of(), options, layer.place());

@@ -1,0 +1,214 @@
+package dev.adjoint.plan;
+
+import dev.adjoint.expr.Rel;
+import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Writes down how a contraction is computed with vectors. The operands are copied where their layout asks for it; then
+ * kernels compute block after block; then the sums of a block that do not stand in the target yet are moved there, with
+ * what else the formula adds to them.
+ */
+abstract class LanePlan {
+    final Contraction contraction;
+    final Tensors tensors;
+    final Known sizes;
+    final Scopes buffers;
+    final Supplier<Scopes> locals;
+    final Lowering lowering;
+    final Buffer target;
+    final Taps taps;
+    final String name;
+    private final List<Routine> copies = new ArrayList<>();
+    private final List<Routine> preparations = new ArrayList<>();
+
+    /**
+     * Where a plan is written.
+     *
+     * @param name of the routine that computes the whole
+     * @param buffers names of buffers that are free
+     * @param locals names that are free in a routine of their own
+     */
+    record Site(String name, Tensors tensors, Known sizes, Scopes buffers, Supplier<Scopes> locals) {}
+
+    LanePlan(Contraction contraction, Taps taps, Site site) {
+        this.contraction = contraction;
+        this.taps = taps;
+        this.name = site.name();
+        this.tensors = site.tensors();
+        this.sizes = site.sizes();
+        this.buffers = site.buffers();
+        this.locals = site.locals();
+        this.lowering = new Lowering(tensors, sizes, locals.get());
+        this.target = tensors.of(contraction.definition().target());
+    }
+
+    /** What must run before anything else: it fills tables. */
+    final List<Routine> preparations() {
+        return preparations;
+    }
+
+    /** The copies, and what computes the whole. */
+    final List<Routine> routines() {
+        Step body = lowering.capture(this::nest);
+        List<Routine> routines = new ArrayList<>(copies);
+        routines.add(new Routine(name, List.of(), Mentioned.in(body), List.of(), body));
+        return routines;
+    }
+
+    /** All blocks, one after the other. */
+    abstract void nest();
+
+    /** The operand's place, in its copy if it is to have one. */
+    final Place place(Layout layout, IntExpr overrun) {
+        if (!layout.isCopy()) {
+            return layout.place();
+        }
+        String of = Planner.capital(target.name());
+        Buffer copy = new Buffer(
+                buffers.enter(layout.source().name() + "For" + of),
+                Buffer.Role.SCRATCH,
+                false,
+                List.of(layout.length().plus(overrun)));
+        Packing packing = new Packing(layout.source(), copy, layout.origins(), layout.axes());
+        copies.add(packing.routine("Copies " + layout.source() + " as it is read here.", sizes, locals.get()));
+        return packing.place();
+    }
+
+    /** Where taps find an operand: by a number, or by a table that is filled once. */
+    final LaneKernel.Operand operand(Place place, String role) {
+        Optional<IntExpr> stride = taps.stride(place);
+        if (stride.isPresent()) {
+            return new LaneKernel.Operand(place.buffer(), stride.get(), Optional.empty());
+        }
+        String of = buffers.enter("taps" + role + Planner.capital(target.name()));
+        Buffer table = new Buffer(of, Buffer.Role.SCRATCH, true, List.of(taps.count()));
+        preparations.add(taps.fill("fill" + Planner.capital(of), table, place, locals.get()));
+        return new LaneKernel.Operand(place.buffer(), IntExpr.ZERO, Optional.of(table));
+    }
+
+    /** How far the last block reaches behind the last row, in a copy. */
+    static IntExpr behind(Layout layout, Rows rows) {
+        if (rows.isEven()) {
+            return IntExpr.ZERO;
+        }
+        String index = rows.split().orElseThrow().name();
+        return layout.place().stride(index).orElse(IntExpr.ZERO).times(rows.block() - 1L);
+    }
+
+    /** A scratch buffer for the sums of one block. */
+    final Buffer scratch(List<IntExpr> shape) {
+        return new Buffer(buffers.enter("sums" + Planner.capital(target.name())), Buffer.Role.SCRATCH, false, shape);
+    }
+
+    /** Loops over the blocks of rows; the index stands for the first value of the block. */
+    final void blocks(Rows rows, Runnable block) {
+        if (rows.split().isEmpty()) {
+            block.run();
+            return;
+        }
+        String index = rows.split().get().name();
+        IntExpr blocks = rows.blocks();
+        if (blocks.equals(IntExpr.ONE)) {
+            lowering.where(index, IntExpr.ZERO, block);
+            return;
+        }
+        String number = index + "Block";
+        lowering.loop(
+                number,
+                IntExpr.ZERO,
+                blocks,
+                1,
+                () -> lowering.where(
+                        index, lowering.integer(IntExpr.var(number)).times(rows.block()), block));
+    }
+
+    /** Where the first result of a block stands in what the first tap reads. */
+    final IntExpr base(Place place, List<Rows> rows, List<Range> run) {
+        Map<String, IntExpr> first = new HashMap<>();
+        run.forEach(r -> first.put(r.name(), IntExpr.ZERO));
+        for (Rows each : rows) {
+            each.whole().forEach(r -> first.put(r.name(), IntExpr.ZERO));
+            each.split().ifPresent(r -> first.put(Rows.first(r).asVariable().orElseThrow(), r.index()));
+        }
+        taps.ranges().forEach(r -> first.put(r.name(), r.lo()));
+        return lowering.integer(place.at().substitute(first));
+    }
+
+    final Step call(Routine routine, List<IntExpr> ints) {
+        return new Step.Call(routine, ints);
+    }
+
+    /**
+     * Moves the sums of a block to where they belong.
+     *
+     * @param rows what a block holds, its indices at their first values
+     * @param run what else
+     * @param sum where the sum of a result stands, over the free indices
+     */
+    final void finish(List<Rows> rows, List<Range> run, Place sum) {
+        List<Range> ranges = new ArrayList<>();
+        Map<String, IntExpr> start = new HashMap<>();
+        for (Range range : contraction.free()) {
+            Optional<Rows> split = rows.stream()
+                    .filter(each -> each.split().filter(range::equals).isPresent())
+                    .findFirst();
+            if (split.isPresent()) {
+                IntExpr first = Rows.first(range);
+                start.put(first.asVariable().orElseThrow(), lowering.integer(range.index()));
+                IntExpr end = first.plus(split.get().block());
+                ranges.add(new Range(range.name(), first, split.get().isEven() ? end : end.min(range.hi())));
+            } else if (run.contains(range) || rows.stream().anyMatch(each -> each.holds(range))) {
+                ranges.add(range);
+            }
+        }
+        Optional<Test> exists = clip(ranges);
+        Step nest = lowering.capture(() -> lowering.where(
+                start,
+                () -> lowering.nest(
+                        ranges,
+                        () -> lowering.scope(() -> {
+                            lowering.known(contraction.sum(), new Real.Load(sum.buffer(), lowering.integer(sum.at())));
+                            List<IntExpr> index = new ArrayList<>();
+                            contraction.place().forEach(e -> index.add(lowering.integer(e)));
+                            Real value = lowering.real(contraction.definition().rhs());
+                            lowering.emit(new Step.Store(target, target.offset(index), value));
+                        }))));
+        Step moved = new Vectorize(Vectorize.ARITHMETIC, lowering::fresh, UnaryOperator.identity(), true, (s, i) -> s)
+                .of(nest, sizes)
+                .orElse(nest);
+        lowering.emit(exists.isPresent() ? new Step.If(exists.get(), moved, null) : moved);
+    }
+
+    /**
+     * Cuts ranges down to what the target has.
+     *
+     * @return what must hold beside, if anything
+     */
+    private Optional<Test> clip(List<Range> ranges) {
+        Known around = sizes.within(contraction.free());
+        List<Test> tests = new ArrayList<>();
+        for (int e = 0; e < contraction.place().size(); e++) {
+            IntExpr place = contraction.place().get(e);
+            IntExpr extent = target.shape().get(e);
+            if (around.isInside(place, extent)) {
+                continue;
+            }
+            IntExpr behind = extent.minus(place).minus(1);
+            int cut = Solve.position(ranges, place);
+            if (cut < 0) {
+                tests.add(new Test.Ints(Rel.GE, lowering.integer(behind), IntExpr.ZERO));
+            } else {
+                ranges.set(cut, Solve.atLeastZero(ranges.get(cut), behind));
+            }
+        }
+        return tests.isEmpty() ? Optional.empty() : Optional.of(Test.all(tests));
+    }
+}
