@@ -184,7 +184,9 @@ final class LaneBody {
     private List<Test> parts(Test test, boolean each) {
         List<Test> parts = new ArrayList<>();
         List<Test> saved = masks;
+        List<Step> statements = out;
         masks = new ArrayList<>(saved);
+        out = new ArrayList<>();
         for (Test part : test instanceof Test.All all ? all.parts() : List.of(test)) {
             Test converted = test(part);
             if (converted.isLanes()) {
@@ -195,6 +197,7 @@ final class LaneBody {
             }
         }
         masks = saved;
+        out = statements;
         return parts;
     }
 

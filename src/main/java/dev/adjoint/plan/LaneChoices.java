@@ -147,7 +147,7 @@ final class LaneChoices {
     }
 
     private void blocks(Taps taps, List<Range> run, Layout moving, Layout still, Rows rows) {
-        if (!still.isCopy() && !rows.isEven()) {
+        if (!layouts.mayOverrun(still, rows)) {
             return;
         }
         IntExpr stride = run.size() == 1

@@ -30,6 +30,19 @@ final class Layouts {
         this.free = contraction.free().stream().map(Range::name).collect(Collectors.toSet());
     }
 
+    /**
+     * Whether the last block of rows may be computed as if it were whole: its rows end with the index, or what it reads
+     * beyond them lies behind the copy, not before it; a copy in blocks has whole blocks.
+     */
+    boolean mayOverrun(Layout layout, Rows rows) {
+        return rows.isEven()
+                || layout.isCopy()
+                        && layout.place()
+                                .stride(rows.split().orElseThrow().name())
+                                .map(stride -> known.isAtLeast(stride, 0))
+                                .orElse(true);
+    }
+
     /** The operand where it was given; empty if it is read outside of its tensor, which counts as 0. */
     Optional<Layout> inPlace(Expr.Read read) {
         Buffer buffer = tensors.of(read.ref());

@@ -116,7 +116,7 @@ final class SumChoices {
                 .filter(r -> LaneChoices.holds(in, r) && !LaneChoices.holds(notIn, r))
                 .toList();
         return LaneChoices.rows(own).stream()
-                .filter(r -> r.count() <= MOST_ROWS && (layout.isCopy() || r.isEven()))
+                .filter(r -> r.count() <= MOST_ROWS && layouts.mayOverrun(layout, r))
                 .filter(r -> r.split()
                         .map(s -> layout.place().stride(s.name()).isPresent())
                         .orElse(true))

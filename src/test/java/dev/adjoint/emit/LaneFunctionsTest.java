@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * numbers, from NaN by the infinities and the subnormal numbers to both zeros, each {@link #STEP}-th bit pattern.
  */
 class LaneFunctionsTest {
-    private static final int STEP = Integer.getInteger("adjoint.lane.step", 4099);
+    private static final int STEP = Integer.getInteger("adjoint.lane.step", 32771);
 
     /** What the templates say of each, in units in the last place. */
     private static final TreeMap<String, Double> PROMISED = new TreeMap<>(

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
  */
 class VectorNestsExactTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 23);
-    private static final int COUNT = Integer.getInteger("adjoint.random.count", 60);
-    private static final int LARGEST = 600;
+    private static final int COUNT = Integer.getInteger("adjoint.random.count", 24);
+    private static final int LARGEST = 200;
 
     private final Random random = new Random(SEED);
     private final Map<String, Integer> plans = new TreeMap<>();
