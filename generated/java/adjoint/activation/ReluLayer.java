@@ -119,8 +119,15 @@ public final class ReluLayer {
 
     private void computeGradX(float[] x, float[] delta, float[] gradX) {
         for (int i = 0; i < N; i++) {
-            gradX[i] = x[i] > 0.0f ? delta[i] : 0.0f;
+            gradX[i] = either(x[i] > 0.0f, delta[i], 0.0f);
         }
+    }
+
+    /** One number or the other, without a branch: the processor predicts one on data wrongly half of the time. */
+    private static float either(boolean first, float one, float other) {
+        int mask = first ? -1 : 0;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(one) & mask
+                | Float.floatToRawIntBits(other) & ~mask);
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

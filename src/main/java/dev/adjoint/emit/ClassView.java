@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A class as the template prints it.
  *
+ * @param bits the integers as long as the type
+ * @param bitsName as it stands in the names of conversions
+ * @param imports types of the Vector API
  * @param vectorClass the class that it hands its work to where there are vectors
  */
 record ClassView(
@@ -17,6 +20,8 @@ record ClassView(
         String type,
         String box,
         String cast,
+        String bits,
+        String bitsName,
         List<String> doc,
         List<FieldView> fields,
         List<String> constructorDoc,
@@ -25,7 +30,8 @@ record ClassView(
         List<LengthView> lengths,
         List<EntryView> entries,
         List<RoutineView> routines,
-        Set<String> helpers) {
+        Set<String> helpers,
+        List<String> imports) {
     /** A field; without a value the constructor sets it. */
     record FieldView(String type, String name) {}
 

@@ -177,6 +177,8 @@ public final class Emitter {
                 words.type(),
                 single ? "Float" : "Double",
                 single ? "(float) " : "",
+                single ? "int" : "long",
+                single ? "Int" : "Long",
                 vectors ? Docs.vectorType(plan) : Docs.type(plan, both),
                 fields(plan, words, vectors),
                 Docs.constructor(plan, both),
@@ -185,7 +187,8 @@ public final class Emitter {
                 lengths(generate.layer().tensors(), words),
                 entries,
                 routines,
-                helpers);
+                helpers,
+                text.imports());
         String source = Templates.render(vectors ? "vector" : "java", "class", Map.of("c", view));
         String folder =
                 generate.javaPackage().isEmpty() ? "" : generate.javaPackage().replace('.', '/') + "/";

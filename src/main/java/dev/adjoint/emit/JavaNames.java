@@ -76,6 +76,9 @@ final class JavaNames {
             "ModuleLayer",
             "FloatVector",
             "DoubleVector",
+            "IntVector",
+            "VectorMask",
+            "VectorShuffle",
             "VectorSpecies",
             "VectorOperators",
             "LANES",
@@ -96,6 +99,7 @@ final class JavaNames {
             "require",
             "sigmoid",
             "erf",
+            "either",
             "forward",
             "backward");
 

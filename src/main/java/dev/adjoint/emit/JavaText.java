@@ -26,17 +26,36 @@ final class JavaText {
     private final boolean vectors;
     private final JavaIntegers integers;
     private final Set<String> helpers = new TreeSet<>();
+    private final LaneText lanes;
+    private boolean masks;
 
     /** @param vectors whether the class is one that imports the Vector API */
     JavaText(boolean single, boolean vectors, UnaryOperator<String> names, Set<String> sizes) {
         this.single = single;
         this.vectors = vectors;
         this.integers = new JavaIntegers(names, sizes);
+        this.lanes = new LaneText(this, single);
     }
 
     /** The helper methods that the text so far calls. */
     Set<String> helpers() {
         return helpers;
+    }
+
+    /** The types of the Vector API that the text so far and its helper methods name. */
+    List<String> imports() {
+        Set<String> types =
+                new TreeSet<>(Set.of(single ? "FloatVector" : "DoubleVector", "VectorOperators", "VectorSpecies"));
+        if (helpers.contains("roundedLanes")) {
+            types.addAll(Set.of("IntVector", "VectorMask"));
+        }
+        if (masks) {
+            types.add("VectorMask");
+        }
+        if (helpers.contains("picks") || helpers.contains("spreads")) {
+            types.addAll(Set.of("VectorMask", "VectorShuffle"));
+        }
+        return List.copyOf(types);
     }
 
     String type() {
@@ -54,11 +73,19 @@ final class JavaText {
 
     /** The type of a value: a scalar's, or that of vectors. */
     String type(Real e) {
-        return e.isLanes() ? vector() : type();
+        return e.isLanes() ? lanes.type() : type();
     }
 
-    private String vector() {
-        return single ? "FloatVector" : "DoubleVector";
+    /** The type of a condition of lanes. */
+    String maskType() {
+        masks = true;
+        return "VectorMask<" + (single ? "Float" : "Double") + ">";
+    }
+
+    /** The method that stores n vectors side by side. */
+    String interleave(int n) {
+        helpers.addAll(Set.of("interleave" + n, "spreads"));
+        return "interleave" + n;
     }
 
     String integer(IntExpr e) {
@@ -97,10 +124,13 @@ final class JavaText {
 
     private String text(Real e) {
         if (e.isLanes()) {
-            return lanes(e);
+            return lanes.text(e);
         }
         if (e instanceof Real.SumOfLanes sum) {
-            return lanes(sum.lanes()) + ".reduceLanes(VectorOperators.ADD)";
+            return lanes.text(sum.lanes()) + ".reduceLanes(VectorOperators.ADD)";
+        }
+        if (e instanceof Real.ExtremumOfLanes x) {
+            return lanes.text(x.lanes()) + ".reduceLanes(VectorOperators." + (x.max() ? "MAX" : "MIN") + ")";
         }
         if (e instanceof Real.Literal literal) {
             return Literals.of(literal.value(), single);
@@ -143,37 +173,13 @@ final class JavaText {
         if (e instanceof Real.Power power) {
             return cast("Math.pow(" + real(power.base()) + ", " + real(power.exponent()) + ")");
         }
-        Real.Choose c = (Real.Choose) e;
-        return text(c.test(), OR) + " ? " + text(c.then(), OR) + " : " + text(c.otherwise(), TERNARY);
-    }
-
-    /** Lanes as calls of the Vector API. */
-    private String lanes(Real e) {
-        if (e instanceof Real.Local local) {
-            return local.name();
-        }
-        if (e instanceof Real.Lanes l) {
-            return vector() + ".fromArray(SPECIES, " + l.buffer() + ", " + integer(l.at()) + ")";
-        }
-        if (e instanceof Real.Spread s) {
-            return s.value().equals(Real.ZERO)
-                    ? vector() + ".zero(SPECIES)"
-                    : vector() + ".broadcast(SPECIES, " + real(s.value()) + ")";
-        }
-        if (e instanceof Real.Fma f) {
-            return lanes(f.a()) + ".fma(" + lanes(f.b()) + ", " + lanes(f.c()) + ")";
-        }
-        if (e instanceof Real.Negate n) {
-            return lanes(n.arg()) + ".neg()";
-        }
-        if (e instanceof Real.Binary b) {
-            return lanes(b.left()) + "." + b.op().toString().toLowerCase(java.util.Locale.ROOT) + "(" + lanes(b.right())
+        if (e instanceof Real.Either either) {
+            helpers.add("either");
+            return "either(" + text(either.test(), OR) + ", " + real(either.then()) + ", " + real(either.otherwise())
                     + ")";
         }
-        if (e instanceof Real.Call c) {
-            return lanes(c.arg()) + (c.fun() == dev.adjoint.expr.Fun.Known.RELU ? ".max(0)" : "." + c.fun() + "()");
-        }
-        throw new IllegalStateException("vectors have no " + e);
+        Real.Choose c = (Real.Choose) e;
+        return text(c.test(), OR) + " ? " + text(c.then(), OR) + " : " + text(c.otherwise(), TERNARY);
     }
 
     private String cast(String text) {
@@ -193,6 +199,9 @@ final class JavaText {
     }
 
     private String text(Test t, int context) {
+        if (t.isLanes()) {
+            return lanes.mask(t);
+        }
         if (t instanceof Test.All all && all.parts().isEmpty()) {
             return "true";
         }

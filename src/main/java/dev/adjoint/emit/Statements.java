@@ -57,6 +57,13 @@ final class Statements {
             return (d.mutable() ? "" : "final ") + text.type(d.value()) + " " + d.name() + " = " + text.real(d.value())
                     + ";";
         }
+        if (step instanceof Step.DeclareMask d) {
+            return "final " + text.maskType() + " " + d.name() + " = " + text.test(d.test()) + ";";
+        }
+        if (step instanceof Step.Interleave i) {
+            return text.interleave(i.values().size()) + "(" + i.buffer() + ", " + text.integer(i.at())
+                    + i.values().stream().map(v -> ", " + text.real(v)).collect(Collectors.joining()) + ");";
+        }
         if (step instanceof Step.DeclareInt d) {
             return (d.mutable() ? "" : "final ") + "int " + d.name() + " = " + text.integer(d.value()) + ";";
         }

@@ -4,54 +4,70 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code a·o[i] + b·o[i]} loads {@code o[i]} once: an entry that several statements of a block read is a local. */
-final class CommonLoads extends Common<Real.Load> {
+final class CommonLoads extends Common<Real> {
     CommonLoads(Scopes scopes) {
         super(scopes);
     }
 
     @Override
-    void count(Step statement, Map<Real.Load, Integer> uses) {
+    void count(Step statement, Map<Real, Integer> uses) {
         new StepRewriter() {
             @Override
             public Real real(Real e) {
-                if (e instanceof Real.Load l) {
-                    uses.merge(l, 1, Integer::sum);
+                if (isLoad(e)) {
+                    uses.merge(e, 1, Integer::sum);
                 }
-                // What only one side of a choice reads may lie outside where the other is taken.
-                return e instanceof Real.Choose ? e : super.real(e);
+                return isGuarded(e) ? e : super.real(e);
             }
         }.step(statement);
     }
 
+    private static boolean isLoad(Real e) {
+        return e instanceof Real.Load || e instanceof Real.Lanes;
+    }
+
+    /** What only one side of a choice reads may lie outside where the other is taken; of lanes both are read. */
+    private static boolean isGuarded(Real e) {
+        return e instanceof Real.Choose && !e.isLanes();
+    }
+
+    private static Place place(Real load) {
+        return load instanceof Real.Load l
+                ? new Place(l.buffer(), l.at())
+                : new Place(((Real.Lanes) load).buffer(), ((Real.Lanes) load).at());
+    }
+
     @Override
-    boolean isCommon(Real.Load load, List<Step> statements) {
+    boolean isCommon(Real load, List<Step> statements) {
+        Place place = place(load);
         return statements.stream()
-                .noneMatch(s -> s instanceof Step.Store a && a.buffer().equals(load.buffer())
-                        || s instanceof Step.Accumulate c && c.buffer().equals(load.buffer())
+                .noneMatch(s -> s instanceof Step.Store a && a.buffer().equals(place.buffer())
+                        || s instanceof Step.Accumulate c && c.buffer().equals(place.buffer())
+                        || s instanceof Step.Interleave i && i.buffer().equals(place.buffer())
                         || s instanceof Step.DeclareInt d
-                                && load.at().variables().contains(d.name()));
+                                && place.at().variables().contains(d.name()));
     }
 
     @Override
-    String name(Real.Load load) {
-        return load.buffer().name() + "0";
+    String name(Real load) {
+        return place(load).buffer().name() + (load.isLanes() ? "Lanes" : "0");
     }
 
     @Override
-    Step declaration(Real.Load load, String name) {
+    Step declaration(Real load, String name) {
         return new Step.Declare(name, load, false);
     }
 
     @Override
-    Step renamed(Step statement, Map<Real.Load, String> names) {
+    Step renamed(Step statement, Map<Real, String> names) {
         return new StepRewriter() {
             @Override
             public Real real(Real e) {
-                if (e instanceof Real.Choose) {
+                if (isGuarded(e)) {
                     return e;
                 }
-                String name = e instanceof Real.Load ? names.get(e) : null;
-                return name == null ? super.real(e) : new Real.Local(name);
+                String name = names.get(e);
+                return name == null ? super.real(e) : new Real.Local(name, e.isLanes());
             }
         }.step(statement);
     }

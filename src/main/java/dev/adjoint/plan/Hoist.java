@@ -7,6 +7,7 @@ import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Position;
 import dev.adjoint.expr.Printer;
 import dev.adjoint.expr.Ref;
+import dev.adjoint.expr.Rel;
 import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Substitution;
 import dev.adjoint.expr.Variables;
@@ -24,7 +25,7 @@ import java.util.Set;
 /**
  * Computes once what would be computed again and again: a reduction, a winner or a costly function under more loops than
  * it depends on, or written twice, becomes a tensor of its own. The denominator of a softmax is summed once a row, the
- * winner of a window is searched once a window.
+ * winner of a window is searched once a window, even if its index is known only as a quotient of others.
  */
 final class Hoist extends Rewriter {
     private static final Set<Fun> CHEAP = Set.of(Fun.Known.ABS, Fun.Known.FLOOR, Fun.Known.RELU);
@@ -35,13 +36,19 @@ final class Hoist extends Rewriter {
         private final Tensors tensors;
         private final Known sizes;
         private final Scopes names;
+        private final boolean lanes;
 
-        Shared(Tensors tensors, Known sizes, Scopes names) {
+        /** @param lanes whether winners that are only compared are values, as vectors compute them */
+        Shared(Tensors tensors, Known sizes, Scopes names, boolean lanes) {
+            this.lanes = lanes;
             this.tensors = tensors;
             this.sizes = sizes;
             this.names = names;
         }
     }
+
+    /** Positions below are exact in single precision. */
+    private static final long MOST_PLACES = 1 << 24;
 
     private final Shared shared;
     private final List<Definition> found = new ArrayList<>();
@@ -150,8 +157,41 @@ final class Hoist extends Rewriter {
         return IntExpr.of(inside(arg));
     }
 
+    /** {@code winner = e} as a comparison of values, which are exact for the positions of a small fixed window. */
+    private Optional<Cond> compared(Cond.Ints c) {
+        IntExpr difference = c.left().minus(c.right());
+        for (Atom atom : difference.atoms()) {
+            IntExpr winner = IntExpr.of(atom);
+            IntExpr other = holdsWinner(difference.minus(winner)) ? difference.plus(winner) : winner.minus(difference);
+            if (atom instanceof Position.Arg arg && isSmall(arg) && !holdsWinner(other) && c.rel() == Rel.EQ) {
+                Optional<Expr> read = hoisted(new Expr.IntValue(winner), atom.toString(), "winner", false);
+                return read.map(r -> new Cond.Values(c.rel(), r, new Expr.IntValue(integer(other))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean holdsWinner(IntExpr e) {
+        return e.atoms().stream().anyMatch(a -> a instanceof Position.Arg);
+    }
+
+    private static boolean isSmall(Position.Arg arg) {
+        long places = 1;
+        for (Range range : arg.ranges()) {
+            if (!range.extent().isConstant() || range.extent().constant() > MOST_PLACES) {
+                return false;
+            }
+            places *= range.extent().constant();
+        }
+        return places <= MOST_PLACES;
+    }
+
     /** The expression as a read of a tensor of its own; empty if that gains nothing or cannot be done. */
     private Optional<Expr> hoisted(Expr e, String key, String name) {
+        return hoisted(e, key, name, e instanceof Expr.IntValue);
+    }
+
+    private Optional<Expr> hoisted(Expr e, String key, String name, boolean integer) {
         Set<String> variables = Variables.of(e);
         boolean constant = variables.isEmpty() && Variables.refs(e).isEmpty();
         List<Range> free = new ArrayList<>();
@@ -169,10 +209,18 @@ final class Hoist extends Rewriter {
             }
         }
         boolean twice = uses.getOrDefault(key, 0) > 1;
-        if (constant || free.size() == scope.size() && !twice) {
+        Map<String, IntExpr> quotients = e instanceof Expr.IntValue
+                ? Quotients.of(
+                        e,
+                        free.stream()
+                                .filter(r -> r.lo().isZero())
+                                .map(Range::name)
+                                .toList())
+                : Map.of();
+        if (constant || free.size() == scope.size() && !twice && quotients.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(read(e, free, whole, name));
+        return Optional.of(read(e, free, quotients, whole, name, integer));
     }
 
     /** Out of a loop that may not run at all an expression is computed where its equation does not look at it. */
@@ -180,7 +228,24 @@ final class Hoist extends Rewriter {
         return shared.sizes.within(scope.subList(0, scope.indexOf(range))).isAtLeast(range.extent(), 1);
     }
 
-    private Expr read(Expr e, List<Range> free, boolean whole, String name) {
+    /** @param quotients what indices are divided by wherever they stand */
+    private Expr read(
+            Expr given,
+            List<Range> scope,
+            Map<String, IntExpr> quotients,
+            boolean whole,
+            String name,
+            boolean integer) {
+        Expr e = quotients.isEmpty() ? given : Quotients.over(given, quotients);
+        List<Range> free = scope.stream()
+                .map(r -> quotients.containsKey(r.name())
+                        ? Range.below(
+                                r.name(),
+                                r.hi().minus(1)
+                                        .floorDiv(quotients.get(r.name()))
+                                        .plus(1))
+                        : r)
+                .toList();
         Map<String, IntExpr> canonical = new LinkedHashMap<>();
         Map<String, IntExpr> shifted = new LinkedHashMap<>();
         List<Range> indices = new ArrayList<>();
@@ -190,13 +255,13 @@ final class Hoist extends Rewriter {
             canonical.put(range.name(), IntExpr.var("$" + canonical.size()));
             shifted.put(range.name(), range.index().plus(range.lo()));
             indices.add(Range.below(range.name(), range.extent()));
-            place.add(range.index().minus(range.lo()));
+            IntExpr by = quotients.getOrDefault(range.name(), IntExpr.ONE);
+            place.add(range.index().minus(range.lo()).floorDiv(by));
             boolean entries = shared.sizes.isAtLeast(range.extent(), 1);
             shape.add(entries ? range.extent() : range.extent().max(IntExpr.ONE));
         }
-        boolean integer = e instanceof Expr.IntValue;
         String key = Printer.print(Substitution.of(e, canonical)) + " over "
-                + free.stream().map(r -> r.lo() + ".." + r.hi()).toList() + whole;
+                + free.stream().map(r -> r.lo() + ".." + r.hi()).toList() + whole + integer;
         Ref known = shared.known.get(key);
         if (known == null) {
             known = Ref.value(shared.names.enter(name));
@@ -213,9 +278,15 @@ final class Hoist extends Rewriter {
                 : Exprs.read(known, place);
     }
 
-    /** Conditions guard what they stand before. */
+    /** Conditions guard what they stand before; a winner that is compared is a value where vectors compute it. */
     @Override
     public Cond cond(Cond c) {
+        if (shared.lanes && c instanceof Cond.Ints i) {
+            Optional<Cond> compared = compared(i);
+            if (compared.isPresent()) {
+                return compared.get();
+            }
+        }
         boolean guard = c instanceof Cond.And || c instanceof Cond.Or;
         guards += guard ? 1 : 0;
         Cond rewritten = super.cond(c);

@@ -98,6 +98,18 @@ public final class Interpreter<V> {
             locals.put(d.name(), scalarOrLanes(d.value()));
         } else if (step instanceof Step.Assign a) {
             locals.put(a.name(), scalarOrLanes(a.value()));
+        } else if (step instanceof Step.DeclareMask d) {
+            Object[] answers = new Object[lanes()];
+            for (lane = 0; lane < answers.length; lane++) {
+                answers[lane] = holds(d.test());
+            }
+            locals.put(d.name(), answers);
+        } else if (step instanceof Step.Interleave i) {
+            List<Object> values = i.values().stream().map(this::scalarOrLanes).toList();
+            for (int k = 0; k < lanes() * values.size(); k++) {
+                Object[] part = (Object[]) values.get(k % values.size());
+                array(i.buffer())[at(i.at()) + k] = part[k / values.size()];
+            }
         } else if (step instanceof Step.DeclareInt d) {
             ints.put(d.name(), integer(d.value()));
         } else if (step instanceof Step.AssignInt a) {
@@ -174,6 +186,9 @@ public final class Interpreter<V> {
         if (atom instanceof Cell cell) {
             return longs(cell.buffer())[at(cell.at())];
         }
+        if (IntExpr.of(atom).equals(Lane.NUMBER)) {
+            return lane;
+        }
         Long value = atom instanceof Atom.Var variable ? ints.get(variable.name()) : null;
         if (value == null) {
             throw new IllegalStateException("no value of " + atom);
@@ -203,7 +218,7 @@ public final class Interpreter<V> {
             return entry(load.buffer(), at(load.at()));
         }
         if (e instanceof Real.Lanes lanes) {
-            return entry(lanes.buffer(), at(lanes.at()) + lane);
+            return entry(lanes.buffer(), at(lanes.at()) + lane * lanes.stride());
         }
         if (e instanceof Real.Spread spread) {
             return value(spread.value());
@@ -214,6 +229,14 @@ public final class Interpreter<V> {
                 total = field.add(total, value(sum.lanes()));
             }
             return total;
+        }
+        if (e instanceof Real.ExtremumOfLanes extremum) {
+            lane = 0;
+            V best = value(extremum.lanes());
+            for (lane = 1; lane < lanes(); lane++) {
+                best = binary(extremum.max() ? Real.Op.MAX : Real.Op.MIN, best, value(extremum.lanes()));
+            }
+            return best;
         }
         if (e instanceof Real.Binary b) {
             return binary(b.op(), value(b.left()), value(b.right()));
@@ -229,6 +252,11 @@ public final class Interpreter<V> {
         }
         if (e instanceof Real.Power power) {
             return field.power(value(power.base()), value(power.exponent()));
+        }
+        if (e instanceof Real.Either either) {
+            V then = value(either.then());
+            V otherwise = value(either.otherwise());
+            return holds(either.test()) ? then : otherwise;
         }
         Real.Choose choose = (Real.Choose) e;
         return value(holds(choose.test()) ? choose.then() : choose.otherwise());
@@ -270,6 +298,9 @@ public final class Interpreter<V> {
         }
         if (test instanceof Test.Moderate m) {
             return holds(new Test.Finite(m.buffer()));
+        }
+        if (test instanceof Test.Mask mask) {
+            return (boolean) ((Object[]) java.util.Objects.requireNonNull(locals.get(mask.name())))[lane];
         }
         if (test instanceof Test.All all) {
             return all.parts().stream().allMatch(this::holds);

@@ -16,5 +16,13 @@ public final class Lane {
     /** No vector of any machine has more: 2,048 bits of single precision. */
     static final long MOST = 64;
 
+    /** A lane's own number, from 0 on; it stands in values and conditions of lanes, never in a place. */
+    public static final IntExpr NUMBER = IntExpr.var("$lane");
+
     private Lane() {}
+
+    /** Whether an integer is another one in each lane. */
+    public static boolean isIn(IntExpr e) {
+        return e.variables().contains("$lane");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.adjoint.plan;
 
+import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Rel;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
@@ -8,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes down how a contraction is computed with vectors. The operands are copied where their layout asks for it; then
@@ -21,6 +24,7 @@ abstract class LanePlan {
     final Known sizes;
     final Scopes buffers;
     final Supplier<Scopes> locals;
+    private final Set<Fun.Known> functions;
     final Lowering lowering;
     final Buffer target;
     final Taps taps;
@@ -34,8 +38,15 @@ abstract class LanePlan {
      * @param name of the routine that computes the whole
      * @param buffers names of buffers that are free
      * @param locals names that are free in a routine of their own
+     * @param functions those that vectors compute
      */
-    record Site(String name, Tensors tensors, Known sizes, Scopes buffers, Supplier<Scopes> locals) {}
+    record Site(
+            String name,
+            Tensors tensors,
+            Known sizes,
+            Scopes buffers,
+            Supplier<Scopes> locals,
+            Set<Fun.Known> functions) {}
 
     LanePlan(Contraction contraction, Taps taps, Site site) {
         this.contraction = contraction;
@@ -45,6 +56,7 @@ abstract class LanePlan {
         this.sizes = site.sizes();
         this.buffers = site.buffers();
         this.locals = site.locals();
+        this.functions = site.functions();
         this.lowering = new Lowering(tensors, sizes, locals.get());
         this.target = tensors.of(contraction.definition().target());
     }
@@ -77,8 +89,18 @@ abstract class LanePlan {
                 false,
                 List.of(layout.length().plus(overrun)));
         Packing packing = new Packing(layout.source(), copy, layout.origins(), layout.axes());
-        copies.add(packing.routine("Copies " + layout.source() + " as it is read here.", sizes, locals.get()));
+        copy(packing.routine("Copies " + layout.source() + " as it is read here.", sizes, locals.get()));
         return packing.place();
+    }
+
+    /** One more copy, after those before. */
+    final void copy(Routine copy) {
+        Scopes names = locals.get();
+        Locals.of(copy.body()).forEach(names::take);
+        Step body = new Vectorize(functions, names::enter, UnaryOperator.identity(), true, (s, i) -> s)
+                .of(copy.body(), sizes)
+                .orElse(copy.body());
+        copies.add(new Routine(copy.name(), copy.notes(), copy.buffers(), copy.ints(), body));
     }
 
     /** Where taps find an operand: by a number, or by a table that is filled once. */
@@ -180,7 +202,9 @@ abstract class LanePlan {
                             Real value = lowering.real(contraction.definition().rhs());
                             lowering.emit(new Step.Store(target, target.offset(index), value));
                         }))));
-        Step moved = new Vectorize().step(nest);
+        Step moved = new Vectorize(functions, lowering::fresh, UnaryOperator.identity(), true, (s, i) -> s)
+                .of(nest, sizes)
+                .orElse(nest);
         lowering.emit(exists.isPresent() ? new Step.If(exists.get(), moved, null) : moved);
     }
 

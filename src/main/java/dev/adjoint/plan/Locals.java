@@ -21,6 +21,8 @@ final class Locals extends StepRewriter {
             names.add(l.var());
         } else if (s instanceof Step.Declare d) {
             names.add(d.name());
+        } else if (s instanceof Step.DeclareMask d) {
+            names.add(d.name());
         } else if (s instanceof Step.DeclareInt d) {
             names.add(d.name());
         }

@@ -22,6 +22,8 @@ final class Mentioned extends StepRewriter {
     public Step step(Step s) {
         if (s instanceof Step.Store a) {
             found.add(a.buffer());
+        } else if (s instanceof Step.Interleave i) {
+            found.add(i.buffer());
         } else if (s instanceof Step.StoreInt a) {
             found.add(a.buffer());
         } else if (s instanceof Step.Accumulate a) {

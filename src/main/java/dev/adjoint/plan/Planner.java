@@ -52,8 +52,16 @@ public final class Planner {
                         || generate.options().unroll() == Generate.Options.Unroll.NONE
                 ? Optional.empty()
                 : Optional.of(new LaneCost(extents.typical(layer), single ? 16 : 8));
-        this.strategies =
-                new Strategies(layer, generate.options(), lanes, chooser, extents, tensors, fixed, new Scopes(taken));
+        this.strategies = new Strategies(
+                layer,
+                generate.options(),
+                lanes,
+                single ? Vectorize.SINGLE : Vectorize.ARITHMETIC,
+                chooser,
+                extents,
+                tensors,
+                fixed,
+                new Scopes(taken));
     }
 
     /**

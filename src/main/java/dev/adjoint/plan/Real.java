@@ -28,8 +28,13 @@ public sealed interface Real {
         NEGATIVE_INFINITY
     }
 
-    /** An integer as a value. */
-    record OfInt(IntExpr value) implements Real {}
+    /** An integer as a value; one for each lane if it depends on the lane's number. */
+    record OfInt(IntExpr value) implements Real {
+        @Override
+        public boolean isLanes() {
+            return Lane.isIn(value);
+        }
+    }
 
     /** A local variable, of lanes or a scalar. */
     record Local(String name, boolean isLanes) implements Real {
@@ -41,8 +46,13 @@ public sealed interface Real {
     /** An entry of a buffer. */
     record Load(Buffer buffer, IntExpr at) implements Real {}
 
-    /** Neighbouring entries of a buffer from a place on, one for each lane. */
-    record Lanes(Buffer buffer, IntExpr at) implements Real {
+    /** Every {@code stride}-th entry of a buffer from a place on, one for each lane; the stride is at least 1. */
+    record Lanes(Buffer buffer, IntExpr at, int stride) implements Real {
+        /** Neighbours. */
+        public Lanes(Buffer buffer, IntExpr at) {
+            this(buffer, at, 1);
+        }
+
         @Override
         public boolean isLanes() {
             return true;
@@ -59,6 +69,9 @@ public sealed interface Real {
 
     /** All lanes added up, in an order that is not told. */
     record SumOfLanes(Real lanes) implements Real {}
+
+    /** The largest or the smallest lane; NaN wins. */
+    record ExtremumOfLanes(boolean max, Real lanes) implements Real {}
 
     /** Two values combined. */
     record Binary(Op op, Real left, Real right) implements Real {
@@ -110,11 +123,14 @@ public sealed interface Real {
         }
     }
 
-    /** One side or the other; only that side is computed. */
+    /** One side or the other; of scalars only that side is computed, of lanes both. */
     record Choose(Test test, Real then, Real otherwise) implements Real {
         @Override
         public boolean isLanes() {
             return then.isLanes();
         }
     }
+
+    /** One scalar or the other; both are computed, so that there is no branch. */
+    record Either(Test test, Real then, Real otherwise) implements Real {}
 }

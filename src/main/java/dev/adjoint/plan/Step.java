@@ -22,6 +22,9 @@ public sealed interface Step {
     /** A new local variable of the element type. */
     record Declare(String name, Real value, boolean mutable) implements Step {}
 
+    /** A new local that remembers a condition for each lane. */
+    record DeclareMask(String name, Test test) implements Step {}
+
     /** A new local integer. */
     record DeclareInt(String name, IntExpr value, boolean mutable) implements Step {}
 
@@ -33,6 +36,13 @@ public sealed interface Step {
 
     /** An entry of a buffer takes a value. */
     record Store(Buffer buffer, IntExpr at, Real value) implements Step {}
+
+    /** Of n vectors side by side, {@code buffer[at + n·t + r]} takes lane t of vector r. */
+    record Interleave(Buffer buffer, IntExpr at, List<Real> values) implements Step {
+        public Interleave {
+            values = List.copyOf(values);
+        }
+    }
 
     /** An entry of an integer buffer takes a value. */
     record StoreInt(Buffer buffer, IntExpr at, IntExpr value) implements Step {}

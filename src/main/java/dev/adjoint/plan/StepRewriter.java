@@ -33,6 +33,15 @@ public class StepRewriter {
         if (s instanceof Step.Store a) {
             return new Step.Store(a.buffer(), integer(a.at()), real(a.value()));
         }
+        if (s instanceof Step.DeclareMask d) {
+            return new Step.DeclareMask(d.name(), test(d.test()));
+        }
+        if (s instanceof Step.Interleave i) {
+            return new Step.Interleave(
+                    i.buffer(),
+                    integer(i.at()),
+                    i.values().stream().map(this::real).toList());
+        }
         if (s instanceof Step.StoreInt a) {
             return new Step.StoreInt(a.buffer(), integer(a.at()), integer(a.value()));
         }
@@ -60,13 +69,16 @@ public class StepRewriter {
             return new Real.Load(l.buffer(), integer(l.at()));
         }
         if (e instanceof Real.Lanes l) {
-            return new Real.Lanes(l.buffer(), integer(l.at()));
+            return new Real.Lanes(l.buffer(), integer(l.at()), l.stride());
         }
         if (e instanceof Real.Spread p) {
             return new Real.Spread(real(p.value()));
         }
         if (e instanceof Real.SumOfLanes p) {
             return new Real.SumOfLanes(real(p.lanes()));
+        }
+        if (e instanceof Real.ExtremumOfLanes p) {
+            return new Real.ExtremumOfLanes(p.max(), real(p.lanes()));
         }
         if (e instanceof Real.Binary b) {
             return new Real.Binary(b.op(), real(b.left()), real(b.right()));
@@ -82,6 +94,9 @@ public class StepRewriter {
         }
         if (e instanceof Real.Power p) {
             return new Real.Power(real(p.base()), real(p.exponent()));
+        }
+        if (e instanceof Real.Either c) {
+            return new Real.Either(test(c.test()), real(c.then()), real(c.otherwise()));
         }
         if (e instanceof Real.Choose c) {
             return new Real.Choose(test(c.test()), real(c.then()), real(c.otherwise()));

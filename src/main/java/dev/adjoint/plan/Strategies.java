@@ -1,8 +1,10 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Variables;
+import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.lang.Layer;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Plans one definition after the other: as terms that are scattered, as a contraction in long runs or in register
@@ -26,6 +29,7 @@ final class Strategies {
     private final Options.Unroll unroll;
     private final boolean filters;
     private final Optional<LaneCost> lanes;
+    private final Set<Fun.Known> functions;
     private final Chooser chooser;
     /** What no local of any routine may be called: words and sizes. */
     private final Set<String> fixed;
@@ -41,6 +45,7 @@ final class Strategies {
 
     /**
      * @param lanes what vectors cost, if there are any
+     * @param functions those that vectors compute
      * @param chooser decides between them
      * @param fixed what no local may be called
      * @param buffers the names of buffers that are still free
@@ -49,6 +54,7 @@ final class Strategies {
             Layer layer,
             Options options,
             Optional<LaneCost> lanes,
+            Set<Fun.Known> functions,
             Chooser chooser,
             Extents extents,
             Tensors tensors,
@@ -58,13 +64,14 @@ final class Strategies {
         this.unroll = options.unroll();
         this.filters = options.winograd();
         this.lanes = lanes;
+        this.functions = functions;
         this.chooser = chooser;
         this.extents = extents;
         this.tensors = tensors;
         this.fixed = Set.copyOf(fixed);
         this.buffers = buffers;
         this.sizes = extents.known(layer);
-        this.hoisted = new Hoist.Shared(tensors, sizes, buffers);
+        this.hoisted = new Hoist.Shared(tensors, sizes, buffers, lanes.isPresent());
         this.borders = new Border.Borders(tensors, extents, sizes, buffers);
     }
 
@@ -93,7 +100,8 @@ final class Strategies {
         if (unroll != Options.Unroll.NONE && !Effort.isDetour(whole, definition, layer)) {
             Optional<Contraction> contraction = Contraction.of(extents.definition(whole), tensors);
             if (contraction.isPresent()) {
-                if (!vectors(contraction.get(), extents.definition(definition))) {
+                if (!vectors(contraction.get(), extents.definition(definition))
+                        && !(lanes.isPresent() && nest(definition, false))) {
                     plan(contraction.get(), extents.definition(definition));
                 }
                 return;
@@ -110,19 +118,38 @@ final class Strategies {
                 return;
             }
         }
+        nest(definition, true);
+    }
+
+    /**
+     * Plans a definition as a loop nest.
+     *
+     * @param always whether as scalars, if vectors compute nothing of it
+     * @return whether it is planned
+     */
+    private boolean nest(Definition definition, boolean always) {
         Expr rhs = new BoundConditions().expr(new FactorOut(sizes.within(definition.indices())).expr(definition.rhs()));
         List<Definition> parts = Hoist.apply(extents.definition(definition.with(rhs)), hoisted);
+        if (!always && parts.size() > 1) {
+            return false;
+        }
         for (Definition part : parts.subList(0, parts.size() - 1)) {
             plan(part, part.rhs());
         }
         Definition last = parts.get(parts.size() - 1);
-        nest(clamped(last), reads(last));
+        return nest(clamped(last), reads(last), always);
     }
 
     private void plan(Scatter scatter) {
         Ref target = scatter.definition().target();
         Set<Ref> reads = reads(scatter.definition());
-        Step nest = scatter.nest(tensors.of(target), new Lowering(tensors, sizes, scopes(target, reads)));
+        Scopes names = scopes(target, reads);
+        Step nest = scatter.nest(tensors.of(target), new Lowering(tensors, sizes, names));
+        if (lanes.isPresent()) {
+            nest = new Vectorize(functions, names::enter, UnaryOperator.identity(), true, (s, i) -> s)
+                    .of(nest, sizes)
+                    .orElse(nest);
+        }
         choose(target, "terms added where they belong", "integers that are given say where");
         String name = "compute" + Planner.capital(tensors.of(target).name());
         List<Routine> routines = List.of(routine(name, target, reads, nest));
@@ -167,7 +194,12 @@ final class Strategies {
         LanePlan blocks = choice.plan(
                 lanes.get(),
                 new LanePlan.Site(
-                        bordered ? name + "Bordered" : name, tensors, sizes, buffers, () -> scopes(target, reads)));
+                        bordered ? name + "Bordered" : name,
+                        tensors,
+                        sizes,
+                        buffers,
+                        () -> scopes(target, reads),
+                        functions));
         List<Routine> routines = blocks.routines();
         List<Chooser.Candidate> considered = new ArrayList<>(candidates);
         considered.sort(Comparator.comparingDouble(Chooser.Candidate::cycles));
@@ -267,20 +299,50 @@ final class Strategies {
         return (int) Math.max(1, Math.min(RegisterBlocks.MOST_SUMS, room));
     }
 
-    private void nest(Definition definition, Set<Ref> reads) {
+    private boolean nest(Definition definition, Set<Ref> reads, boolean always) {
         Ref ref = definition.target();
         Buffer target = tensors.of(ref);
-        Scopes names = scopes(definition.target(), reads);
+        Scopes names = scopes(ref, reads);
         Unroll writing = new Unroll(unroll, Unroll.MOST, names);
-        Step body = new Lowering(tensors, sizes, names).lower(definition, writing);
-        choices.add(choice(target, definition, writing.count() > 0));
+        Optional<Step> vectors = lanes.isPresent() ? vectors(definition, writing, names) : Optional.empty();
+        if (vectors.isEmpty() && !always) {
+            return false;
+        }
+        Step body = vectors.orElseGet(() -> new Lowering(tensors, sizes, names).lower(definition, writing));
+        if (vectors.isEmpty()) {
+            choices.add(choice(target, definition, writing.count() > 0));
+        }
         planned.put(
-                Tensors.plain(definition.target()),
+                Tensors.plain(ref),
                 new Planned(
                         List.of(routine("compute" + Planner.capital(target.name()), ref, reads, body)),
                         List.of(),
                         reads,
                         Elementwise.reads(definition)));
+        return true;
+    }
+
+    /** The nest in vectors, if they compute any of it. */
+    private Optional<Step> vectors(Definition definition, Unroll writing, Scopes names) {
+        Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
+        Step nest = new Lowering(tensors, sizes, names).lower(definition, none);
+        boolean again = Elementwise.reads(definition).isEmpty();
+        Ref target = definition.target();
+        String name = "compute" + Planner.capital(tensors.of(target).name()) + "Row";
+        List<String> rows = new ArrayList<>();
+        Vectorize.Outline outline = (body, indices) -> {
+            rows.add(name + (rows.size() + 1));
+            Step common = common(target, reads(definition), body);
+            List<IntExpr> values = indices.stream().map(IntExpr::var).toList();
+            String own = rows.get(rows.size() - 1);
+            return new Step.Call(new Routine(own, List.of(), Mentioned.in(common), indices, common), values);
+        };
+        Vectorize vectorize = new Vectorize(functions, names::enter, writing::apply, again, outline);
+        Optional<Step> vectors = vectorize.of(nest, sizes);
+        if (vectors.isPresent()) {
+            choose(definition.target(), vectorize.plan(), "neighbouring entries are computed alike");
+        }
+        return vectors;
     }
 
     private Choice choice(Buffer target, Definition definition, boolean written) {
@@ -298,9 +360,15 @@ final class Strategies {
         Set<Buffer> buffers = new LinkedHashSet<>();
         reads.forEach(r -> buffers.add(tensors.of(r)));
         buffers.add(target);
-        Step loaded = new CommonLoads(free(ref, reads, body)).apply(body);
-        Step named = new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
-        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), named);
+        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), common(ref, reads, body));
+    }
+
+    /** What several statements compute, computed once. */
+    private Step common(Ref ref, Set<Ref> reads, Step body) {
+        Step even = unroll == Options.Unroll.NONE ? body : new Branchless().step(body);
+        Step called = new CommonCalls(free(ref, reads, even)).apply(even);
+        Step loaded = new CommonLoads(free(ref, reads, called)).apply(called);
+        return new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
     }
 
     private static Set<Ref> reads(Definition definition) {

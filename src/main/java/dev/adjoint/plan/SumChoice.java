@@ -70,7 +70,7 @@ record SumChoice(
 
     @Override
     public LanePlan plan(LaneCost cost, LanePlan.Site site) {
-        return new LaneSums(this, site);
+        return new SumBlocks(this, site);
     }
 
     @Override

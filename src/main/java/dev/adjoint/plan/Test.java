@@ -8,6 +8,23 @@ import java.util.List;
 public sealed interface Test {
     Test TRUE = new All(List.of());
 
+    /** Whether it has an answer for each lane. */
+    default boolean isLanes() {
+        if (this instanceof Ints i) {
+            return Lane.isIn(i.left()) || Lane.isIn(i.right());
+        }
+        if (this instanceof Reals r) {
+            return r.left().isLanes() || r.right().isLanes();
+        }
+        if (this instanceof All all) {
+            return all.parts().stream().anyMatch(Test::isLanes);
+        }
+        if (this instanceof Any any) {
+            return any.parts().stream().anyMatch(Test::isLanes);
+        }
+        return this instanceof Mask || this instanceof Not not && not.part().isLanes();
+    }
+
     /** Two integers compared. */
     record Ints(Rel rel, IntExpr left, IntExpr right) implements Test {}
 
@@ -19,6 +36,9 @@ public sealed interface Test {
 
     /** Whether all entries are so small that sums of products of their multiples cannot overflow. */
     record Moderate(Buffer buffer) implements Test {}
+
+    /** What a local says that was declared as a mask, for each lane. */
+    record Mask(String name) implements Test {}
 
     /** All hold. */
     record All(List<Test> parts) implements Test {

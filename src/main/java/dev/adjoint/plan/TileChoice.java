@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param axes along which tiles lie, one or two
  * @param strip how many tiles of the first axis are transformed at a time
- * @param moving the layout of what is cut into tiles: entries that are m apart are neighbours
- * @param still the layout of the kernels: the taps stand first
+ * @param moving the layout of what is cut into tiles, before what stands at the same place of each becomes neighbours
+ * @param still the layout of the kernels: the taps stand first, the last one slowest
  * @param rows the block of the matrix products, of free indices that the kernels alone have
  * @param vectors how many stand side by side in a block
  * @param error to be expected, in the root mean square, over that of the results

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** All the ways to compute a correlation by tiles of minimal filters that are looked at. */
 final class TileChoices {
@@ -23,7 +22,7 @@ final class TileChoices {
     static final double MOST_ERROR = 8;
 
     private static final int REGISTERS = 32;
-    private static final int LARGEST_TILE = 6;
+    private static final int LARGEST_TILE = LaneLoops.MOST_STRIDE;
     private static final int MOST_PRODUCTS = 8;
     private static final int MOST_VECTORS = 4;
     private static final int MOST_ROWS = 16;
@@ -50,16 +49,6 @@ final class TileChoices {
         choices.tiles(contraction.left(), contraction.right());
         choices.tiles(contraction.right(), contraction.left());
         return choices.found;
-    }
-
-    /** The variable that stands for the residue of an entry's place along an axis. */
-    static String residue(int axis) {
-        return "$residue" + axis;
-    }
-
-    /** The variable that stands for its tile. */
-    static String tile(int axis) {
-        return "$tile" + axis;
     }
 
     private void tiles(Expr.Read moving, Expr.Read still) {
@@ -197,14 +186,14 @@ final class TileChoices {
         return java.util.Objects.requireNonNull(best);
     }
 
-    /** {@code w[d, c, m, n] = copy[m, n, d, c]}. */
+    /** {@code w[d, c, m, n] = copy[n, m, d, c]}. */
     private Optional<Layout> kernels(Expr.Read still, List<TileAxis> axes) {
         Buffer source = tensors.of(still.ref());
-        List<Packing.Axis> first = new ArrayList<>();
+        List<Packing.Axis> taps = new ArrayList<>();
         List<Packing.Axis> others = new ArrayList<>();
         for (TileAxis axis : axes) {
             int e = still.index().indexOf(axis.tap().index());
-            first.add(new Packing.Axis(e, 1, axis.tap().extent(), axis.tap().index()));
+            taps.add(0, new Packing.Axis(e, 1, axis.tap().extent(), axis.tap().index()));
         }
         List<IntExpr> origins = new ArrayList<>();
         for (int e = 0; e < source.shape().size(); e++) {
@@ -217,17 +206,17 @@ final class TileChoices {
                 others.add(new Packing.Axis(e, 1, source.shape().get(e), at));
             }
         }
-        return Optional.of(Layout.copy(
-                "taps first",
-                source,
-                origins,
-                Stream.concat(first.stream(), others.stream()).toList()));
+        taps.addAll(others);
+        return Optional.of(Layout.copy("taps first", source, origins, taps));
     }
 
-    /** {@code o[c, m·u + a, n·v + b] = copy[c, a, b, u, v]}, with zeros around. */
+    /**
+     * Rows for tiles, with zeros around: {@code o[c, m·u + a, y] = copy[c, a, u, y]}. Rows are as long as a whole number
+     * of tiles, so that what stands at the same place of neighbouring tiles is m apart from each row to the next.
+     */
     private Optional<Layout> inputs(Expr.Read moving, List<TileAxis> axes, long strip) {
         Buffer source = tensors.of(moving.ref());
-        List<Packing.Axis> others = new ArrayList<>();
+        List<Packing.Axis> copied = new ArrayList<>();
         List<IntExpr> origins = new ArrayList<>();
         for (int e = 0; e < source.shape().size(); e++) {
             IntExpr at = moving.index().get(e);
@@ -239,21 +228,22 @@ final class TileChoices {
             }
             origins.add(axis.map(TileAxis::origin).orElse(IntExpr.ZERO));
             if (axis.isEmpty()) {
-                others.add(new Packing.Axis(e, 1, source.shape().get(e), at));
+                copied.add(new Packing.Axis(e, 1, source.shape().get(e), at));
             }
         }
-        List<Packing.Axis> residues = new ArrayList<>();
-        List<Packing.Axis> quotients = new ArrayList<>();
         for (int k = 0; k < axes.size(); k++) {
             TileAxis axis = axes.get(k);
+            int m = axis.outputs();
             IntExpr tiles =
                     k > 0 ? axis.tiles() : Solve.ceilDiv(axis.tiles(), strip).times(strip);
-            residues.add(new Packing.Axis(axis.axis(), 1, IntExpr.of(axis.outputs()), IntExpr.var(residue(k))));
-            quotients.add(
-                    new Packing.Axis(axis.axis(), axis.outputs(), tiles.plus(axis.reach()), IntExpr.var(tile(k))));
+            IntExpr extent = tiles.plus(axis.reach());
+            if (k < axes.size() - 1) {
+                copied.add(new Packing.Axis(axis.axis(), 1, IntExpr.of(m), IntExpr.ZERO));
+                copied.add(new Packing.Axis(axis.axis(), m, extent, IntExpr.ZERO));
+            } else {
+                copied.add(new Packing.Axis(axis.axis(), 1, extent.times(m), IntExpr.ZERO));
+            }
         }
-        others.addAll(residues);
-        others.addAll(quotients);
-        return Optional.of(Layout.copy("cut into tiles", source, origins, others));
+        return Optional.of(Layout.copy("rows of tiles", source, origins, copied));
     }
 }

@@ -5,7 +5,6 @@ import dev.adjoint.bilinear.Transforms;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,8 @@ final class TilePlan extends LanePlan {
     private static final String WITHIN = "$within";
 
     private final TileChoice choice;
-    private final Place moving;
-    private final Place still;
+    private final Buffer planes;
+    private final Buffer still;
     private final Place inputs;
     private final Place kernels;
     private final Place sums;
@@ -40,8 +39,12 @@ final class TilePlan extends LanePlan {
         this.choice = choice;
         String capital = Planner.capital(target.name());
         IntExpr width = choice.length().plus(Lane.COUNT.times(choice.vectors()));
-        this.moving = place(choice.moving(), Lane.COUNT);
-        this.still = place(choice.still(), Lane.COUNT);
+        Buffer rows = place(choice.moving(), IntExpr.ZERO).buffer();
+        this.planes = buffer("planes" + capital, choice.moving().length().plus(Lane.COUNT));
+        IntExpr outer = outerPlanes().stream().map(Packing.Axis::extent).reduce(IntExpr.ONE, IntExpr::times);
+        int side = choice.axes().get(choice.axes().size() - 1).outputs();
+        copy(separation(rows, planes, outer, side, planeLength()));
+        this.still = taps(choice.still(), capital);
         int products = choice.products();
         List<IntExpr> rest = choice
                 .still()
@@ -81,19 +84,21 @@ final class TilePlan extends LanePlan {
                 ? results.buffer()
                 : buffer("columns" + capital, TransformKernel.between(ofInput));
         this.transformInputs = new TransformKernel(
-                        moving.buffer(),
+                        planes,
                         inputs.buffer(),
                         between,
                         ofInput,
-                        this::input,
+                        false,
+                        this::entry,
                         at -> flat(at, TileAxis::products).times(channels).times(width))
                 .routine(name + "Inputs", "Transforms the inputs of neighbouring tiles.", locals.get());
         this.transformKernels = new TransformKernel(
-                        still.buffer(),
+                        still,
                         kernels.buffer(),
                         between,
                         ofKernel,
-                        at -> flat(unrotated(at), TileAxis::taps).times(kernelLength),
+                        false,
+                        at -> tap(at).times(kernelLength),
                         at -> flat(at, TileAxis::products).times(kernelStride))
                 .routine(name + "Kernels", "Transforms neighbouring kernels.", locals.get());
         this.transformSums = new TransformKernel(
@@ -101,6 +106,7 @@ final class TilePlan extends LanePlan {
                         results.buffer(),
                         between,
                         ofOutput,
+                        true,
                         at -> flat(at, TileAxis::products).times(count).times(width),
                         at -> flat(at, TileAxis::outputs).times(width))
                 .routine(name + "Results", "Transforms sums of neighbouring tiles back.", locals.get());
@@ -155,27 +161,93 @@ final class TilePlan extends LanePlan {
         return flat;
     }
 
-    private List<IntExpr> unrotated(List<IntExpr> at) {
-        List<IntExpr> taps = new ArrayList<>();
-        for (int e = 0; e < at.size(); e++) {
+    /** The number of a tap among those of a kernel, the last axis first. */
+    private IntExpr tap(List<IntExpr> at) {
+        IntExpr number = IntExpr.ZERO;
+        for (int e = at.size() - 1; e >= 0; e--) {
             TileAxis axis = choice.axes().get(e);
-            taps.add(axis.rotated() ? IntExpr.of(axis.taps() - 1L).minus(at.get(e)) : at.get(e));
+            IntExpr tap = axis.rotated() ? IntExpr.of(axis.taps() - 1L).minus(at.get(e)) : at.get(e);
+            number = number.times(axis.taps()).plus(tap);
         }
-        return taps;
+        return number;
     }
 
-    /** Entry b of a tile is entry {@code b div m} on in the class of {@code b mod m}. */
-    private IntExpr input(List<IntExpr> at) {
-        Map<String, IntExpr> here = new HashMap<>();
-        Map<String, IntExpr> first = new HashMap<>();
+    /** The extents of a plane, in tiles. */
+    private List<IntExpr> plane() {
+        List<Packing.Axis> axes = choice.moving().axes();
+        TileAxis last = choice.axes().get(choice.axes().size() - 1);
+        IntExpr width = axes.get(axes.size() - 1).extent().floorDiv(IntExpr.of(last.outputs()));
+        return choice.axes().size() == 1
+                ? List.of(width)
+                : List.of(axes.get(axes.size() - 2).extent(), width);
+    }
+
+    /** How many rows of tiles there are for each plane's number, the residues among them but the last. */
+    private List<Packing.Axis> outerPlanes() {
+        List<Packing.Axis> axes = choice.moving().axes();
+        return axes.subList(0, axes.size() - choice.axes().size());
+    }
+
+    /** Where tiles at places along each axis find an entry: {@code b} is entry {@code b div m} of the class {@code b mod m}. */
+    private IntExpr entry(List<IntExpr> at) {
+        IntExpr number = IntExpr.ZERO;
+        IntExpr place = IntExpr.ZERO;
         for (int e = 0; e < at.size(); e++) {
             IntExpr m = IntExpr.of(choice.axes().get(e).outputs());
-            here.put(TileChoices.residue(e), at.get(e).mod(m));
-            here.put(TileChoices.tile(e), at.get(e).floorDiv(m));
-            first.put(TileChoices.residue(e), IntExpr.ZERO);
-            first.put(TileChoices.tile(e), IntExpr.ZERO);
+            number = number.times(m).plus(at.get(e).mod(m));
+            place = place.times(plane().get(e)).plus(at.get(e).floorDiv(m));
         }
-        return moving.at().substitute(here).minus(moving.at().substitute(first));
+        return number.times(planeLength()).plus(place);
+    }
+
+    private IntExpr planeLength() {
+        return plane().stream().reduce(IntExpr.ONE, IntExpr::times);
+    }
+
+    /** The kernels with their taps first: one axis after the other where they stand last, else entry by entry. */
+    private Buffer taps(Layout layout, String capital) {
+        int rank = layout.source().shape().size();
+        int axes = choice.axes().size();
+        boolean last = java.util.stream.IntStream.range(0, axes)
+                .allMatch(k -> layout.axes().get(k).source() == rank - 1 - k
+                        && choice.axes().get(axes - 1 - k).taps() <= LaneLoops.MOST_STRIDE);
+        if (!last) {
+            return place(layout, Lane.COUNT).buffer();
+        }
+        Buffer from = layout.source();
+        IntExpr outer = IntExpr.ONE;
+        IntExpr length = layout.length();
+        for (int k = 0; k < axes; k++) {
+            int taps = choice.axes().get(axes - 1 - k).taps();
+            length = length.floorDiv(IntExpr.of(taps));
+            Buffer to = buffer("taps" + capital, layout.length().plus(Lane.COUNT));
+            copy(separation(from, to, outer, taps, length));
+            from = to;
+            outer = outer.times(taps);
+        }
+        return from;
+    }
+
+    /** {@code to[o, r, t] = from[o, n·t + r]}: what is n apart become neighbours. */
+    private Routine separation(Buffer from, Buffer to, IntExpr outer, long n, IntExpr length) {
+        Scopes names = locals.get();
+        IntExpr o = IntExpr.var(names.enter("o"));
+        IntExpr r = IntExpr.var(names.enter("r"));
+        IntExpr t = IntExpr.var(names.enter("t"));
+        Step step = new Step.Store(
+                to,
+                o.times(n).plus(r).times(length).plus(t),
+                new Real.Load(from, o.times(length).plus(t).times(n).plus(r)));
+        step = Step.loop(t.toString(), IntExpr.ZERO, length, step);
+        step = Step.loop(r.toString(), IntExpr.ZERO, IntExpr.of(n), step);
+        step = Step.loop(o.toString(), IntExpr.ZERO, outer, step);
+        return new Routine(
+                "separate" + Planner.capital(to.name()),
+                List.of("Every " + n + (n == 2 ? "nd" : n == 3 ? "rd" : "th") + " entry of " + from
+                        + " becomes a neighbour."),
+                List.of(from, to),
+                List.of(),
+                step);
     }
 
     @Override
@@ -187,7 +259,7 @@ final class TilePlan extends LanePlan {
     private void strip() {
         IntExpr length = lowering.integer(choice.length());
         lowering.nest(taps.ranges(), () -> {
-            IntExpr from = lowering.integer(tiles(moving.at()));
+            IntExpr from = lowering.integer(first());
             IntExpr to = lowering.integer(inputs.at().substitute(PRODUCT, IntExpr.ZERO));
             vectors(length, at -> call(transformInputs, List.of(from.plus(at), to.plus(at))));
         });
@@ -204,7 +276,8 @@ final class TilePlan extends LanePlan {
         lowering.nest(choice.kernels(), () -> {
             IntExpr from = lowering.integer(sums.at().substitute(PRODUCT, IntExpr.ZERO));
             IntExpr to = lowering.integer(results.at().substitute(WITHIN, IntExpr.ZERO));
-            vectors(length, at -> call(transformSums, List.of(from.plus(at), to.plus(at))));
+            int side = choice.axes().get(choice.axes().size() - 1).outputs();
+            vectors(length, at -> call(transformSums, List.of(from.plus(at), to.plus(at.times(side)))));
         });
         List<Range> along = new ArrayList<>(choice.kernels());
         choice.axes().subList(1, choice.axes().size()).forEach(a -> along.add(a.result()));
@@ -229,32 +302,40 @@ final class TilePlan extends LanePlan {
         lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, Lane.COUNT, step.apply(IntExpr.var(at))));
     }
 
-    /** The first entry of the first tile of a strip. */
-    private IntExpr tiles(IntExpr at) {
-        Map<String, IntExpr> first = new HashMap<>();
-        for (int e = 0; e < choice.axes().size(); e++) {
-            TileAxis axis = choice.axes().get(e);
-            first.put(TileChoices.residue(e), IntExpr.ZERO);
-            first.put(
-                    TileChoices.tile(e),
-                    e > 0 ? IntExpr.ZERO : axis.result().index().floorDiv(IntExpr.of(axis.outputs())));
+    /** The first entry of the first tile of a strip, of what the free indices and channels around say. */
+    private IntExpr first() {
+        IntExpr number = IntExpr.ZERO;
+        for (Packing.Axis axis : outerPlanes()) {
+            number = number.times(axis.extent()).plus(axis.at());
         }
-        return at.substitute(first);
+        TileAxis first = choice.axes().get(0);
+        TileAxis last = choice.axes().get(choice.axes().size() - 1);
+        IntExpr tile = first.result().index().floorDiv(IntExpr.of(first.outputs()));
+        IntExpr rest = choice.axes().size() == 1 ? IntExpr.ONE : plane().get(1);
+        return number.times(last.outputs()).times(planeLength()).plus(tile.times(rest));
     }
 
-    /** Where a result stands among those of the strip's tiles. */
+    /** Where a result stands among those of the strip's tiles: those of a row of a tile side by side. */
     private Place result() {
-        IntExpr within = IntExpr.ZERO;
+        int last = choice.axes().size() - 1;
+        IntExpr row = IntExpr.ZERO;
         IntExpr tile = IntExpr.ZERO;
-        for (int e = 0; e < choice.axes().size(); e++) {
-            TileAxis axis = choice.axes().get(e);
+        if (last > 0) {
+            TileAxis axis = choice.axes().get(0);
             IntExpr m = IntExpr.of(axis.outputs());
-            IntExpr i = axis.result().index();
-            IntExpr from = e == 0 ? i.minus(Rows.first(axis.result())) : i;
-            within = within.times(m).plus(from.mod(m));
-            tile = tile.plus(from.floorDiv(m).times(choice.stride(e)));
+            IntExpr from = axis.result().index().minus(Rows.first(axis.result()));
+            row = from.mod(m);
+            tile = from.floorDiv(m).times(choice.stride(0));
         }
+        TileAxis axis = choice.axes().get(last);
+        IntExpr i = axis.result().index();
+        IntExpr from = last == 0 ? i.minus(Rows.first(axis.result())) : i;
+        IntExpr within = row.times(axis.outputs());
         return new Place(
-                results.buffer(), results.at().substitute(WITHIN, within).plus(tile));
+                results.buffer(),
+                results.at()
+                        .substitute(WITHIN, within)
+                        .plus(tile.times(axis.outputs()))
+                        .plus(from));
     }
 }

@@ -18,14 +18,17 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * @param to what it becomes
  * @param between of {@code M X}, a vector an entry; unused along one axis
  * @param programs M, or M and M'
+ * @param interleaved whether the entries of a row of the transform stand side by side, tile after tile
  * @param read where an entry of x stands, relative to the first argument, for each axis' number
- * @param written where an entry of the transform stands, relative to the second one
+ * @param written where an entry of the transform stands, relative to the second one; where they are interleaved, the
+ *     first one of a row
  */
 record TransformKernel(
         Buffer from,
         Buffer to,
         Buffer between,
         List<LinearProgram> programs,
+        boolean interleaved,
         Function<List<IntExpr>, IntExpr> read,
         Function<List<IntExpr>, IntExpr> written) {
     TransformKernel {
@@ -47,12 +50,9 @@ record TransformKernel(
         Set<Buffer> buffers = new LinkedHashSet<>(List.of(from));
         List<Step> steps = new ArrayList<>();
         if (programs.size() == 1) {
-            steps.addAll(new Run(programs.get(0), names)
-                    .steps(
-                            from,
-                            k -> source.plus(read.apply(List.of(k))),
-                            to,
-                            k -> goal.plus(written.apply(List.of(k)))));
+            Run run = new Run(programs.get(0), names);
+            run.read(from, k -> source.plus(read.apply(List.of(k))));
+            steps.addAll(stored(run, k -> goal.plus(written.apply(List.of(k)))));
         } else {
             LinearProgram down = programs.get(0);
             LinearProgram across = programs.get(1);
@@ -62,24 +62,27 @@ record TransformKernel(
             IntExpr c = IntExpr.var(column);
             IntExpr r = IntExpr.var(row);
             buffers.add(between);
-            List<Step> columns = new Run(down, names)
-                    .steps(
-                            from,
-                            k -> source.plus(read.apply(List.of(k, c))),
-                            between,
-                            k -> k.times(width).plus(c).times(Lane.COUNT));
-            List<Step> rows = new Run(across, names)
-                    .steps(
-                            between,
-                            k -> r.times(width).plus(k).times(Lane.COUNT),
-                            to,
-                            k -> goal.plus(written.apply(List.of(r, k))));
-            steps.add(Step.loop(column, IntExpr.ZERO, IntExpr.of(width), new Step.Block(columns)));
-            steps.add(Step.loop(row, IntExpr.ZERO, IntExpr.of(down.outputs().size()), new Step.Block(rows)));
+            Run columns = new Run(down, names);
+            columns.read(from, k -> source.plus(read.apply(List.of(k, c))));
+            columns.store(between, k -> k.times(width).plus(c).times(Lane.COUNT));
+            Run rows = new Run(across, names);
+            rows.read(between, k -> r.times(width).plus(k).times(Lane.COUNT));
+            List<Step> stored = stored(rows, k -> goal.plus(written.apply(List.of(r, k))));
+            steps.add(Step.loop(column, IntExpr.ZERO, IntExpr.of(width), new Step.Block(columns.steps)));
+            steps.add(Step.loop(row, IntExpr.ZERO, IntExpr.of(down.outputs().size()), new Step.Block(stored)));
         }
         buffers.add(to);
         return new Routine(
                 name, List.of(notes), List.copyOf(buffers), List.of(readAt, writtenAt), new Step.Block(steps));
+    }
+
+    private List<Step> stored(Run run, Function<IntExpr, IntExpr> place) {
+        if (interleaved) {
+            run.interleave(to, place.apply(IntExpr.ZERO));
+        } else {
+            run.store(to, place);
+        }
+        return run.steps;
     }
 
     /** One run of a program, its values in locals. */
@@ -87,22 +90,29 @@ record TransformKernel(
         private final LinearProgram program;
         private final Scopes names;
         private final List<Step> steps = new ArrayList<>();
+        private List<Real> outputs = List.of();
 
         Run(LinearProgram program, Scopes names) {
             this.program = program;
             this.names = names;
         }
 
-        List<Step> steps(Buffer from, Function<IntExpr, IntExpr> read, Buffer to, Function<IntExpr, IntExpr> written) {
+        void read(Buffer from, Function<IntExpr, IntExpr> place) {
             List<Real> inputs = new ArrayList<>();
             for (int k = 0; k < program.inputs(); k++) {
-                inputs.add(named(new Real.Lanes(from, read.apply(IntExpr.of(k)))));
+                inputs.add(named(new Real.Lanes(from, place.apply(IntExpr.of(k)))));
             }
-            List<Real> outputs = program.run(inputs, this);
+            outputs = program.run(inputs, this);
+        }
+
+        void store(Buffer to, Function<IntExpr, IntExpr> place) {
             for (int k = 0; k < outputs.size(); k++) {
-                steps.add(new Step.Store(to, written.apply(IntExpr.of(k)), outputs.get(k)));
+                steps.add(new Step.Store(to, place.apply(IntExpr.of(k)), outputs.get(k)));
             }
-            return steps;
+        }
+
+        void interleave(Buffer to, IntExpr place) {
+            steps.add(new Step.Interleave(to, place, outputs));
         }
 
         private Real named(Real value) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** Writes out the inner loops of reductions over few fixed values: {@code for m < 3 a(m)  →  a(0); a(1); a(2)}. */
 final class Unroll {
@@ -18,6 +19,9 @@ final class Unroll {
 
     /** The most where nobody asked: what fits beside the sums of a block in the registers' reach. */
     private static final int USUAL = 64;
+
+    /** What it takes to pick every n-th entry of vectors, in statements: HotSpot stops to inline after about ten. */
+    private static final int PICKED = 12;
 
     private final Options.Unroll how;
     private final int most;
@@ -55,7 +59,7 @@ final class Unroll {
         unrolled++;
         List<Step> copies = new ArrayList<>();
         for (long k = 0; k < trips.getAsLong(); k++) {
-            Map<String, String> names = k == 0 ? Map.of() : renamed(body);
+            Map<String, String> names = k == 0 ? Map.of() : renamed(body, scopes::enter);
             copies.add(new Copy(loop.var(), loop.lo().plus(k * loop.by().constant()), names).step(body));
         }
         return new Step.Block(flat(copies));
@@ -82,16 +86,23 @@ final class Unroll {
     }
 
     /** What the body declares for itself has another name in each copy. */
-    private Map<String, String> renamed(Step body) {
+    private static Map<String, String> renamed(Step body, UnaryOperator<String> fresh) {
         Map<String, String> names = new HashMap<>();
         for (Step s : body instanceof Step.Block b ? b.steps() : List.of(body)) {
             if (s instanceof Step.Declare d) {
-                names.put(d.name(), scopes.enter(d.name()));
+                names.put(d.name(), fresh.apply(d.name()));
             } else if (s instanceof Step.DeclareInt d) {
-                names.put(d.name(), scopes.enter(d.name()));
+                names.put(d.name(), fresh.apply(d.name()));
+            } else if (s instanceof Step.DeclareMask d) {
+                names.put(d.name(), fresh.apply(d.name()));
             }
         }
         return names;
+    }
+
+    /** The body with its index at a value and its locals by names of their own. */
+    static Step copy(Step body, String index, IntExpr value, UnaryOperator<String> fresh) {
+        return new Copy(index, value, renamed(body, fresh)).step(body);
     }
 
     /** A body with its index at one value and its locals by other names. */
@@ -114,6 +125,9 @@ final class Unroll {
             if (s instanceof Step.Declare d) {
                 return new Step.Declare(name(d.name()), real(d.value()), d.mutable());
             }
+            if (s instanceof Step.DeclareMask d) {
+                return new Step.DeclareMask(name(d.name()), test(d.test()));
+            }
             if (s instanceof Step.DeclareInt d) {
                 return new Step.DeclareInt(name(d.name()), integer(d.value()), d.mutable());
             }
@@ -129,6 +143,11 @@ final class Unroll {
         @Override
         public Real real(Real e) {
             return e instanceof Real.Local l ? new Real.Local(name(l.name()), l.isLanes()) : super.real(e);
+        }
+
+        @Override
+        public Test test(Test t) {
+            return t instanceof Test.Mask m ? new Test.Mask(name(m.name())) : super.test(t);
         }
 
         @Override
@@ -176,6 +195,19 @@ final class Unroll {
         if (step instanceof Step.If i) {
             return 1 + count(i.then()) + (i.otherwise() == null ? 0 : count(i.otherwise()));
         }
-        return step instanceof Step.Loop l ? 1 + count(l.body()) : 1;
+        return step instanceof Step.Loop l ? 1 + count(l.body()) : 1 + PICKED * picked(step);
+    }
+
+    /** How many vectors are picked from neighbours. */
+    private static long picked(Step step) {
+        long[] found = {0};
+        new StepRewriter() {
+            @Override
+            public Real real(Real e) {
+                found[0] += e instanceof Real.Lanes l && l.stride() > 1 ? 1 : 0;
+                return super.real(e);
+            }
+        }.step(step);
+        return found[0];
     }
 }

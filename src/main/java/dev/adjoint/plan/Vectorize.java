@@ -1,105 +1,143 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.expr.Fun;
-import dev.adjoint.expr.Rel;
-import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * An innermost loop that stores one entry a round becomes one that stores a vector a round, {@code for j y[j] = f(x[j])}
- * as {@code for j by lanes y[j…] = f(x[j…])}: where all places move by one entry a round, or not at all, and nothing that
- * is read is what is written. The last vector is moved back so that it ends with the row, and computes some entries
- * again; rows shorter than a vector stay as they were.
+ * A lowered loop nest in vectors: {@linkplain Flatten loops over neighbours become one}, then the loop around a store
+ * takes {@linkplain LaneLoops a vector of results a round}, or the sums in it {@linkplain LaneSums a vector of terms}.
  */
-final class Vectorize extends StepRewriter {
-    private static final Set<Fun.Known> LANEWISE = Set.of(Fun.Known.ABS, Fun.Known.RELU, Fun.Known.SQRT);
-
-    @Override
-    public Step step(Step s) {
-        if (s instanceof Step.Loop l && l.by().equals(IntExpr.ONE)) {
-            Step body = l.body() instanceof Step.Block b && b.steps().size() == 1
-                    ? b.steps().get(0)
-                    : l.body();
-            if (body instanceof Step.Store store) {
-                return new Row(l, store).vectorized().orElse(s);
-            }
-        }
-        return super.step(s);
+final class Vectorize {
+    /** Makes a method of its own of statements, and calls it. */
+    interface Outline {
+        /** @param indices of the loops around that the statements mention */
+        Step call(Step body, List<String> indices);
     }
 
-    /** One loop. */
-    private static final class Row {
-        private final Step.Loop loop;
-        private final Step.Store store;
+    /** What every vector computes by itself. */
+    static final Set<Fun.Known> ARITHMETIC = Set.of(Fun.Known.ABS, Fun.Known.RELU, Fun.Known.SQRT);
 
-        Row(Step.Loop loop, Step.Store store) {
-            this.loop = loop;
-            this.store = store;
-        }
+    /** What vectors of single precision compute, some of it by methods of the emitted class. */
+    static final Set<Fun.Known> SINGLE = Set.of(
+            Fun.Known.ABS,
+            Fun.Known.RELU,
+            Fun.Known.SQRT,
+            Fun.Known.EXP,
+            Fun.Known.LOG,
+            Fun.Known.LOG1P,
+            Fun.Known.TANH,
+            Fun.Known.SIGMOID,
+            Fun.Known.ERF);
 
-        Optional<Step> vectorized() {
-            if (!moves(store.buffer(), store.at()).equals(Optional.of(IntExpr.ONE))) {
-                return Optional.empty();
-            }
-            Optional<Real> value = lanes(store.value());
-            if (value.isEmpty()) {
-                return Optional.empty();
-            }
-            Step vector = new Step.Store(store.buffer(), store.at(), value.get());
-            IntExpr last = loop.hi().minus(Lane.COUNT);
-            IntExpr length = loop.hi().minus(loop.lo());
-            Step whole = new Step.Loop(loop.var(), loop.lo(), last.plus(1), Lane.COUNT, vector);
-            Step rest = new Step.If(
-                    new Test.Ints(Rel.NE, length.mod(Lane.COUNT), IntExpr.ZERO),
-                    new StepRewriter() {
-                        @Override
-                        public IntExpr integer(IntExpr e) {
-                            return e.substitute(loop.var(), last);
-                        }
-                    }.step(vector),
-                    null);
-            Step all = new Step.Block(List.of(whole, rest));
-            return Optional.of(
-                    length.isConstant() && length.constant() >= Lane.MOST
-                            ? all
-                            : new Step.If(new Test.Ints(Rel.GE, length, Lane.COUNT), all, loop));
-        }
+    private final LaneLoops loops;
+    private final LaneSums sums;
+    private final UnaryOperator<Step> writing;
+    private final Outline outline;
+    private final List<String> around = new ArrayList<>();
+    private final Set<String> ways = new LinkedHashSet<>();
+    private int found;
 
-        private Optional<IntExpr> moves(Buffer buffer, IntExpr at) {
-            return new Place(buffer, at).stride(loop.var());
-        }
+    /**
+     * @param functions those that vectors compute
+     * @param fresh makes the name of a new local of a word
+     * @param writing writes out short loops of a body
+     * @param again whether entries may be computed twice: nothing that is read is overwritten
+     * @param outline makes a method of rows
+     */
+    Vectorize(
+            Set<Fun.Known> functions,
+            UnaryOperator<String> fresh,
+            UnaryOperator<Step> writing,
+            boolean again,
+            Outline outline) {
+        this.outline = outline;
+        this.loops = new LaneLoops(functions, fresh, writing, again);
+        this.writing = writing;
+        this.sums = new LaneSums(functions, fresh);
+    }
 
-        /** The value for each lane; empty if vectors cannot compute it. */
-        private Optional<Real> lanes(Real e) {
-            if (e instanceof Real.Load l) {
-                if (l.buffer().name().equals(store.buffer().name())) {
-                    return Optional.empty();
-                }
-                Optional<IntExpr> moves = moves(l.buffer(), l.at());
-                if (moves.isPresent() && moves.get().isZero()) {
-                    return Optional.of(new Real.Spread(e));
-                }
-                return moves.filter(IntExpr.ONE::equals).map(one -> new Real.Lanes(l.buffer(), l.at()));
-            }
-            if (e instanceof Real.Literal || e instanceof Real.Special || e instanceof Real.Local) {
-                return Optional.of(new Real.Spread(e));
-            }
-            if (e instanceof Real.OfInt i && !i.value().variables().contains(loop.var())) {
-                return Optional.of(new Real.Spread(e));
-            }
-            if (e instanceof Real.Binary b) {
-                return lanes(b.left())
-                        .flatMap(left -> lanes(b.right()).map(right -> new Real.Binary(b.op(), left, right)));
-            }
-            if (e instanceof Real.Negate n) {
-                return lanes(n.arg()).map(Real.Negate::new);
-            }
-            if (e instanceof Real.Call c && LANEWISE.contains(c.fun())) {
-                return lanes(c.arg()).map(arg -> new Real.Call(c.fun(), arg));
-            }
-            return Optional.empty();
+    /**
+     * The nest in vectors; empty if nothing of it is.
+     *
+     * @param known what is certain around it
+     */
+    Optional<Step> of(Step nest, Known known) {
+        Step vectors = step(new Flatten().step(nest), known);
+        return ways.isEmpty() ? Optional.empty() : Optional.of(vectors);
+    }
+
+    /** What became of the nest, in words. */
+    String plan() {
+        return String.join(", ", ways);
+    }
+
+    private Step step(Step s, Known known) {
+        if (s instanceof Step.Block b) {
+            return new Step.Block(statements(b.steps(), known));
         }
+        if (s instanceof Step.If i) {
+            return new Step.If(
+                    i.test(), step(i.then(), known), i.otherwise() == null ? null : step(i.otherwise(), known));
+        }
+        if (!(s instanceof Step.Loop l)) {
+            return s;
+        }
+        if (Steps.list(l.body()).stream().anyMatch(Vectorize::writes)) {
+            Optional<Step> vectors = loops.of(l, known);
+            if (vectors.isPresent()) {
+                found++;
+                ways.add("vectors along " + l.var() + (loops.edges() ? ", edges apart" : ""));
+                return vectors.get();
+            }
+        }
+        around.add(l.var());
+        Known inside = known.within(List.of(new Range(l.var(), l.lo(), l.hi())));
+        Optional<Step.If> rows = ClearRows.apply(l);
+        int before = found;
+        Step body = rows.isPresent() ? rows(rows.get(), inside) : step(l.body(), inside);
+        if (rows.isPresent() && found > before) {
+            ways.add("a method for each kind of rows");
+        } else if (rows.isPresent()) {
+            body = l.body();
+        }
+        around.remove(around.size() - 1);
+        return new Step.Loop(l.var(), l.lo(), l.hi(), l.by(), body);
+    }
+
+    /** A method for each kind of rows: in one, they would be too much for the compiler. */
+    private Step rows(Step.If kinds, Known known) {
+        Step otherwise = Objects.requireNonNull(kinds.otherwise());
+        Step rest = otherwise instanceof Step.If i ? rows(i, known) : outlined(otherwise, known);
+        return new Step.If(kinds.test(), outlined(kinds.then(), known), rest);
+    }
+
+    private Step outlined(Step row, Known known) {
+        Step vectors = step(row, known);
+        Set<String> mentioned = new LinkedHashSet<>();
+        Steps.integers(vectors).forEach(e -> mentioned.addAll(e.variables()));
+        return outline.call(vectors, around.stream().filter(mentioned::contains).toList());
+    }
+
+    private static boolean writes(Step s) {
+        return s instanceof Step.Store || s instanceof Step.Accumulate;
+    }
+
+    private List<Step> statements(List<Step> steps, Known known) {
+        Optional<List<Step>> summed = sums.of(steps, known);
+        if (summed.isPresent()) {
+            found++;
+            ways.add("sums in lanes");
+            return summed.get().stream().map(writing).toList();
+        }
+        List<Step> all = new ArrayList<>();
+        steps.forEach(s -> all.add(step(s, known)));
+        return all;
     }
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** One class at one choice of sizes, on random elements of the field. */
 final class ExactPlan implements Source<Long> {
@@ -30,6 +29,7 @@ final class ExactPlan implements Source<Long> {
     private final PrimeField field;
     private final Random random;
     private final Map<Ref, Long[]> values = new HashMap<>();
+    private final Map<String, long[]> integers = new HashMap<>();
 
     ExactPlan(Generate generate, Map<String, Long> open, long seed) {
         this(generate, open, seed, 1, Chooser.CHEAPEST);
@@ -45,12 +45,24 @@ final class ExactPlan implements Source<Long> {
         this.open.put(Lane.NAME, lanes);
         this.field = new PrimeField(seed);
         this.random = new Random(seed);
-        generate.layer().given().forEach(t -> values.put(Ref.value(t.name()), elements(length(t))));
+        generate.layer().given().stream()
+                .filter(t -> !t.isInteger())
+                .forEach(t -> values.put(Ref.value(t.name()), elements(length(t))));
+        generate.layer().given().stream()
+                .filter(Tensor::isInteger)
+                .forEach(t -> integers.put(
+                        t.name(),
+                        random.longs(length(t), 0, t.limit().orElseThrow().evaluate(this::size))
+                                .toArray()));
         generate.layer()
                 .outputs()
                 .forEach(t -> values.put(Tensors.plain(Ref.delta(t.name(), false)), elements(length(t))));
         for (Equation e : generate.layer().equations()) {
-            values.put(Ref.value(e.target().name()), evaluate(e.target(), e.indices(), e.rhs()));
+            if (e.target().isInteger()) {
+                integers.put(e.target().name(), positions(e));
+            } else {
+                values.put(Ref.value(e.target().name()), evaluate(e.target(), e.indices(), e.rhs()));
+            }
         }
         for (Gradient g : derivation.gradients()) {
             values.put(Ref.grad(g.of().name()), evaluate(g.of(), g.indices(), g.formula()));
@@ -68,26 +80,39 @@ final class ExactPlan implements Source<Long> {
                 .findFirst();
     }
 
-    /** The same for one method with these routines; it runs twice, its results full of something else before. */
+    /**
+     * The same for one method with these routines; it runs twice, its results full of something else before, then with
+     * each result in the array of an argument that it may have.
+     */
     Optional<String> mismatch(Entry entry, List<Routine> calls) {
         Interpreter<Long> interpreter = new Interpreter<>(field, plan, open);
         plan.scratch().forEach(interpreter::allocate);
         plan.preparations().forEach(r -> interpreter.run(r, List.of()));
-        for (int time = 0; time < 2; time++) {
-            Map<String, Object[]> results = new TreeMap<>();
+        for (int time = 0; time < 3; time++) {
+            boolean inPlace = time == 2;
+            Map<String, Object[]> arrays = new HashMap<>();
             for (Buffer parameter : entry.parameters()) {
+                if (parameter.integer()) {
+                    interpreter.bind(parameter, integers.get(parameter.name()).clone());
+                    continue;
+                }
                 Long[] known = named(parameter.name());
                 boolean result = parameter.role() == Buffer.Role.RESULT;
                 Object[] array = result ? elements(known.length) : known.clone();
-                interpreter.bind(parameter, array);
-                if (result) {
-                    results.put(parameter.name(), array);
+                if (inPlace && result) {
+                    array = entry.parameters().stream()
+                            .filter(p -> entry.mayShare(parameter, p) && arrays.get(p.name()) != null)
+                            .map(p -> arrays.remove(p.name()))
+                            .findFirst()
+                            .orElse(array);
                 }
+                interpreter.bind(parameter, array);
+                arrays.put(parameter.name(), array);
             }
             calls.forEach(routine -> interpreter.run(routine, List.of()));
-            for (Map.Entry<String, Object[]> result : results.entrySet()) {
-                if (!Arrays.equals(result.getValue(), named(result.getKey()))) {
-                    return Optional.of(entry.name() + " computes another " + result.getKey());
+            for (Buffer result : entry.results()) {
+                if (!result.integer() && !Arrays.equals(arrays.get(result.name()), named(result.name()))) {
+                    return Optional.of(entry.name() + " computes another " + result + (inPlace ? " in place" : ""));
                 }
             }
         }
@@ -99,7 +124,7 @@ final class ExactPlan implements Source<Long> {
             Ref ref = value.getKey();
             String name = switch (ref.kind()) {
                 case VALUE -> ref.name();
-                case DELTA -> "delta";
+                case DELTA -> generate.layer().outputs().size() == 1 ? "delta" : "delta" + Planner.capital(ref.name());
                 case GRAD -> "grad" + Planner.capital(ref.name());
             };
             if (name.equals(buffer)) {
@@ -113,10 +138,12 @@ final class ExactPlan implements Source<Long> {
         return random.longs(length, 0, PrimeField.P).boxed().toArray(Long[]::new);
     }
 
+    private long size(dev.adjoint.index.Atom atom) {
+        return open.get(atom.toString());
+    }
+
     private long[] shape(Tensor tensor) {
-        return tensor.shape().stream()
-                .mapToLong(e -> e.evaluate(a -> open.get(a.toString())))
-                .toArray();
+        return tensor.shape().stream().mapToLong(e -> e.evaluate(this::size)).toArray();
     }
 
     private int length(Tensor tensor) {
@@ -129,18 +156,36 @@ final class ExactPlan implements Source<Long> {
 
     private Long[] evaluate(Tensor tensor, List<Range> indices, Expr e) {
         Evaluator<Long> evaluator = new Evaluator<>(field, this, open);
-        long[] shape = shape(tensor);
         Long[] result = new Long[length(tensor)];
         for (int at = 0; at < result.length; at++) {
-            Map<String, Long> point = new HashMap<>();
-            long rest = at;
-            for (int axis = shape.length - 1; axis >= 0; axis--) {
-                point.put(indices.get(axis).name(), rest % shape[axis]);
-                rest /= shape[axis];
-            }
-            result[at] = evaluator.value(e, point);
+            result[at] = evaluator.value(e, point(tensor, indices, at));
         }
         return result;
+    }
+
+    private Map<String, Long> point(Tensor tensor, List<Range> indices, int at) {
+        long[] shape = shape(tensor);
+        Map<String, Long> point = new HashMap<>();
+        long rest = at;
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            point.put(indices.get(axis).name(), rest % shape[axis]);
+            rest /= shape[axis];
+        }
+        return point;
+    }
+
+    private long[] positions(Equation e) {
+        Evaluator<Long> evaluator = new Evaluator<>(field, this, open);
+        long[] result = new long[length(e.target())];
+        for (int at = 0; at < result.length; at++) {
+            result[at] = evaluator.integer(((Expr.IntValue) e.rhs()).value(), point(e.target(), e.indices(), at));
+        }
+        return result;
+    }
+
+    @Override
+    public long entry(String tensor, long[] index) {
+        return integers.get(tensor)[flat(Ref.value(tensor), index)];
     }
 
     @Override
@@ -150,11 +195,15 @@ final class ExactPlan implements Source<Long> {
 
     @Override
     public Long read(Ref ref, long[] index) {
+        return values.get(Tensors.plain(ref))[flat(ref, index)];
+    }
+
+    private int flat(Ref ref, long[] index) {
         long flat = 0;
         long[] shape = shape(ref);
         for (int axis = 0; axis < shape.length; axis++) {
             flat = flat * shape[axis] + index[axis];
         }
-        return values.get(Tensors.plain(ref))[(int) flat];
+        return (int) flat;
     }
 }

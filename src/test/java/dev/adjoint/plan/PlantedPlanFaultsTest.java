@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class PlantedPlanFaultsTest {
     private static final long SEED = 5;
     private static final int SITES = 8;
+    private static final int LANES = 4;
 
     /** What is done to one statement. */
     private enum Fault {
@@ -31,7 +32,12 @@ class PlantedPlanFaultsTest {
         SUM_STARTS_AT_ONE,
         SUM_FORGETS_WHAT_IT_WAS,
         FACTOR_DROPPED,
-        TERM_SUBTRACTED
+        TERM_SUBTRACTED,
+        LANES_BESIDE,
+        STRIDE_OF_ONE_MORE,
+        MASK_NEGATED,
+        VECTORS_EXCHANGED,
+        LANES_OF_SUM_FORGOTTEN
     }
 
     @Test
@@ -46,17 +52,21 @@ class PlantedPlanFaultsTest {
                 "Conv2d[C = 2, H = 7, W = 6, D = 3, K1 = 3, K2 = 3, S = 2, P = 1]",
                 "Conv2d[C = 2, H = 5, W = 6, D = 3, K1 = 2, K2 = 3, P = 1] { unroll = none }",
                 "Dense[N = 5, I = 6, K = 7]",
-                "AvgPool2d[C = 2, H = 7, W = 6, K = 3, S = 2, P = 1]")) {
-            ExactPlan exact = new ExactPlan(generate(statement), Map.of(), SEED);
+                "AvgPool2d[C = 2, H = 7, W = 6, K = 3, S = 2, P = 1]",
+                "AvgPool2d[C = 2, H = 7, W = 36, K = 3, S = 2, P = 1] { target = vector }",
+                "MaxPool2d[C = 2, H = 7, W = 36, K = 3, S = 2, P = 1] { target = vector }",
+                "Softmax[N = 3, K = 50] { target = vector }")) {
+            boolean vectors = statement.contains("vector");
+            ExactPlan exact = new ExactPlan(generate(statement), Map.of(), SEED, vectors ? LANES : 1, Chooser.CHEAPEST);
             for (Entry entry : exact.plan().entries().subList(0, 2)) {
                 for (Fault fault : Fault.values()) {
                     int sites = new Planting(fault, -1).sites(entry.calls());
                     for (int k = 0; k < Math.min(SITES, sites); k++) {
                         int site = sites <= SITES ? k : random.nextInt(sites);
-                        planted++;
+                        planted += vectors ? 0 : 1;
                         if (isSeen(exact, entry, new Planting(fault, site).routines(entry.calls()))) {
                             seen.merge(fault, 1, Integer::sum);
-                        } else {
+                        } else if (!vectors) {
                             unseen.add(statement + " " + entry.name() + ": " + fault + " at statement " + site);
                         }
                     }
@@ -66,13 +76,15 @@ class PlantedPlanFaultsTest {
         System.out.println("seed " + SEED + ", " + planted + " faults planted, seen: " + seen);
         assertThat(seen.keySet()).as("kinds of faults that are seen").contains(Fault.values());
         assertThat(unseen)
-                .as("faults that change no result: a block that its remainder makes up for, a path not taken")
+                .as(
+                        "faults in scalar code that change no result: a block that its remainder makes up for, a path not taken")
                 .hasSizeLessThan(planted / 20);
     }
 
     private static Generate generate(String statement) {
         String spec = "package planted; import adjoint.conv.Conv2d; import adjoint.dense.Dense;"
-                + " import adjoint.pool.AvgPool2d; generate A = " + statement;
+                + " import adjoint.pool.AvgPool2d; import adjoint.pool.MaxPool2d; import adjoint.softmax.Softmax;"
+                + " generate A = " + statement;
         return Specs.parse("planted.layer", spec, Importers.library())
                 .generates()
                 .get(0);
@@ -82,7 +94,7 @@ class PlantedPlanFaultsTest {
     private static boolean isSeen(ExactPlan exact, Entry entry, List<Routine> routines) {
         try {
             return exact.mismatch(entry, routines).isPresent();
-        } catch (IndexOutOfBoundsException | IllegalStateException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException | IllegalStateException | IllegalArgumentException | ArithmeticException e) {
             return true;
         }
     }
@@ -132,6 +144,14 @@ class PlantedPlanFaultsTest {
             if (s instanceof Step.Store a && here(Fault.STORE_BESIDE)) {
                 return super.step(new Step.Store(a.buffer(), a.at().plus(1), a.value()));
             }
+            if (s instanceof Step.DeclareMask d && here(Fault.MASK_NEGATED)) {
+                return new Step.DeclareMask(d.name(), new dev.adjoint.plan.Test.Not(d.test()));
+            }
+            if (s instanceof Step.Interleave i && here(Fault.VECTORS_EXCHANGED)) {
+                List<Real> values = new ArrayList<>(i.values());
+                java.util.Collections.reverse(values);
+                return new Step.Interleave(i.buffer(), i.at(), values);
+            }
             if (s instanceof Step.Copy c) {
                 IntExpr from = here(Fault.COPY_FROM_BESIDE) ? c.at().plus(1) : c.at();
                 IntExpr to = here(Fault.COPY_TO_BESIDE) ? c.toAt().plus(1) : c.toAt();
@@ -152,6 +172,15 @@ class PlantedPlanFaultsTest {
         public Real real(Real e) {
             if (e instanceof Real.Load l && here(Fault.LOAD_BESIDE)) {
                 return new Real.Load(l.buffer(), l.at().plus(1));
+            }
+            if (e instanceof Real.Lanes l && here(Fault.LANES_BESIDE)) {
+                return new Real.Lanes(l.buffer(), l.at().plus(1), l.stride());
+            }
+            if (e instanceof Real.Lanes l && here(Fault.STRIDE_OF_ONE_MORE)) {
+                return new Real.Lanes(l.buffer(), l.at(), l.stride() + 1);
+            }
+            if (e instanceof Real.SumOfLanes && here(Fault.LANES_OF_SUM_FORGOTTEN)) {
+                return Real.ZERO;
             }
             if (e instanceof Real.Fma f) {
                 if (here(Fault.SUM_FORGETS_WHAT_IT_WAS)) {

@@ -107,6 +107,22 @@ class VectorPlansExactTest {
         return plan.replaceAll("^(vectors of|sums by lanes|tiles).*", "$1");
     }
 
+    /** Rows of K taps go back in time: those of the last block that are not there lie before the first entry. */
+    @Test
+    void aBlockThatIsNotFullReadsNothingBeforeACopy() {
+        Generate generate = Specs.parse(
+                        "exact.layer",
+                        "package exact; import adjoint.conv.CausalConv1d;"
+                                + " generate A = CausalConv1d[N = ?, C = 1, T = ?, D = 3, K = ?, L = 4] { target = vector }",
+                        Importers.library())
+                .generates()
+                .get(0);
+        for (long taps = 1; taps < 9; taps++) {
+            ExactPlan exact = new ExactPlan(generate, Map.of("N", 2L, "T", 5L, "K", taps), SEED, 8, Chooser.CHEAPEST);
+            assertThat(exact.mismatch()).as("%d taps", taps).isEmpty();
+        }
+    }
+
     /** Each size is bound or left open by chance, and the plan taken is the cheapest or any. */
     private void check(String library, String layer, Map<String, Long> sizes) {
         StringBuilder binding = new StringBuilder();
