@@ -1,0 +1,58 @@
+package dev.adjoint.check;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How plans are measured.
+ *
+ * @param seed of data; the same seed measures on the same numbers
+ * @param candidates how many plans are measured for each tensor: those that the model finds cheapest
+ * @param margin by how much a plan has to be faster than the one that stands: 0.05 is a twentieth
+ * @param warmUp how long each plan runs at a time until it gets no faster
+ * @param rounds in each of which every plan runs for a moment
+ * @param moment how long it then runs
+ * @param budget after which no further round begins, beyond the first few
+ * @param timeout after which plans that have not come to an end have failed
+ * @param jvmFlags of the JVM in which they run
+ */
+public record TuneSettings(
+        long seed,
+        int candidates,
+        double margin,
+        Duration warmUp,
+        int rounds,
+        Duration moment,
+        Duration budget,
+        Duration timeout,
+        List<String> jvmFlags) {
+    /** About half a second for a plan whose passes are short. */
+    public static final TuneSettings DEFAULT = new TuneSettings(
+            20170521L,
+            10,
+            0.05,
+            Duration.ofMillis(150),
+            15,
+            Duration.ofMillis(10),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            List.of("-Xmx1g"));
+
+    public TuneSettings {
+        jvmFlags = List.copyOf(jvmFlags);
+    }
+
+    public TuneSettings withCandidates(int count) {
+        return new TuneSettings(seed, count, margin, warmUp, rounds, moment, budget, timeout, jvmFlags);
+    }
+
+    public TuneSettings withTimeout(Duration other) {
+        return new TuneSettings(seed, candidates, margin, warmUp, rounds, moment, budget, other, jvmFlags);
+    }
+
+    /** Measures badly, and fast. */
+    public TuneSettings hasty() {
+        return new TuneSettings(
+                seed, candidates, margin, Duration.ofMillis(1), 3, Duration.ofMillis(1), budget, timeout, jvmFlags);
+    }
+}
