@@ -36,7 +36,7 @@ public record TuneSettings(
             Duration.ofMillis(10),
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
-            List.of("-Xmx1g"));
+            List.of("-Xmx1g", "-XX:TieredStopAtLevel=4"));
 
     public TuneSettings {
         jvmFlags = List.copyOf(jvmFlags);
@@ -46,13 +46,9 @@ public record TuneSettings(
         return new TuneSettings(seed, count, margin, warmUp, rounds, moment, budget, timeout, jvmFlags);
     }
 
-    public TuneSettings withTimeout(Duration other) {
-        return new TuneSettings(seed, candidates, margin, warmUp, rounds, moment, budget, other, jvmFlags);
-    }
-
-    /** Measures badly, and fast. */
+    /** Measures badly, and fast: for those who want to see that something is measured at all. */
     public TuneSettings hasty() {
-        return new TuneSettings(
-                seed, candidates, margin, Duration.ofMillis(1), 3, Duration.ofMillis(1), budget, timeout, jvmFlags);
+        Duration blink = Duration.ofMillis(1);
+        return new TuneSettings(seed, candidates, margin, blink, 3, blink, budget, timeout, List.of("-Xmx512m"));
     }
 }

@@ -222,7 +222,7 @@ public final class Tuner {
 
     private OtherJvm jvm() {
         List<String> flags = new ArrayList<>(settings.jvmFlags());
-        flags.addAll(List.of("-XX:TieredStopAtLevel=4", "--add-modules", Compilation.VECTOR_MODULE));
+        flags.addAll(List.of("--add-modules", Compilation.VECTOR_MODULE));
         return new OtherJvm(flags, settings.timeout());
     }
 
