@@ -22,8 +22,11 @@ final class Pairs {
         return ratios.length % 2 == 1 ? ratios[half] : (ratios[half - 1] + ratios[half]) / 2;
     }
 
-    /** Whether the other one is faster by the margin, and at least as fast in three rounds of four. */
+    /**
+     * Whether the other one is faster by the margin, and at least as fast in three rounds of four; by a negative margin
+     * it may be slower in both.
+     */
     boolean wins(double margin) {
-        return speedup() >= 1 + margin && ratios[ratios.length / 4] >= 1;
+        return speedup() >= 1 + margin && ratios[ratios.length / 4] >= 1 + Math.min(0, margin);
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param seed of data; the same seed measures on the same numbers
  * @param candidates how many plans are measured for each tensor: those that the model finds cheapest
- * @param margin by how much a plan has to be faster than the one that stands: 0.05 is a twentieth
+ * @param margin by how much a plan has to be faster than the one that stands: 0.05 is a twentieth, and by -1
+ *     whatever takes any time is fast enough
  * @param warmUp how long each plan runs at a time until it gets no faster
  * @param rounds in each of which every plan runs for a moment
  * @param moment how long it then runs
@@ -44,6 +45,10 @@ public record TuneSettings(
 
     public TuneSettings withCandidates(int count) {
         return new TuneSettings(seed, count, margin, warmUp, rounds, moment, budget, timeout, jvmFlags);
+    }
+
+    public TuneSettings withMargin(double other) {
+        return new TuneSettings(seed, candidates, other, warmUp, rounds, moment, budget, timeout, jvmFlags);
     }
 
     /** Measures badly, and fast: for those who want to see that something is measured at all. */

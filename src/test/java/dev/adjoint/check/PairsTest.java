@@ -32,6 +32,8 @@ class PairsTest {
         assertThat(pairs(TEN, 9.4, 9.4, 9.4, 9.4, 9.4, 9.4, 9.4, 9.4).wins(0.05))
                 .isTrue();
         assertThat(pairs(TEN, TEN).wins(0)).isTrue();
+        assertThat(pairs(TEN, 99, 99, 99, 99, 99, 99, 99, 99).wins(0)).isFalse();
+        assertThat(pairs(TEN, 99, 99, 99, 99, 99, 99, 99, 99).wins(-1)).isTrue();
     }
 
     @Test

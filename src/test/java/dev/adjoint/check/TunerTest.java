@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** A plan that fails, or computes something else, is told and never taken; one that takes a thousandth of the time is. */
+/** A plan that fails, or computes something else, is told and never taken. */
 class TunerTest {
     private static final String BODY = "public void forward(float[] o, float[] w, float[] x) {";
 
@@ -37,17 +37,13 @@ class TunerTest {
 
     @Test
     void whatFailsOrDiffersIsToldAndNotTaken() {
-        Contest.Entrant slow =
-                entrant("A", "", beginning(" for (int k = 0; k < 100000; k++) x[k % 16] += Math.sin(o[k % 32] + k);"));
         List<Contest.Entrant> entrants = List.of(
-                slow,
+                entrant("Model", "", UnaryOperator.identity()),
                 entrant("Twice", "2 * ", UnaryOperator.identity()),
                 entrant("Throws", "", beginning(" if (true) throw new IllegalStateException(\"planted\");")),
                 entrant("Nonsense", "", beginning(" nonsense;")),
                 entrant("Sound", "", UnaryOperator.identity()));
-        Generate generate = generate("L", "");
-        Contest.Result result = new Tuner(TuneSettings.DEFAULT.hasty())
-                .run(new Contest(generate, Derive.derive(generate.layer()), Map.of(), "forward", entrants, 0));
+        Contest.Result result = run(entrants, -1);
         assertThat(result.failure()).isEmpty();
         assertThat(result.target()).startsWith("Vector API, ").endsWith(" lanes of float");
         assertThat(result.faults()).containsOnlyKeys(1, 2, 3);
@@ -55,9 +51,20 @@ class TunerTest {
         assertThat(result.faults().get(2)).contains("forward threw ", "planted");
         assertThat(result.faults().get(3)).startsWith("does not compile: t/Nonsense.java");
         assertThat(result.compared()).isEqualTo(2);
-        assertThat(result.winner())
-                .as("the one that does not also compute sines")
-                .isEqualTo(4);
-        assertThat(result.speedup()).isGreaterThan(1.05);
+        assertThat(result.winner()).as("where any time is fast enough").isEqualTo(4);
+        assertThat(result.speedup()).isPositive();
+    }
+
+    @Test
+    void withoutTheModelsChoiceNothingIsDecided() {
+        Contest.Result result = run(List.of(entrant("Nonsense", "", beginning(" nonsense;"))), -1);
+        assertThat(result.failure()).startsWith("the model's choice does not compile");
+        assertThat(result.winner()).isZero();
+    }
+
+    private static Contest.Result run(List<Contest.Entrant> entrants, double margin) {
+        Generate generate = generate("L", "");
+        return new Tuner(TuneSettings.DEFAULT.hasty().withMargin(margin))
+                .run(new Contest(generate, Derive.derive(generate.layer()), Map.of(), "forward", entrants, 0));
     }
 }
