@@ -4,6 +4,8 @@ import dev.adjoint.check.Instance.Broken;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ record Race(Request call, List<String> classNames, String method, long warmUp, i
     private static final int MOST_WARM_UPS = 12;
     private static final int LEAST_WARM_UPS = 3;
     private static final int LEAST_ROUNDS = 5;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     /** A class that gets less than so much faster is warm. */
     private static final double FASTER = 0.95;
 
@@ -128,13 +131,13 @@ record Race(Request call, List<String> classNames, String method, long warmUp, i
         void warmUp(long span) throws Broken {
             double best = Double.POSITIVE_INFINITY;
             for (int k = 0; k < MOST_WARM_UPS; k++) {
-                long start = System.nanoTime();
+                long start = worked();
                 long now;
                 int calls = 0;
                 do {
                     work.run();
                     calls++;
-                    now = System.nanoTime();
+                    now = worked();
                 } while (now - start < span);
                 perCall = Math.max(1, (now - start) / (double) calls);
                 if (k + 1 >= LEAST_WARM_UPS && perCall > FASTER * best) {
@@ -147,11 +150,16 @@ record Race(Request call, List<String> classNames, String method, long warmUp, i
         /** The time of a call, over as many calls as fit. */
         double run(long span) throws Broken {
             int calls = (int) Math.max(1, Math.min(Integer.MAX_VALUE, span / perCall));
-            long start = System.nanoTime();
+            long start = worked();
             for (int k = 0; k < calls; k++) {
                 work.run();
             }
-            return Math.max(1, System.nanoTime() - start) / (double) calls;
+            return Math.max(1, worked() - start) / (double) calls;
+        }
+
+        /** How long this thread has been at work, without the time that others had its processor. */
+        private static long worked() {
+            return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
         }
     }
 }

@@ -27,7 +27,10 @@ public record TuneSettings(
         Duration budget,
         Duration timeout,
         List<String> jvmFlags) {
-    /** About half a second for a plan whose passes are short. */
+    /**
+     * About half a second for a plan whose passes are short. What runs waits for the compiler: else a busy machine would
+     * have plans measured before they are compiled.
+     */
     public static final TuneSettings DEFAULT = new TuneSettings(
             20170521L,
             10,
@@ -37,7 +40,7 @@ public record TuneSettings(
             Duration.ofMillis(10),
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
-            List.of("-Xmx1g", "-XX:TieredStopAtLevel=4"));
+            List.of("-Xmx1g", "-XX:TieredStopAtLevel=4", "-Xbatch"));
 
     public TuneSettings {
         jvmFlags = List.copyOf(jvmFlags);
