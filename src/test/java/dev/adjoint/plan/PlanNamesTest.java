@@ -19,10 +19,9 @@ class PlanNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "adjoint.conv.Conv2d[N = ?, C = 6, H = 15, W = 15, D = 8, K1 = 3, K2 = 3, S = 2]",
+                "adjoint.conv.Conv2d[N = ?, C = 2, H = 15, W = 16, D = 4, K1 = 3, K2 = 3, P = 1]",
                 "adjoint.conv.Conv2d[K1 = 3, K2 = 3, P = 1, L = 2]",
-                "adjoint.conv.DepthwiseConv2d[N = 2, C = 4, H = 19, W = 18, K1 = 3, K2 = 3, P = 1]",
-                "adjoint.conv.GroupedConv2d[G = 2, CG = 3, H = 17, W = 20, DG = 4, K1 = 3, K2 = 3]",
+                "adjoint.conv.DepthwiseConv2d[N = 2, C = 3, H = 19, W = 18, K1 = 3, K2 = 3, P = 1]",
                 "adjoint.dense.Dense[N = 6, I = 32, K = 48]",
                 "adjoint.dense.MatrixProduct",
                 "Gram[N = 12, M = 32]"
