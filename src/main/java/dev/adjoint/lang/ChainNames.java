@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sizes, tensors and functions are called where layers stand in a chain. The earlier layer keeps its names; of a
- * later one, all that collide get the same number, the smallest from 2 on that makes them free: {@code w2, b2}, and
- * {@code K1_2} where the name ends in a digit. Names collide as they would within one layer, tensors also by case. They
- * depend on the layers alone, not on which sizes are bound. The first input of a later layer has none, since it is the
- * output before, nor have the sizes of its shape, since they are that output's.
+ * later one, each that collides gets the number of the layer's place in the chain, {@code w2, b2}, and {@code K1_2}
+ * where it ends in a digit; the next number where one of these is taken too. Names collide as they would within one
+ * layer, tensors also by case. They depend on the layers alone, not on which sizes are bound. The sizes of the shape of a
+ * later layer's first input have no names, since they are those of the output before.
  */
 final class ChainNames {
     private final Set<String> taken = new HashSet<>();
@@ -29,13 +30,13 @@ final class ChainNames {
         ChainNames names = new ChainNames();
         List<Map<String, String>> all = new ArrayList<>();
         for (int k = 0; k < chain.size(); k++) {
-            all.add(names.enter(chain.get(k), k == 0));
+            all.add(names.enter(chain.get(k), k + 1));
         }
         return all;
     }
 
     /** The input that takes the output before: the first one; null if there is none. */
-    static Syntax.@org.jspecify.annotations.Nullable Given fed(Syntax.LayerText layer) {
+    static Syntax.@Nullable Given fed(Syntax.LayerText layer) {
         for (Syntax.Statement statement : layer.statements()) {
             if (statement instanceof Syntax.Given given && given.role() == Tensor.Role.INPUT) {
                 return given;
@@ -61,8 +62,8 @@ final class ChainNames {
         Nodes.children(node).forEach(child -> collect(child, names));
     }
 
-    private Map<String, String> enter(Syntax.LayerText layer, boolean first) {
-        Map<String, Boolean> own = declared(layer, first);
+    private Map<String, String> enter(Syntax.LayerText layer, int place) {
+        Map<String, Boolean> own = declared(layer, place == 1);
         Map<String, String> renamed = new LinkedHashMap<>();
         Set<String> colliding = new LinkedHashSet<>();
         own.forEach((name, tensor) -> {
@@ -71,7 +72,7 @@ final class ChainNames {
                 colliding.add(name);
             }
         });
-        for (int number = 2; !colliding.isEmpty(); number++) {
+        for (int number = place; !colliding.isEmpty(); number++) {
             Set<String> chosen = new HashSet<>(own.keySet());
             boolean good = true;
             for (String name : colliding) {
@@ -101,11 +102,10 @@ final class ChainNames {
                 .map(s -> s.name().text())
                 .filter(name -> !gone.contains(name))
                 .forEach(name -> own.putIfAbsent(name, false));
-        Syntax.Given fed = first ? null : fed(layer);
         for (Syntax.Statement statement : layer.statements()) {
             if (statement instanceof Syntax.FunctionText f) {
                 own.putIfAbsent(f.name().text(), false);
-            } else if ((statement instanceof Syntax.Given || statement instanceof Syntax.Defined) && statement != fed) {
+            } else if (statement instanceof Syntax.Given || statement instanceof Syntax.Defined) {
                 own.putIfAbsent(Declarations.name(statement), true);
             }
         }

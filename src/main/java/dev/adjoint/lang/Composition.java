@@ -75,7 +75,6 @@ final class Composition {
                     value.asConstant().ifPresent(v -> values.put(name, v));
                 });
                 sizes.putAll(matched);
-                called.put(fed(next).shaped().name().text(), output(whole).name());
             }
             Layer layer = resolved(next, values, next.at());
             if (layer == null) {
@@ -93,7 +92,9 @@ final class Composition {
             if (!holds(layer, reworded, next)) {
                 return null;
             }
-            whole = whole == null ? reworded : joined(whole, reworded, reserved);
+            whole = whole == null
+                    ? reworded
+                    : joined(whole, reworded, called.getOrDefault(fed(next), fed(next)), reserved);
         }
         Layer layer = Objects.requireNonNull(whole);
         if (layer.sizeDomain().isEmpty()) {
@@ -144,8 +145,12 @@ final class Composition {
         return layer.outputs().get(0);
     }
 
-    private static Syntax.Given fed(Stages.Bound bound) {
-        return Objects.requireNonNull(ChainNames.fed(bound.source().text()));
+    /** The name of the layer's first input. */
+    private static String fed(Stages.Bound bound) {
+        return Objects.requireNonNull(ChainNames.fed(bound.source().text()))
+                .shaped()
+                .name()
+                .text();
     }
 
     private void error(Stages.Bound at, String message, String help) {
@@ -255,7 +260,8 @@ final class Composition {
 
     // ---- both together
 
-    private Layer joined(Layer before, Layer layer, Set<String> reserved) {
+    /** @param input the name of what the later layer reads */
+    private Layer joined(Layer before, Layer layer, String input, Set<String> reserved) {
         Tensor output = output(before);
         Tensor let = new Tensor(output.name(), Tensor.Role.LET, output.shape(), output.limit(), output.place());
         List<Tensor> tensors = new ArrayList<>();
@@ -267,9 +273,8 @@ final class Composition {
             axes = last ? e.indices() : axes;
             equations.add(last ? new Equation(let, e.indices(), e.rhs(), e.place()) : e);
         }
-        Tensor fed = layer.tensor(output.name()).orElseThrow();
-        Layer after = fed.rank() == output.rank() ? layer : Feed.of(layer, fed, axes, reserved);
-        after.tensors().stream().filter(t -> !t.name().equals(output.name())).forEach(tensors::add);
+        Layer after = Feed.of(layer, layer.tensor(input).orElseThrow(), let, axes, reserved);
+        tensors.addAll(after.tensors());
         equations.addAll(after.equations());
         return new Layer(
                 packageName,

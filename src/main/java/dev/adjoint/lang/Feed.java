@@ -3,6 +3,7 @@ package dev.adjoint.lang;
 import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Position;
+import dev.adjoint.expr.Ref;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
@@ -15,37 +16,43 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A layer of vectors fed with a tensor of several axes, as if it were laid out flat. Where no more of the vector is used
- * than that an index runs over it ({@link AxisUses}), the index becomes several, in every tensor along which it runs:
- * {@code y[i] = f(x[i])} becomes {@code y[d,i,j] = f(x[d,i,j])}, in the same memory and without a division. Else the
- * layer reads by quotients and remainders, {@code x[i]} as {@code x[i div (H*W), i div W mod H, i mod W]}.
+ * A layer fed with a tensor: what was its input is read there. A vector takes a tensor of several axes as if it were laid
+ * out flat. Where no more of the vector is used than that an index runs over it ({@link AxisUses}), the index becomes
+ * several, in every tensor along which it runs: {@code y[i] = f(o[i])} becomes {@code y[d,i,j] = f(x[d,i,j])}, in the
+ * same memory and without a division. Else the vector becomes a let, which is read off by quotients and remainders,
+ * {@code o[i] = x[i div (H*W), i div W mod H, i mod W]}.
  */
 final class Feed {
     private final Layer layer;
     private final Tensor fed;
+    private final Tensor from;
     private final List<Range> axes;
     private final Set<String> reserved;
 
-    private Feed(Layer layer, Tensor fed, List<Range> axes, Set<String> reserved) {
+    private Feed(Layer layer, Tensor fed, Tensor from, List<Range> axes, Set<String> reserved) {
         this.layer = layer;
         this.fed = fed;
+        this.from = from;
         this.axes = List.copyOf(axes);
         this.reserved = reserved;
     }
 
     /**
-     * The layer as it reads the tensor in its own shape.
+     * The layer without the input.
      *
-     * @param fed the layer's input, of one axis, as long as the axes together
-     * @param axes of what is fed to it, with the names of its indices
+     * @param fed the input: of the tensor's shape, or of one axis as long as the tensor's axes together
+     * @param from the tensor
+     * @param axes its axes, with the names of its indices
      * @param reserved what no index may be called
      */
-    static Layer of(Layer layer, Tensor fed, List<Range> axes, Set<String> reserved) {
-        Feed feed = new Feed(layer, fed, axes, reserved);
-        return AxisUses.free(layer, fed).map(feed::lifted).orElseGet(feed::divided);
+    static Layer of(Layer layer, Tensor fed, Tensor from, List<Range> axes, Set<String> reserved) {
+        Feed feed = new Feed(layer, fed, from, axes, reserved);
+        Optional<Set<Object>> group = fed.rank() == from.rank() ? Optional.of(Set.of()) : AxisUses.free(layer, fed);
+        return group.map(feed::lifted).orElseGet(feed::flat);
     }
 
     // ---- the index becomes several
@@ -53,6 +60,9 @@ final class Feed {
     private Layer lifted(Set<Object> group) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Tensor t : layer.tensors()) {
+            if (t.equals(fed)) {
+                continue;
+            }
             List<IntExpr> shape = new ArrayList<>();
             for (int k = 0; k < t.rank(); k++) {
                 if (group.contains(new Axis(t.name(), k))) {
@@ -130,7 +140,8 @@ final class Feed {
         @Override
         public Expr expr(Expr e) {
             if (e instanceof Expr.Read r) {
-                return new Expr.Read(r.ref(), index(r.index()), r.pad() == null ? null : expr(r.pad()));
+                Ref ref = r.ref().name().equals(fed.name()) ? Ref.value(from.name()) : r.ref();
+                return new Expr.Read(ref, index(r.index()), r.pad() == null ? null : expr(r.pad()));
             }
             return super.expr(e);
         }
@@ -143,43 +154,27 @@ final class Feed {
         }
     }
 
-    // ---- quotients and remainders
+    // ---- the vector becomes a let
 
-    private Layer divided() {
-        Divided divided = new Divided();
-        List<Tensor> tensors = layer.tensors().stream()
-                .map(t -> t == fed ? shaped(t, axes.stream().map(Range::hi).toList()) : t)
-                .toList();
-        List<Equation> equations = layer.equations().stream()
-                .map(e -> new Equation(e.target(), e.indices(), divided.expr(e.rhs()), e.place()))
-                .toList();
-        return with(
-                tensors,
-                equations,
-                layer.valueAssumptions().stream().map(divided::cond).toList());
-    }
-
-    private static Tensor shaped(Tensor t, List<IntExpr> shape) {
-        return new Tensor(t.name(), t.role(), shape, t.limit(), t.place());
-    }
-
-    /** What lies outside of the vector lies outside of the first axis. */
-    private final class Divided extends dev.adjoint.expr.Rewriter {
-        @Override
-        public Expr expr(Expr e) {
-            if (!(e instanceof Expr.Read r) || !r.ref().name().equals(fed.name())) {
-                return super.expr(e);
-            }
-            IntExpr flat = integer(r.index().get(0));
-            List<IntExpr> index = new ArrayList<>();
-            IntExpr inner = IntExpr.ONE;
-            for (int k = axes.size() - 1; k >= 0; k--) {
-                IntExpr quotient = flat.floorDiv(inner);
-                index.add(0, k == 0 ? quotient : quotient.mod(axes.get(k).hi()));
-                inner = inner.times(axes.get(k).hi());
-            }
-            return new Expr.Read(r.ref(), index, r.pad() == null ? null : expr(r.pad()));
+    private Layer flat() {
+        Range index = Range.below(
+                dev.adjoint.expr.Names.fresh("i", reserved), fed.shape().get(0));
+        List<IntExpr> place = new ArrayList<>();
+        IntExpr inner = IntExpr.ONE;
+        for (int k = axes.size() - 1; k >= 0; k--) {
+            IntExpr quotient = index.index().floorDiv(inner);
+            place.add(0, k == 0 ? quotient : quotient.mod(axes.get(k).hi()));
+            inner = inner.times(axes.get(k).hi());
         }
+        Tensor let = new Tensor(fed.name(), Tensor.Role.LET, fed.shape(), fed.limit(), fed.place());
+        List<Equation> equations = new ArrayList<>();
+        equations.add(new Equation(
+                let, List.of(index), new Expr.Read(Ref.value(from.name()), place, null), fed.place()));
+        equations.addAll(layer.equations());
+        return with(
+                layer.tensors().stream().map(t -> t.equals(fed) ? let : t).toList(),
+                equations,
+                layer.valueAssumptions());
     }
 
     private Layer with(List<Tensor> tensors, List<Equation> equations, List<Cond> valueAssumptions) {
