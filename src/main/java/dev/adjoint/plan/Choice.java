@@ -19,6 +19,17 @@ public record Choice(String target, String plan, String because, List<Chooser.Ca
         this(target, plan, because, List.of());
     }
 
+    /** The same with lets put in, which are not computed by themselves. */
+    Choice with(List<String> lets) {
+        String names = String.join(", ", lets);
+        return new Choice(
+                target,
+                plan + ", " + names + " put in",
+                because + "; what is done to each sum is done where it ends, and " + names
+                        + (lets.size() == 1 ? " is" : " are") + " not stored",
+                considered);
+    }
+
     @Override
     public String toString() {
         return target + ": " + plan + ", because " + because;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -41,7 +42,11 @@ final class Strategies {
     private final Hoist.Shared hoisted;
     private final Border.Borders borders;
     private final Map<Ref, Planned> planned = new LinkedHashMap<>();
+    private final Map<Ref, Fused> fused = new LinkedHashMap<>();
     private final List<Choice> choices = new ArrayList<>();
+
+    /** What the names of routines begin with: {@code compute}, and {@code fuse} where lets are put in. */
+    private String verb = "compute";
 
     /**
      * @param lanes what vectors cost, if there are any
@@ -85,6 +90,55 @@ final class Strategies {
         return choices;
     }
 
+    /** How equations are computed where the lets that were put in are not needed by themselves. */
+    Map<Ref, Fused> fused() {
+        return fused;
+    }
+
+    /**
+     * Plans an equation, which is planned already, with lets put in, if that is a contraction: what the equation does to
+     * a sum is done where the sum ends.
+     */
+    void fuse(Fusion fusion) {
+        if (unroll == Options.Unroll.NONE) {
+            return;
+        }
+        Ref target = Tensors.plain(fusion.definition().target());
+        Planned alone = Objects.requireNonNull(planned.get(target));
+        List<Choice> before = List.copyOf(choices);
+        verb = "fuse";
+        if (contracts(extents.definition(fusion.definition()))) {
+            Choice choice = choices.get(choices.size() - 1).with(names(fusion.lets()));
+            fused.put(target, new Fused(Objects.requireNonNull(planned.get(target)), fusion.lets(), choice));
+        }
+        verb = "compute";
+        planned.put(target, alone);
+        choices.clear();
+        choices.addAll(before);
+    }
+
+    private List<String> names(Set<Ref> lets) {
+        return lets.stream().map(let -> tensors.of(let).name()).toList();
+    }
+
+    /** Whether the definition, with lets put in, is planned as a contraction; with vectors, where there are any. */
+    private boolean contracts(Definition definition) {
+        List<IntExpr> place = definition.indices().stream().map(Range::index).toList();
+        Optional<Contraction> contraction = Contraction.of(definition, place, true, tensors);
+        if (lanes.isEmpty()) {
+            contraction.ifPresent(c -> plan(c, definition));
+            return contraction.isPresent();
+        }
+        return contraction.or(() -> boxForm(definition, true)).filter(c -> vectors(c, definition)).isPresent();
+    }
+
+    private Optional<Contraction> boxForm(Definition definition, boolean total) {
+        Scopes indices = scopes(definition.target(), reads(definition));
+        definition.indices().forEach(r -> indices.take(r.name()));
+        return BoxForm.of(definition, total, tensors, sizes, indices)
+                .filter(c -> !Effort.isDetour(c.definition(), definition, layer));
+    }
+
     /**
      * Plans a definition, and first what it is worth to compute on its own.
      *
@@ -109,12 +163,7 @@ final class Strategies {
         }
         if (lanes.isPresent()) {
             Definition given = extents.definition(definition);
-            Scopes indices = scopes(definition.target(), reads(given));
-            definition.indices().forEach(r -> indices.take(r.name()));
-            Optional<Contraction> contraction = BoxForm.of(given, tensors, sizes, indices);
-            if (contraction.isPresent()
-                    && !Effort.isDetour(contraction.get().definition(), given, layer)
-                    && vectors(contraction.get(), given)) {
+            if (boxForm(given, false).filter(c -> vectors(c, given)).isPresent()) {
                 return;
             }
         }
@@ -190,7 +239,7 @@ final class Strategies {
             }
         });
         boolean bordered = !finite.isEmpty();
-        String name = "compute" + Planner.capital(tensors.of(target).name());
+        String name = verb + Planner.capital(tensors.of(target).name());
         LanePlan blocks = choice.plan(
                 lanes.get(),
                 new LanePlan.Site(
@@ -223,7 +272,7 @@ final class Strategies {
         List<Border> needed = new ArrayList<>();
         List<Routine> routines = new ArrayList<>();
         Contraction inside = borders.apply(contraction, needed);
-        String name = "compute" + Planner.capital(tensors.of(target).name());
+        String name = verb + Planner.capital(tensors.of(target).name());
         String fast = needed.isEmpty() ? name : name + "Bordered";
         Optional<LongRuns> runs = LongRuns.of(contraction, tensors, sizes, buffers, () -> scopes(target, reads));
         if (runs.isPresent()) {
