@@ -1,11 +1,14 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Rewriter;
+import dev.adjoint.expr.Variables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The reductions of an expression that stand in no other. */
 final class Sums {
@@ -40,5 +43,15 @@ final class Sums {
                         : super.expr(inner);
             }
         }.expr(e);
+    }
+
+    /** The tensors that are read outside of reductions. */
+    static Set<Ref> beside(Expr e) {
+        return Variables.refs(new Rewriter() {
+            @Override
+            public Expr expr(Expr inner) {
+                return inner instanceof Expr.Reduce ? Expr.Num.ONE : super.expr(inner);
+            }
+        }.expr(e));
     }
 }
