@@ -187,11 +187,12 @@ final class Composition {
         }
         Tensor output = output(whole);
         List<IntExpr> given = output.shape();
-        if (wanted.size() == 1 && given.size() > 1) {
+        boolean flat = wanted.size() == 1 && given.size() > 1;
+        if (flat) {
             given = List.of(given.stream().reduce(IntExpr.ONE, IntExpr::times));
         }
         String here = "`" + before.name() + "` gives " + output.name() + shown(output.shape()) + ", and `" + next.name()
-                + "` takes " + fed.shaped().name().text() + shown(wanted);
+                + "` takes " + fed.shaped().name().text() + shown(wanted) + (flat ? ", laid out flat" : "");
         if (wanted.size() != given.size()) {
             found.add(Diagnostic.error(Codes.L073.name(), next.at().place(), here + ", of another number of axes")
                     .note("the input is declared here", fed.shaped().place())

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  */
 class CompositionLawTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 1L);
-    private static final int COUNT = Integer.getInteger("adjoint.random.count", 300);
+    private static final int COUNT = Integer.getInteger("adjoint.random.count", 100);
 
     private final Map<String, Integer> tally = new TreeMap<>();
 
