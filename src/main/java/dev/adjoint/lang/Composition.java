@@ -247,15 +247,6 @@ final class Composition {
                 good = false;
             }
         }
-        for (Layer.OpenRead read : reworded.openReads()) {
-            if (read.inside().equals(Cond.FALSE)) {
-                error(
-                        next,
-                        "`" + read.read() + "` of `" + next.name() + "` leaves its tensor for what comes before it",
-                        "bind other sizes");
-                good = false;
-            }
-        }
         return good;
     }
 
