@@ -168,8 +168,8 @@ final class Feed {
         }
         Tensor let = new Tensor(fed.name(), Tensor.Role.LET, fed.shape(), fed.limit(), fed.place());
         List<Equation> equations = new ArrayList<>();
-        equations.add(new Equation(
-                let, List.of(index), new Expr.Read(Ref.value(from.name()), place, null), fed.place()));
+        equations.add(
+                new Equation(let, List.of(index), new Expr.Read(Ref.value(from.name()), place, null), fed.place()));
         equations.addAll(layer.equations());
         return with(
                 layer.tensors().stream().map(t -> t.equals(fed) ? let : t).toList(),

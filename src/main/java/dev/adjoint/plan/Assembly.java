@@ -118,8 +118,8 @@ final class Assembly {
             // A let that something else needs is computed anyway, and not put in.
             List<Ref> apart = order.keySet().stream()
                     .filter(r -> fused.containsKey(r) && plans.get(r) != planned.get(r))
-                    .filter(r -> Objects.requireNonNull(fused.get(r)).lets().stream()
-                            .anyMatch(order::containsKey))
+                    .filter(r ->
+                            Objects.requireNonNull(fused.get(r)).lets().stream().anyMatch(order::containsKey))
                     .toList();
             if (apart.isEmpty()) {
                 used.addAll(order.values());
@@ -175,16 +175,15 @@ final class Assembly {
     }
 
     /** A result may take the place of what nothing but its own definition reads, each entry where it is written. */
-    private Map<String, Set<String>> inPlace(
-            List<Ref> results, Map<Ref, Planned> order, List<Buffer> parameters) {
+    private Map<String, Set<String>> inPlace(List<Ref> results, Map<Ref, Planned> order, List<Buffer> parameters) {
         Map<String, Set<String>> inPlace = new HashMap<>();
         for (Ref result : results) {
             Ref own = Tensors.plain(result);
             Set<String> shared = new TreeSet<>();
             for (Ref read : Objects.requireNonNull(order.get(own)).inPlace()) {
                 boolean alone = order.entrySet().stream()
-                        .noneMatch(r -> !r.getKey().equals(own)
-                                && r.getValue().reads().contains(read));
+                        .noneMatch(r ->
+                                !r.getKey().equals(own) && r.getValue().reads().contains(read));
                 Buffer buffer = tensors.of(read);
                 boolean passed = parameters.stream()
                         .anyMatch(p -> p.role() == Buffer.Role.GIVEN && p.name().equals(buffer.name()));

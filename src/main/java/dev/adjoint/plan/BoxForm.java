@@ -52,8 +52,7 @@ final class BoxForm {
      * @param total whether the sum may be computed where no condition asks for it
      * @param names of indices that are free
      */
-    static Optional<Contraction> of(
-            Definition definition, boolean total, Tensors tensors, Known sizes, Scopes names) {
+    static Optional<Contraction> of(Definition definition, boolean total, Tensors tensors, Known sizes, Scopes names) {
         BoxForm form = new BoxForm(definition, tensors, sizes, names);
         if (form.sum().isEmpty()) {
             return Optional.empty();

@@ -60,7 +60,9 @@ record Fusion(Definition definition, Set<Ref> lets) {
                     .filter(e -> e.target().role() == Tensor.Role.LET)
                     .filter(e -> Ref.value(e.target().name()).equals(ref))
                     .findFirst();
-            if (let.isPresent() && isReadOnce(layer, ref) && !(reduced && reduces(let.get().rhs()))) {
+            if (let.isPresent()
+                    && isReadOnce(layer, ref)
+                    && !(reduced && reduces(let.get().rhs()))) {
                 int reads = readsAt(place, ref, rhs);
                 if (reads == 1 || reads > 1 && cost(let.get().rhs()) <= MOST_REPEATED) {
                     return let;

@@ -129,7 +129,10 @@ final class Strategies {
             contraction.ifPresent(c -> plan(c, definition));
             return contraction.isPresent();
         }
-        return contraction.or(() -> boxForm(definition, true)).filter(c -> vectors(c, definition)).isPresent();
+        return contraction
+                .or(() -> boxForm(definition, true))
+                .filter(c -> vectors(c, definition))
+                .isPresent();
     }
 
     private Optional<Contraction> boxForm(Definition definition, boolean total) {

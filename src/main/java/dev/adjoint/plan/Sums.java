@@ -38,20 +38,19 @@ final class Sums {
         return new Rewriter() {
             @Override
             public Expr expr(Expr inner) {
-                return inner instanceof Expr.Reduce
-                        ? first.computeIfAbsent(inner, same -> same)
-                        : super.expr(inner);
+                return inner instanceof Expr.Reduce ? first.computeIfAbsent(inner, same -> same) : super.expr(inner);
             }
         }.expr(e);
     }
 
     /** The tensors that are read outside of reductions. */
     static Set<Ref> beside(Expr e) {
-        return Variables.refs(new Rewriter() {
-            @Override
-            public Expr expr(Expr inner) {
-                return inner instanceof Expr.Reduce ? Expr.Num.ONE : super.expr(inner);
-            }
-        }.expr(e));
+        return Variables.refs(
+                new Rewriter() {
+                    @Override
+                    public Expr expr(Expr inner) {
+                        return inner instanceof Expr.Reduce ? Expr.Num.ONE : super.expr(inner);
+                    }
+                }.expr(e));
     }
 }

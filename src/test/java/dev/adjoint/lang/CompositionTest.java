@@ -84,7 +84,9 @@ class CompositionTest {
             })
     void sizesBindByMatching(String chain, String sizes, String equation) {
         if (sizes.equals("misfit")) {
-            assertThat(Read.messages(LAYERS + "generate C = " + chain)).hasSize(1).allMatch(m -> m.contains("L073"));
+            assertThat(Read.messages(LAYERS + "generate C = " + chain))
+                    .hasSize(1)
+                    .allMatch(m -> m.contains("L073"));
             return;
         }
         Layer layer = layer(chain);
@@ -97,7 +99,8 @@ class CompositionTest {
     void assumptionsOfBothAreKept() {
         assertThat(layer("Conv then Pool[S = ?]").assumptions().stream().map(Printer::print))
                 .containsExactly("K <= H", "K <= W", "S >= 1", "S <= H-K+1", "S <= W-K+1");
-        assertThat(layer("Fc[O = 5] then Slide").assumptions().stream().map(Printer::print)).containsExactly("M <= 5");
+        assertThat(layer("Fc[O = 5] then Slide").assumptions().stream().map(Printer::print))
+                .containsExactly("M <= 5");
     }
 
     @Test
@@ -145,8 +148,7 @@ class CompositionTest {
             })
     void aVectorThatIsUsedAsMoreIsLaidOutFlat(String second, String equation) {
         Layer layer = layer("Cube then " + second);
-        assertThat(Read.equation(layer, "x2"))
-                .isEqualTo("x2[i < D*I*J] = x[i div (I*J), (i div J) mod I, i mod J]");
+        assertThat(Read.equation(layer, "x2")).isEqualTo("x2[i < D*I*J] = x[i div (I*J), (i div J) mod I, i mod J]");
         assertThat(Read.equation(layer, "y")).isEqualTo(equation);
     }
 

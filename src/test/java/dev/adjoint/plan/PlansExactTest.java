@@ -76,7 +76,7 @@ class PlansExactTest {
     /** What follows a sum, entry by entry, is computed where it ends: a function, a residual, a condition on the sum. */
     @Test
     void everyPlanOfWhatFollowsASumIsExact() {
-        for (int k = 0; k < 12; k++) {
+        for (int k = 0; k < 8; k++) {
             Map<String, Long> sizes = new LinkedHashMap<>();
             sizes.put("C", 1L + random.nextInt(3));
             sizes.put("D", 1L + random.nextInt(7));
@@ -88,7 +88,7 @@ class PlansExactTest {
             sizes.put("W", 5L + random.nextInt(14));
             check("adjoint.conv.Conv2d", "Conv2d", TAILS.get(k % TAILS.size()), sizes);
         }
-        for (int k = 0; k < 5; k++) {
+        for (int k = 0; k < 4; k++) {
             Map<String, Long> sizes = new LinkedHashMap<>();
             sizes.put("N", 1L + random.nextInt(5));
             sizes.put("I", 1L + random.nextInt(9));
@@ -141,7 +141,9 @@ class PlansExactTest {
         String unroll = List.of("auto", "none", "full").get(random.nextInt(3));
         String statement = "generate A = " + layer + "[" + binding + "] " + tail + " { unroll = " + unroll + " }";
         Generate generate = Specs.parse(
-                        "exact.layer", "package exact; import " + library + "; " + LAYERS + statement, Importers.library())
+                        "exact.layer",
+                        "package exact; import " + library + "; " + LAYERS + statement,
+                        Importers.library())
                 .generates()
                 .get(0);
         ExactPlan exact = new ExactPlan(generate, open, SEED);

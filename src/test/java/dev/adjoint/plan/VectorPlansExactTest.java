@@ -146,7 +146,7 @@ class VectorPlansExactTest {
     /** In groups of channels the sum is a contraction once indices are split. */
     @Test
     void everyPlanOfWhatFollowsAGroupedConvolutionIsExact() {
-        for (int k = 0; k < COUNT / 12; k++) {
+        for (int k = 0; k < COUNT / 15; k++) {
             Map<String, Long> sizes = new LinkedHashMap<>();
             sizes.put("G", 1L + random.nextInt(3));
             sizes.put("CG", 1L + random.nextInt(2));
@@ -182,7 +182,9 @@ class VectorPlansExactTest {
         });
         String statement = "generate A = " + layer + "[" + binding + "] " + tail + " { target = vector }";
         Generate generate = Specs.parse(
-                        "exact.layer", "package exact; import " + library + "; " + PlansExactTest.LAYERS + statement, Importers.library())
+                        "exact.layer",
+                        "package exact; import " + library + "; " + PlansExactTest.LAYERS + statement,
+                        Importers.library())
                 .generates()
                 .get(0);
         long lanes = List.of(1, 2, 4, 8, 16).get(random.nextInt(5));

@@ -52,7 +52,8 @@ class CompositionLawTest {
                 try {
                     failures.addAll(failures(c));
                 } catch (RuntimeException | StackOverflowError | AssertionError e) {
-                    failures.add("seed " + c.seed() + "\n" + c.text() + LayerText.print(c.both().layer()) + e);
+                    failures.add("seed " + c.seed() + "\n" + c.text()
+                            + LayerText.print(c.both().layer()) + e);
                 }
             });
         }
@@ -82,7 +83,8 @@ class CompositionLawTest {
                 break;
             }
         }
-        failures.replaceAll(f -> "seed " + chain.seed() + "\n" + chain.text() + LayerText.print(chain.both().layer()) + f);
+        failures.replaceAll(f -> "seed " + chain.seed() + "\n" + chain.text()
+                + LayerText.print(chain.both().layer()) + f);
         return failures;
     }
 
@@ -106,7 +108,8 @@ class CompositionLawTest {
         for (int k = 0; k < layer.equations().size(); k++) {
             Equation e = layer.equations().get(k);
             Equation again = read.equations().get(k);
-            if (!again.indices().equals(e.indices()) || !Printer.print(again.rhs()).equals(Printer.print(e.rhs()))) {
+            if (!again.indices().equals(e.indices())
+                    || !Printer.print(again.rhs()).equals(Printer.print(e.rhs()))) {
                 failures.add(e.target().name() + " reads back as " + Printer.print(again.rhs()));
             }
         }
@@ -123,7 +126,10 @@ class CompositionLawTest {
         Set<String> matched = new HashSet<>();
         chain.fed().shape().forEach(e -> matched.addAll(e.variables()));
         Set<String> own = new LinkedHashSet<>();
-        chain.second().sizes().stream().map(Size::name).filter(n -> !matched.contains(n)).forEach(own::add);
+        chain.second().sizes().stream()
+                .map(Size::name)
+                .filter(n -> !matched.contains(n))
+                .forEach(own::add);
         chain.second().tensors().forEach(t -> own.add(t.name()));
         Map<String, String> names = new HashMap<>();
         for (int number = 2; names.isEmpty(); number++) {
@@ -152,11 +158,14 @@ class CompositionLawTest {
                 output.shape().stream().map(e -> Meaning.integer(e, sizes)).toList();
         List<Long> taken =
                 fed.rank() == given.size() ? given : List.of(given.stream().reduce(1L, (a, b) -> a * b));
-        note(fed.rank() == given.size()
-                ? "axes as they are"
-                : both.tensor(names.get(fed.name())).filter(t -> t.role() == Tensor.Role.LET).isPresent()
-                        ? "a flat copy"
-                        : "one axis for several");
+        note(
+                fed.rank() == given.size()
+                        ? "axes as they are"
+                        : both.tensor(names.get(fed.name()))
+                                        .filter(t -> t.role() == Tensor.Role.LET)
+                                        .isPresent()
+                                ? "a flat copy"
+                                : "one axis for several");
         for (int k = 0; k < fed.rank(); k++) {
             IntExpr axis = fed.shape().get(k);
             long here = taken.get(k);
@@ -216,8 +225,7 @@ class CompositionLawTest {
         long[] integers = new long[length];
         List<Double> values = values(random, length);
         for (int k = 0; k < length && t.isInteger(); k++) {
-            integers[k] = random.nextInt(
-                    (int) Meaning.integer(t.limit().orElseThrow(), sizes));
+            integers[k] = random.nextInt((int) Meaning.integer(t.limit().orElseThrow(), sizes));
         }
         for (int k = 0; k < to.size(); k++) {
             if (t.isInteger()) {
@@ -252,7 +260,8 @@ class CompositionLawTest {
             double scale = Math.max(1, Math.max(Math.abs(chain), Math.abs(alone)));
             note("values compared");
             if (!(Math.abs(chain - alone) <= 1e-9 * scale) && Double.compare(chain, alone) != 0) {
-                failures.add(here + " is " + chain + " at entry " + k + " of the chain, and " + alone + " of the layers");
+                failures.add(
+                        here + " is " + chain + " at entry " + k + " of the chain, and " + alone + " of the layers");
                 break;
             }
         }

@@ -54,8 +54,8 @@ final class RandomChains {
                                 .layer())
                         .replaceFirst("^layer \\w+", "layer B")
                 : "layer B[M, N, K] {\n" + OF_VECTORS.get(random.nextInt(OF_VECTORS.size())) + "\n}\n";
-        String text = LayerText.print(first.layer()).replaceFirst("^layer \\w+", "layer A") + second
-                + "generate Chain" + Long.toString(seed).replace('-', 'm') + " = A then B\n";
+        String text = LayerText.print(first.layer()).replaceFirst("^layer \\w+", "layer A") + second + "generate Chain"
+                + Long.toString(seed).replace('-', 'm') + " = A then B\n";
         try {
             SpecFile file = Specs.parse("chain.layer", "package random;\n" + text, Importers.library());
             Chain chain = new Chain(
