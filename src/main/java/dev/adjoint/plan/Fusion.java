@@ -24,8 +24,9 @@ import java.util.Set;
 /**
  * An equation with lets put in, so that all is computed in one: of {@code x[i] = Σ_m w[m]·o[i+m], y[i] = tanh(x[i] + b)}
  * it is {@code y[i] = tanh(Σ_m w[m]·o[i+m] + b)}, and x is never written to memory. A let is put in where one equation
- * alone reads it, at the place that it defines and under no reduction; of lets with a reduction one at most. What is read
- * several times is put in only if it is cheap beside the reduction, which is the same object everywhere.
+ * alone reads it, for all of its entries, each at its place and under no reduction; of lets with a reduction one at most,
+ * which stands behind no condition there. What is read several times is put in only if it is cheap beside the reduction,
+ * which is the same object everywhere.
  *
  * @param definition the equation with lets put in
  * @param lets those
@@ -58,11 +59,12 @@ record Fusion(Definition definition, Set<Ref> lets) {
         for (Ref ref : Variables.refs(rhs)) {
             Optional<Equation> let = layer.equations().stream()
                     .filter(e -> e.target().role() == Tensor.Role.LET)
+                    .filter(e -> e.target().shape().equals(equation.target().shape()))
                     .filter(e -> Ref.value(e.target().name()).equals(ref))
                     .findFirst();
             if (let.isPresent()
                     && isReadOnce(layer, ref)
-                    && !(reduced && reduces(let.get().rhs()))) {
+                    && !(reduces(let.get().rhs()) && (reduced || branches(let.get().rhs())))) {
                 int reads = readsAt(place, ref, rhs);
                 if (reads == 1 || reads > 1 && cost(let.get().rhs()) <= MOST_REPEATED) {
                     return let;
@@ -137,6 +139,19 @@ record Fusion(Definition definition, Set<Ref> lets) {
             public IntExpr atom(Atom atom) {
                 found[0] |= atom instanceof Position.Arg;
                 return super.atom(atom);
+            }
+        }.expr(e);
+        return found[0];
+    }
+
+    /** Whether there is a condition, which may guard what a reduction reads. */
+    private static boolean branches(Expr e) {
+        boolean[] found = {false};
+        new Rewriter() {
+            @Override
+            public Expr expr(Expr inner) {
+                found[0] |= inner instanceof Expr.Select || inner instanceof Expr.Iverson;
+                return inner instanceof Expr.Reduce ? inner : super.expr(inner);
             }
         }.expr(e);
         return found[0];

@@ -38,25 +38,21 @@ class VectorStrongZeroTest {
         Object vectors = instance(layer, "target = vector");
         assertThat((String) vectors.getClass().getMethod("target").invoke(vectors))
                 .startsWith("Vector API, ");
-        compare(layer, vectors, 12);
+        compare(layer, vectors);
     }
 
     /** A function that is computed where each sum ends sees the same sums; one that is not chosen is not seen. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Conv2d[C = 2, H = 11, W = 13, D = 4, K1 = 3, K2 = 3, P = 1] then LeakyRelu",
-                "Dense[N = 5, I = 8, K = 9] then LeakyRelu"
-            })
-    void infinitiesStandThereWithoutVectorsToo(String layer) throws ReflectiveOperationException {
-        compare(layer, instance(layer, "target = portable"), 12);
+    @Test
+    void infinitiesStandThereWithoutVectorsToo() throws ReflectiveOperationException {
+        String layer = "Conv2d[C = 2, H = 11, W = 13, D = 4, K1 = 3, K2 = 3, P = 1] then LeakyRelu";
+        compare(layer, instance(layer, "target = portable"));
     }
 
-    private static void compare(String layer, Object fast, int rounds) throws ReflectiveOperationException {
+    private static void compare(String layer, Object fast) throws ReflectiveOperationException {
         Object nest = instance(layer, "unroll = none");
         Random random = new Random(SEED);
         int wild = 0;
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < 12; round++) {
             for (Method method : fast.getClass().getMethods()) {
                 if (method.getDeclaringClass() == fast.getClass() && isPass(method)) {
                     wild += compare(layer, method, fast, nest, random);

@@ -36,6 +36,8 @@ class FusionTest {
                 "output y[k < K] = x[k] > 0 ? x[k] : 0               → (sum[i < I](w[k, i] * o[i]) + b[k] > 0 ? sum[i < I](w[k, i] * o[i]) + b[k] : 0)",
                 "output y[k < K] = x[K-1-k]                          → none",
                 "output y[k < K] = pad(x[k-1])                       → none",
+                "output y[k < K+1] = pad(x[k])                       → none",
+                "output y[k < K+1] = k < K ? x[k] : 0                → none",
                 "output y[k < K, l < 2] = x[k] * l                   → none",
                 "output y = sum[k < K](x[k])                         → none",
                 "output y[k < K] = sum[j < K](x[k] * w[j, 0])        → none",
@@ -49,6 +51,14 @@ class FusionTest {
         String found =
                 Fusion.of(layer, last).map(f -> Printer.print(f.definition().rhs())).orElse("none");
         assertThat(found).isEqualTo(expected.replaceAll("^\\((.*)\\)$", "$1"));
+    }
+
+    /** What the sum reads may be guarded there, and would be read where nothing is. */
+    @Test
+    void aSumBehindAConditionStaysThere() {
+        Layer layer = layer("let z[k < K] = k > 0 ? sum[i < I](w[k-1,i] * o[i]) : 0 output y[k < K] = z[k]^2 + x[k]");
+        Equation last = layer.equations().get(2);
+        assertThat(Fusion.of(layer, last).orElseThrow().lets()).extracting(r -> r.name()).containsExactly("x");
     }
 
     /** Of two lets with sums one is put in; the other is read. */
