@@ -64,7 +64,8 @@ record Fusion(Definition definition, Set<Ref> lets) {
                     .findFirst();
             if (let.isPresent()
                     && isReadOnce(layer, ref)
-                    && !(reduces(let.get().rhs()) && (reduced || branches(let.get().rhs())))) {
+                    && !(reduces(let.get().rhs())
+                            && (reduced || branches(let.get().rhs())))) {
                 int reads = readsAt(place, ref, rhs);
                 if (reads == 1 || reads > 1 && cost(let.get().rhs()) <= MOST_REPEATED) {
                     return let;

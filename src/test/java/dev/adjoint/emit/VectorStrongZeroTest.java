@@ -70,7 +70,8 @@ class VectorStrongZeroTest {
         Generate generate = Specs.parse(
                         "wild.layer",
                         "package wild; import adjoint.conv.Conv2d; import adjoint.conv.DepthwiseConv2d;"
-                                + " import adjoint.dense.Dense; import adjoint.activation.LeakyRelu; generate A = " + layer + " { type = double; " + options
+                                + " import adjoint.dense.Dense; import adjoint.activation.LeakyRelu; generate A = "
+                                + layer + " { type = double; " + options
                                 + " }",
                         Importers.library())
                 .generates()

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which lets are put into what reads them, and which methods compute them by themselves. */
 class FusionTest {
-    private static final String DENSE = "input o[I] param w[K, I] param b[K] let x[k < K] = sum[i < I](w[k,i] * o[i]) + b[k] ";
+    private static final String DENSE =
+            "input o[I] param w[K, I] param b[K] let x[k < K] = sum[i < I](w[k,i] * o[i]) + b[k] ";
 
     private static Layer layer(String equations) {
         return Specs.parse("fused.layer", "layer L[I, K] { " + DENSE + equations + " }", Importers.library())
@@ -48,8 +49,9 @@ class FusionTest {
     void aLetIsPutInWhereOneEquationReadsItAtItsPlace(String equations, String expected) {
         Layer layer = layer(equations);
         Equation last = layer.equations().get(layer.equations().size() - 1);
-        String found =
-                Fusion.of(layer, last).map(f -> Printer.print(f.definition().rhs())).orElse("none");
+        String found = Fusion.of(layer, last)
+                .map(f -> Printer.print(f.definition().rhs()))
+                .orElse("none");
         assertThat(found).isEqualTo(expected.replaceAll("^\\((.*)\\)$", "$1"));
     }
 
@@ -58,7 +60,9 @@ class FusionTest {
     void aSumBehindAConditionStaysThere() {
         Layer layer = layer("let z[k < K] = k > 0 ? sum[i < I](w[k-1,i] * o[i]) : 0 output y[k < K] = z[k]^2 + x[k]");
         Equation last = layer.equations().get(2);
-        assertThat(Fusion.of(layer, last).orElseThrow().lets()).extracting(r -> r.name()).containsExactly("x");
+        assertThat(Fusion.of(layer, last).orElseThrow().lets())
+                .extracting(r -> r.name())
+                .containsExactly("x");
     }
 
     /** Of two lets with sums one is put in; the other is read. */
@@ -66,7 +70,8 @@ class FusionTest {
     void oneSumAtMostIsPutIn() {
         Layer layer = layer("let z[k < K] = sum[i < I](w[k,i] * o[i]^2) output y[k < K] = x[k] * z[k]");
         Equation last = layer.equations().get(2);
-        assertThat(Printer.print(Fusion.of(layer, last).orElseThrow().definition().rhs()))
+        assertThat(Printer.print(
+                        Fusion.of(layer, last).orElseThrow().definition().rhs()))
                 .isEqualTo("(sum[i < I](w[k, i] * o[i]) + b[k]) * z[k]");
     }
 
@@ -95,8 +100,8 @@ class FusionTest {
     /** {@code grad w2} needs y, {@code grad w} the slope of tanh at x, and backward both: there x is computed once. */
     @Test
     void aLetThatAGradientNeedsIsComputedOnce() {
-        ClassPlan plan = plan(
-                "param w2[K] let y[k < K] = tanh(x[k]) output z = sum[k < K](w2[k] * y[k])", "target = portable");
+        ClassPlan plan =
+                plan("param w2[K] let y[k < K] = tanh(x[k]) output z = sum[k < K](w2[k] * y[k])", "target = portable");
         assertThat(calls(plan, "forward")).contains("fuseY").doesNotContain("computeX", "computeY");
         assertThat(calls(plan, "gradW2")).contains("fuseY").doesNotContain("computeX", "computeY");
         assertThat(calls(plan, "gradW")).contains("computeX").doesNotContain("fuseY", "computeY");
