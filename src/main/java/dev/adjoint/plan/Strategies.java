@@ -107,7 +107,7 @@ final class Strategies {
         Planned alone = Objects.requireNonNull(planned.get(target));
         List<Choice> before = List.copyOf(choices);
         verb = "fuse";
-        if (contracts(extents.definition(fusion.definition()))) {
+        if (isPlanned(extents.definition(fusion.definition()))) {
             Choice choice = choices.get(choices.size() - 1).with(names(fusion.lets()));
             fused.put(target, new Fused(Objects.requireNonNull(planned.get(target)), fusion.lets(), choice));
         }
@@ -121,7 +121,16 @@ final class Strategies {
         return lets.stream().map(let -> tensors.of(let).name()).toList();
     }
 
-    /** Whether the definition, with lets put in, is planned as a contraction; with vectors, where there are any. */
+    /** Whether the definition, with lets put in, is planned as a contraction that is not too long. */
+    private boolean isPlanned(Definition definition) {
+        try {
+            return contracts(definition);
+        } catch (Unroll.TooLong apart) {
+            return false;
+        }
+    }
+
+    /** The same; with vectors, where there are any. */
     private boolean contracts(Definition definition) {
         List<IntExpr> place = definition.indices().stream().map(Range::index).toList();
         Optional<Contraction> contraction = Contraction.of(definition, place, true, tensors);
