@@ -7,10 +7,12 @@ import dev.adjoint.expr.Variables;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -109,6 +111,18 @@ record Contraction(Definition definition, List<IntExpr> place, Expr.Reduce sum, 
                         .allMatch(e -> Variables.isStatic(e)
                                 && indices().stream()
                                         .allMatch(r -> e.coefficient(r.name()).isPresent()));
+    }
+
+    /** What must be finite where some operands are bordered by zeros: what these are multiplied with. */
+    List<Test> finite(Predicate<Expr.Read> isBordered, Tensors tensors) {
+        List<Test> finite = new ArrayList<>();
+        if (isBordered.test(left)) {
+            finite.add(new Test.Finite(tensors.of(right.ref())));
+        }
+        if (isBordered.test(right)) {
+            finite.add(new Test.Finite(tensors.of(left.ref())));
+        }
+        return finite;
     }
 
     /** The same with other operands of the same values. */

@@ -202,9 +202,7 @@ abstract class LanePlan {
                             Real value = lowering.real(contraction.definition().rhs());
                             lowering.emit(new Step.Store(target, target.offset(index), value));
                         }))));
-        // Sums that stand in the target are overwritten by what is made of them.
-        boolean again = !sum.buffer().equals(target);
-        Step moved = new Vectorize(functions, lowering::fresh, UnaryOperator.identity(), again, (s, i) -> s)
+        Step moved = new Vectorize(functions, lowering::fresh, UnaryOperator.identity(), true, (s, i) -> s)
                 .of(nest, sizes)
                 .orElse(nest);
         lowering.emit(exists.isPresent() ? new Step.If(exists.get(), moved, null) : moved);
