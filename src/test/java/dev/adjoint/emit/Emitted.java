@@ -116,4 +116,9 @@ public final class Emitted {
     public byte[] bytes() {
         return classes.get(type.getName());
     }
+
+    /** The class files of all classes that were emitted, by their names. */
+    public Map<String, byte[]> classFiles() {
+        return Map.copyOf(classes);
+    }
 }
