@@ -31,7 +31,8 @@ record ClassView(
         List<EntryView> entries,
         List<RoutineView> routines,
         Set<String> helpers,
-        List<String> imports) {
+        List<String> imports,
+        @Nullable TeamView team) {
     /** A field; without a value the constructor sets it. */
     record FieldView(String type, String name) {}
 
@@ -46,6 +47,38 @@ record ClassView(
             List<String> arguments,
             List<String> checks,
             List<String> calls) {}
+
+    /**
+     * How threads share the work.
+     *
+     * @param doc of the constructor that takes an executor
+     * @param least how many operations are worth another thread
+     * @param reals how many arrays of the element type a shared loop takes at most
+     * @param integers how many of integers
+     * @param worker what the constructor of a helper's part of an instance does
+     */
+    record TeamView(
+            List<String> doc, long least, int reals, int integers, List<ShareView> shares, List<String> worker) {}
+
+    /**
+     * A loop that is shared.
+     *
+     * @param name of the method that shares it
+     * @param part of the method that runs a range of it
+     * @param passed what the arrays are that all threads share, and which argument is which
+     * @param taken the arguments of a thread that is not the caller
+     */
+    record ShareView(
+            int number,
+            String name,
+            String part,
+            List<String> parameters,
+            List<String> arguments,
+            List<PassedView> passed,
+            List<String> taken) {}
+
+    /** An array that all threads share: as {@code reals[0] = o}. */
+    record PassedView(String place, String name) {}
 
     /** A private method. */
     record RoutineView(

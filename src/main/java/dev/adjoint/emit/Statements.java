@@ -96,6 +96,9 @@ final class Statements {
         if (step instanceof Step.Call call) {
             return call(call.routine(), call.ints().stream().map(text::integer).toList());
         }
+        if (step instanceof Step.Share share) {
+            return Shares.call(share, text);
+        }
         return "// " + ((Step.Remark) step).text();
     }
 

@@ -27,6 +27,7 @@ public final class Planner {
     private final Tensors tensors = new Tensors();
     private final Map<String, Buffer> byTensor = new LinkedHashMap<>();
     private final Strategies strategies;
+    private final Set<String> fixed;
 
     private Planner(
             Generate generate,
@@ -40,7 +41,7 @@ public final class Planner {
         this.reserved = reserved;
         Set<String> taken = new HashSet<>(reserved);
         layer.sizes().forEach(s -> taken.addAll(List.of(s.name(), safe(s.name()))));
-        Set<String> fixed = Set.copyOf(taken);
+        this.fixed = Set.copyOf(taken);
         layer.tensors().forEach(t -> taken.addAll(List.of(t.name(), safe(t.name()))));
         derivation.gradients().forEach(g -> g.indices().forEach(i -> taken.add(i.name())));
         layer.equations().forEach(e -> e.indices().forEach(i -> taken.add(i.name())));
@@ -92,7 +93,10 @@ public final class Planner {
                     .note("a method takes at most " + Unroll.MOST + ": HotSpot never compiles a longer one", null)
                     .help("leave unroll out, or leave a size open")));
         }
-        return new Assembly(generate, derivation, tensors, byTensor, strategies.planned())
+        Map<Ref, Planned> planned = generate.options().parallel()
+                ? new Sharing(extents.typical(layer), extents.known(layer), fixed).all(strategies.planned())
+                : strategies.planned();
+        return new Assembly(generate, derivation, tensors, byTensor, planned)
                 .plan(extents.definitions(), strategies.choices());
     }
 

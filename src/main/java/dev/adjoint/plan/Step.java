@@ -66,6 +66,20 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * A loop whose iterations may run in any order and at the same time: for each cut of {@code 0 ≤ k < count} into
+     * ranges the routine runs once a range.
+     *
+     * @param part the iterations {@code from ≤ k < to}, its last two integers
+     * @param work about how many operations all of them take
+     * @param own buffers of which every thread has one for itself
+     */
+    record Share(Routine part, IntExpr count, IntExpr work, List<Buffer> own) implements Step {
+        public Share {
+            own = List.copyOf(own);
+        }
+    }
+
     /** A word to the reader. */
     record Remark(String text) implements Step {}
 

@@ -58,6 +58,9 @@ public class StepRewriter {
             return new Step.Call(
                     c.routine(), c.ints().stream().map(this::integer).toList());
         }
+        if (s instanceof Step.Share h) {
+            return new Step.Share(h.part(), integer(h.count()), h.work(), h.own());
+        }
         return s;
     }
 
