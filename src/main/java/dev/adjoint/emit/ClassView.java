@@ -52,21 +52,33 @@ record ClassView(
      * How threads share the work.
      *
      * @param doc of the constructor that takes an executor
-     * @param least how many operations are worth another thread
+     * @param wake how many operations are worth that a thread is woken
+     * @param least how many are worth the help of one that is awake
      * @param reals how many arrays of the element type a shared loop takes at most
      * @param integers how many of integers
+     * @param numbers how many integers
+     * @param scans methods that go through whole arrays
      * @param worker what the constructor of a helper's part of an instance does
      */
     record TeamView(
-            List<String> doc, long least, int reals, int integers, List<ShareView> shares, List<String> worker) {}
+            List<String> doc,
+            long wake,
+            long least,
+            int reals,
+            int integers,
+            int numbers,
+            List<ShareView> shares,
+            List<ScanView> scans,
+            List<String> worker) {}
 
     /**
      * A loop that is shared.
      *
      * @param name of the method that shares it
      * @param part of the method that runs a range of it
-     * @param passed what the arrays are that all threads share, and which argument is which
-     * @param taken the arguments of a thread that is not the caller
+     * @param passed what all threads are given, and which argument is which
+     * @param taken the arguments of a thread
+     * @param hasRest whether iterations that do not come out even are left to the caller of the method
      */
     record ShareView(
             int number,
@@ -75,7 +87,11 @@ record ClassView(
             List<String> parameters,
             List<String> arguments,
             List<PassedView> passed,
-            List<String> taken) {}
+            List<String> taken,
+            boolean hasRest) {}
+
+    /** A method that looks whether all entries of an array are of a kind. */
+    record ScanView(int number, String name) {}
 
     /** An array that all threads share: as {@code reals[0] = o}. */
     record PassedView(String place, String name) {}

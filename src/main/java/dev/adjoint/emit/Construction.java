@@ -63,7 +63,9 @@ final class Construction {
         plan.shares().forEach(s -> s.own().forEach(b -> own.add(b.name())));
         for (Buffer buffer : plan.scratch()) {
             if (own.contains(buffer.name())) {
-                String type = buffer.integer() ? "int" : plan.generate().options().type().name().toLowerCase(Locale.ROOT);
+                String type = buffer.integer()
+                        ? "int"
+                        : plan.generate().options().type().name().toLowerCase(Locale.ROOT);
                 lines.add("this." + buffer + " = new " + type + "[owner." + buffer + ".length];");
             }
         }

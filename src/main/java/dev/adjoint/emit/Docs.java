@@ -153,7 +153,7 @@ final class Docs {
     }
 
     /** Of the constructor that takes an executor. */
-    static List<String> threads(ClassPlan plan) {
+    static List<String> threads() {
         List<String> doc = new ArrayList<>();
         doc.add("An instance whose work is done by the thread that calls it and by tasks that an executor runs.");
         doc.add("");
@@ -161,7 +161,8 @@ final class Docs {
                 + " begun,");
         doc.add("so that the results are the same bits for any number of threads, and those of an instance that works"
                 + " alone.");
-        doc.add("Loops of fewer than " + Sharing.LEAST + " operations are not shared.");
+        doc.add("Loops of fewer than " + Sharing.LEAST + " operations are not shared; fewer than " + Sharing.WAKE
+                + " wake no thread.");
         doc.add("");
         doc.add("<p>The caller works too, and waits only for parts that somebody has begun: an executor without a free"
                 + " thread,");

@@ -190,7 +190,7 @@ public final class Emitter {
                 routines,
                 helpers,
                 text.imports(),
-                generate.options().parallel() ? new Shares(plan, words).team(fields) : null);
+                generate.options().parallel() ? new Shares(plan, words).team(fields, helpers) : null);
         String source = Templates.render(vectors ? "vector" : "java", "class", Map.of("c", view));
         String folder =
                 generate.javaPackage().isEmpty() ? "" : generate.javaPackage().replace('.', '/') + "/";

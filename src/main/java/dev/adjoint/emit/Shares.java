@@ -7,6 +7,7 @@ import dev.adjoint.plan.Sharing;
 import dev.adjoint.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The loops that threads share as records for the template. */
 final class Shares {
@@ -18,23 +19,38 @@ final class Shares {
         this.words = words;
     }
 
-    /** @param fields of the class, each of which a helper has too */
-    ClassView.TeamView team(List<ClassView.FieldView> fields) {
+    /**
+     * @param fields of the class, each of which a helper has too
+     * @param scans helper methods that go through whole arrays
+     */
+    ClassView.TeamView team(List<ClassView.FieldView> fields, Set<String> scans) {
         List<ClassView.ShareView> shares = new ArrayList<>();
-        int reals = 0;
-        int integers = 0;
+        long reals = 1;
+        long integers = 0;
+        long numbers = 0;
         for (Step.Share share : plan.shares()) {
             shares.add(share(share, shares.size()));
-            reals = Math.max(reals, (int) passed(share).stream().filter(b -> !b.integer()).count());
-            integers = Math.max(integers, (int) passed(share).stream().filter(Buffer::integer).count());
+            reals = Math.max(reals, passed(share).stream().filter(b -> !b.integer()).count());
+            integers = Math.max(integers, passed(share).stream().filter(Buffer::integer).count());
+            numbers = Math.max(numbers, share.ints().size());
         }
+        List<ClassView.ScanView> numbered = new ArrayList<>();
+        for (String scan : List.of("isFinite", "isModerate")) {
+            if (scans.contains(scan)) {
+                numbered.add(new ClassView.ScanView(shares.size() + numbered.size(), scan));
+            }
+        }
+        List<String> names = fields.stream().map(ClassView.FieldView::name).toList();
         return new ClassView.TeamView(
-                Docs.threads(plan),
+                Docs.threads(),
+                Sharing.WAKE,
                 Sharing.LEAST,
-                reals,
-                integers,
+                (int) reals,
+                (int) integers,
+                (int) numbers,
                 shares,
-                Construction.ofWorker(plan, fields.stream().map(ClassView.FieldView::name).toList()));
+                numbered,
+                Construction.ofWorker(plan, names));
     }
 
     private ClassView.ShareView share(Step.Share share, int number) {
@@ -52,11 +68,25 @@ final class Shares {
             } else {
                 String place = buffer.integer() ? "integers[" + integers++ + "]" : "reals[" + reals++ + "]";
                 passed.add(new ClassView.PassedView(place, buffer.name()));
-                taken.add(place);
+                taken.add("team." + place);
             }
         }
+        for (int k = 0; k < share.ints().size(); k++) {
+            String name = share.part().ints().get(k);
+            parameters.add("int " + name);
+            arguments.add(name);
+            passed.add(new ClassView.PassedView("numbers[" + k + "]", name));
+            taken.add("team.numbers[" + k + "]");
+        }
         return new ClassView.ShareView(
-                number, name(share), share.part().name(), parameters, arguments, passed, taken);
+                number,
+                name(share),
+                share.part().name(),
+                parameters,
+                arguments,
+                passed,
+                taken,
+                share.rest() != null);
     }
 
     private static List<Buffer> passed(Step.Share share) {
@@ -71,12 +101,13 @@ final class Shares {
         return "share" + Planner.capital(share.part().name());
     }
 
-    /** The call that shares a loop; how much it is to do is computed in 64 bits. */
+    /** The call that shares a loop; how much there is to do is computed in 64 bits. */
     static String call(Step.Share share, JavaText text) {
         List<String> arguments = new ArrayList<>();
         share.part().buffers().forEach(b -> arguments.add(b.name()));
+        share.ints().forEach(i -> arguments.add(text.integer(i)));
         arguments.add(text.integer(share.count()));
         arguments.add(text.longInteger(share.work()));
-        return name(share) + "(" + String.join(", ", arguments) + ");";
+        return name(share) + "(" + String.join(", ", arguments) + ")";
     }
 }

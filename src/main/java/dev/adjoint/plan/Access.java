@@ -5,13 +5,17 @@ import dev.adjoint.index.IntExpr;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Which buffers a step reads and which it writes, itself or in a routine that it calls, and the names that it uses. */
 final class Access extends StepRewriter {
     final Set<Buffer> loaded = new LinkedHashSet<>();
     final Set<Buffer> stored = new LinkedHashSet<>();
-    /** Locals and integers that it reads or gives another value, but does not declare. */
-    final Set<String> free = new HashSet<>();
+    /** Integers that it reads and does not declare. */
+    final Set<String> integers = new TreeSet<>();
+
+    /** Other locals that it reads and does not declare, and those that it gives another value. */
+    final Set<String> carried = new TreeSet<>();
 
     /** Whether it adds to what stands in a buffer already. */
     boolean accumulates;
@@ -23,7 +27,8 @@ final class Access extends StepRewriter {
     static Access of(Step step) {
         Access access = new Access();
         access.step(step);
-        access.free.removeAll(access.declared);
+        access.integers.removeAll(access.declared);
+        access.carried.removeAll(access.declared);
         return access;
     }
 
@@ -45,9 +50,9 @@ final class Access extends StepRewriter {
         } else if (s instanceof Step.Fill f) {
             stored.add(f.buffer());
         } else if (s instanceof Step.Assign a) {
-            free.add(a.name());
+            carried.add(a.name());
         } else if (s instanceof Step.AssignInt a) {
-            free.add(a.name());
+            carried.add(a.name());
         } else if (s instanceof Step.Call c) {
             Access inside = Access.of(c.routine().body());
             loaded.addAll(inside.loaded);
@@ -60,7 +65,7 @@ final class Access extends StepRewriter {
     @Override
     public Real real(Real e) {
         if (e instanceof Real.Local l) {
-            free.add(l.name());
+            carried.add(l.name());
         } else if (e instanceof Real.Load l) {
             loaded.add(l.buffer());
         } else if (e instanceof Real.Lanes l) {
@@ -72,7 +77,7 @@ final class Access extends StepRewriter {
     @Override
     public Test test(Test t) {
         if (t instanceof Test.Mask m) {
-            free.add(m.name());
+            carried.add(m.name());
         } else if (t instanceof Test.Finite f) {
             loaded.add(f.buffer());
         } else if (t instanceof Test.Moderate m) {
@@ -83,7 +88,7 @@ final class Access extends StepRewriter {
 
     @Override
     public IntExpr integer(IntExpr e) {
-        free.addAll(e.variables());
+        integers.addAll(e.variables());
         e.atoms().forEach(this::atom);
         return e;
     }

@@ -123,8 +123,7 @@ final class Assembly {
                 collect(routine, all);
                 all.forEach(r -> r.buffers().stream()
                         .filter(b -> !passed.contains(b.name()))
-                        .forEach(b -> scratch.add(
-                                b.role() == Buffer.Role.BLOCK ? b : b.as(Buffer.Role.SCRATCH))));
+                        .forEach(b -> scratch.add(b.role() == Buffer.Role.BLOCK ? b : b.as(Buffer.Role.SCRATCH))));
             }
         }
         return new Entry(name, parameters, List.copyOf(calls), inPlace(results, order, parameters));

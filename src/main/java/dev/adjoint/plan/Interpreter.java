@@ -138,13 +138,15 @@ public final class Interpreter<V> {
         }
     }
 
-    /** In ranges of any length, in any order, each with garbage in what is its own. */
+    /** In ranges of any length, in any order, each with garbage in what is its own; perhaps the rest one by one. */
     private void run(Step.Share share) {
-        List<Long> ends = new ArrayList<>(List.of(0L));
         long count = integer(share.count());
-        while (ends.get(ends.size() - 1) < count) {
+        Step.Rest rest = share.rest();
+        long whole = rest == null || count <= 0 ? count : random.nextInt(Math.toIntExact(count) + 1);
+        List<Long> ends = new ArrayList<>(List.of(0L));
+        while (ends.get(ends.size() - 1) < whole) {
             long last = ends.get(ends.size() - 1);
-            ends.add(last + 1 + random.nextInt(Math.toIntExact(count - last)) / (1 + random.nextInt(4)));
+            ends.add(last + 1 + random.nextInt(Math.toIntExact(whole - last)) / (1 + random.nextInt(4)));
         }
         List<Integer> parts = new ArrayList<>(
                 IntStream.range(1, ends.size()).boxed().toList());
@@ -155,7 +157,14 @@ public final class Interpreter<V> {
                 java.util.Arrays.setAll(garbage, k -> field.of(random.nextInt(1 << 20)));
                 bind(own, garbage);
             }
-            run(share.part(), List.of(ends.get(part - 1), ends.get(part)));
+            List<Long> arguments =
+                    new ArrayList<>(share.ints().stream().map(this::integer).toList());
+            arguments.addAll(List.of(ends.get(part - 1), ends.get(part)));
+            run(share.part(), arguments);
+        }
+        for (long k = whole; rest != null && k < count; k++) {
+            ints.put(rest.var(), k);
+            run(rest.body());
         }
     }
 

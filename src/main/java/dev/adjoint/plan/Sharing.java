@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the loops that threads may share. In the routines that a method runs, the outermost loops are loops over
@@ -19,8 +20,11 @@ import java.util.Set;
  * bits whoever computes which part.
  */
 public final class Sharing {
-    /** Less than so many operations are not worth another thread, about 20 µs of them: to wake it takes as long. */
-    public static final long LEAST = 1L << 20;
+    /** So many operations are worth that another thread is woken, which takes about 20 µs. */
+    public static final long WAKE = 1L << 20;
+
+    /** So many operations are worth the help of threads that are there already. */
+    public static final long LEAST = 1L << 16;
 
     /** So many iterations are enough for any number of threads. */
     private static final long ENOUGH = 64;
@@ -80,47 +84,86 @@ public final class Sharing {
                     routine.notes(),
                     routine.buffers(),
                     routine.ints(),
-                    shared(routine.body(), routine.name()));
+                    shared(routine.body(), routine));
             done.put(routine, known);
         }
         return known;
     }
 
     /** Outermost loops become shared ones. */
-    private Step shared(Step step, String name) {
+    private Step shared(Step step, Routine routine) {
         if (step instanceof Step.Block block) {
             return new Step.Block(
-                    block.steps().stream().map(s -> shared(s, name)).toList());
+                    block.steps().stream().map(s -> shared(s, routine)).toList());
         }
         if (step instanceof Step.If branch) {
             return new Step.If(
                     branch.test(),
-                    shared(branch.then(), name),
-                    branch.otherwise() == null ? null : shared(branch.otherwise(), name));
+                    shared(branch.then(), routine),
+                    branch.otherwise() == null ? null : shared(branch.otherwise(), routine));
         }
         if (step instanceof Step.Call call && call.ints().isEmpty()) {
             return new Step.Call(routine(call.routine()), List.of());
         }
-        return step instanceof Step.Loop loop ? loop(loop, name) : step;
+        return step instanceof Step.Loop loop ? loop(loop, routine) : step;
     }
 
-    private Step loop(Step.Loop loop, String name) {
+    private Step loop(Step.Loop loop, Routine routine) {
         Access access = Access.of(loop);
-        Set<String> fields = new HashSet<>(sizes.keySet());
-        fields.add(Lane.NAME);
-        fields.add(Lane.NUMBER.asVariable().orElseThrow());
         Work work = Work.of(loop, sizes);
         if (access.accumulates
-                || !fields.containsAll(access.free)
+                || !access.carried.isEmpty()
                 || access.stored.stream().anyMatch(b -> b.role() != Buffer.Role.BLOCK && access.loaded.contains(b))
                 || work.total().isConstant() && work.total().constant() < LEAST) {
             return loop;
         }
-        List<Buffer> own =
-                access.stored.stream().filter(access.loaded::contains).toList();
-        Routine part = part(fused(loop), name);
-        IntExpr count = count(fused(loop));
-        return count.equals(IntExpr.ONE) ? loop : new Step.Share(part, count, work.total(), own);
+        List<Step.Loop> loops = fused(loop);
+        IntExpr count = count(loops);
+        if (count.isConstant() && count.constant() <= 1) {
+            return loop;
+        }
+        Set<String> taken = taken(routine);
+        access.integers.removeAll(sizes.keySet());
+        access.integers.removeAll(Set.of(Lane.NAME, Lane.NUMBER.asVariable().orElseThrow()));
+        return new Step.Share(
+                part(loops, List.copyOf(access.integers), routine, taken),
+                access.integers.stream().map(IntExpr::var).toList(),
+                count,
+                work.total(),
+                access.stored.stream().filter(access.loaded::contains).toList(),
+                rest(loops, routine, taken));
+    }
+
+    /** What no name that is new in a routine may be. */
+    private Set<String> taken(Routine routine) {
+        Set<String> taken = new HashSet<>(fixed);
+        taken.addAll(sizes.keySet());
+        taken.addAll(Locals.of(routine.body()));
+        taken.addAll(routine.ints());
+        routine.buffers().forEach(b -> taken.add(b.name()));
+        return taken;
+    }
+
+    /** Where there are few iterations, loops in each are shared for those that leave threads without work. */
+    private Step.@Nullable Rest rest(List<Step.Loop> loops, Routine routine, Set<String> taken) {
+        IntExpr count = count(loops);
+        if (!count.isConstant() || count.constant() >= ENOUGH) {
+            return null;
+        }
+        Step body = shared(loops.get(loops.size() - 1).body(), routine);
+        return shares(body) ? numbered(loops, body, taken) : null;
+    }
+
+    private static boolean shares(Step step) {
+        boolean[] found = new boolean[1];
+        new StepRewriter() {
+            @Override
+            public Step step(Step s) {
+                found[0] |= s instanceof Step.Share;
+                return super.step(s);
+            }
+        }.step(step);
+        return found[0];
     }
 
     /** The loops that become one, the outer before the inner: as few as have enough iterations together. */
@@ -154,41 +197,39 @@ public final class Sharing {
                 : length.plus(loop.by()).minus(1).floorDiv(loop.by());
     }
 
-    /** The iterations of a range: the number of each says how far each loop is. */
-    private Routine part(List<Step.Loop> loops, String name) {
-        Step.Loop inner = loops.get(loops.size() - 1);
-        List<Buffer> buffers = Mentioned.in(loops.get(0));
-        Set<String> taken = new HashSet<>(fixed);
-        taken.addAll(sizes.keySet());
-        taken.addAll(Locals.of(loops.get(0)));
-        buffers.forEach(b -> taken.add(b.name()));
+    /** The iterations of a range. */
+    private Routine part(List<Step.Loop> loops, List<String> ints, Routine routine, Set<String> taken) {
         String from = Names.fresh("from", taken);
         taken.add(from);
         String to = Names.fresh("to", taken);
         taken.add(to);
-        Step body;
-        if (loops.size() == 1 && inner.lo().isZero() && inner.by().equals(IntExpr.ONE)) {
-            body = new Step.Loop(inner.var(), IntExpr.var(from), IntExpr.var(to), IntExpr.ONE, inner.body());
-        } else {
-            String number = Names.fresh("k", taken);
-            List<Step> steps = new ArrayList<>();
-            IntExpr rest = IntExpr.var(number);
-            for (int k = loops.size() - 1; k >= 0; k--) {
-                Step.Loop loop = loops.get(k);
-                IntExpr at = k == 0 ? rest : rest.mod(count(loop));
-                steps.add(0, new Step.DeclareInt(loop.var(), loop.lo().plus(at.times(loop.by())), false));
-                rest = k == 0 ? rest : rest.floorDiv(count(loop));
-            }
-            body = new Step.Loop(
-                    number,
-                    IntExpr.var(from),
-                    IntExpr.var(to),
-                    IntExpr.ONE,
-                    Step.then(Step.block(steps), inner.body()));
+        Step.Rest each = numbered(loops, loops.get(loops.size() - 1).body(), taken);
+        Step body = new Step.Loop(each.var(), IntExpr.var(from), IntExpr.var(to), IntExpr.ONE, each.body());
+        String name = Names.fresh(routine.name() + "Part", routines);
+        routines.add(name);
+        List<String> arguments = new ArrayList<>(ints);
+        arguments.addAll(List.of(from, to));
+        return new Routine(name, List.of(), Mentioned.in(loops.get(0)), arguments, body);
+    }
+
+    /** An iteration of all loops: its number says how far each of them is. */
+    private static Step.Rest numbered(List<Step.Loop> loops, Step body, Set<String> taken) {
+        Step.Loop only = loops.get(0);
+        if (loops.size() == 1 && only.lo().isZero() && only.by().equals(IntExpr.ONE)) {
+            return new Step.Rest(only.var(), body);
         }
-        String own = Names.fresh(name + "Part", routines);
-        routines.add(own);
-        return new Routine(
-                own, List.of("The iterations " + from + " to " + to + " - 1."), buffers, List.of(from, to), body);
+        String number = Names.fresh("number", taken);
+        List<Step> steps = new ArrayList<>();
+        IntExpr left = IntExpr.var(number);
+        for (int k = loops.size() - 1; k > 0; k--) {
+            steps.add(0, index(loops.get(k), left.mod(count(loops.get(k)))));
+            left = left.floorDiv(count(loops.get(k)));
+        }
+        steps.add(0, index(only, left));
+        return new Step.Rest(number, Step.then(Step.block(steps), body));
+    }
+
+    private static Step index(Step.Loop loop, IntExpr at) {
+        return new Step.DeclareInt(loop.var(), loop.lo().plus(at.times(loop.by())), false);
     }
 }

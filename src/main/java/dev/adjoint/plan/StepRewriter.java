@@ -59,7 +59,14 @@ public class StepRewriter {
                     c.routine(), c.ints().stream().map(this::integer).toList());
         }
         if (s instanceof Step.Share h) {
-            return new Step.Share(h.part(), integer(h.count()), h.work(), h.own());
+            Step.Rest rest = h.rest();
+            return new Step.Share(
+                    h.part(),
+                    h.ints().stream().map(this::integer).toList(),
+                    integer(h.count()),
+                    h.work(),
+                    h.own(),
+                    rest == null ? null : new Step.Rest(rest.var(), step(rest.body())));
         }
         return s;
     }
