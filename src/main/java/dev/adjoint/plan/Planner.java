@@ -79,10 +79,21 @@ public final class Planner {
             Set<String> reserved,
             Generate.Options.Target target,
             Chooser chooser) {
-        return new Planner(generate, derivation, reserved, target, chooser).plan();
+        return plan(generate, derivation, reserved, target, chooser, Sharing.LEAST);
     }
 
-    private ClassPlan plan() {
+    /** @param least how many operations are worth the help of another thread */
+    static ClassPlan plan(
+            Generate generate,
+            Derivation derivation,
+            Set<String> reserved,
+            Generate.Options.Target target,
+            Chooser chooser,
+            long least) {
+        return new Planner(generate, derivation, reserved, target, chooser).plan(least);
+    }
+
+    private ClassPlan plan(long least) {
         try {
             planDefinitions();
         } catch (Unroll.TooLong e) {
@@ -94,7 +105,7 @@ public final class Planner {
                     .help("leave unroll out, or leave a size open")));
         }
         Map<Ref, Planned> planned = generate.options().parallel()
-                ? new Sharing(extents.typical(layer), extents.known(layer), fixed).all(strategies.planned())
+                ? new Sharing(extents.typical(layer), extents.known(layer), fixed, least).all(strategies.planned())
                 : strategies.planned();
         return new Assembly(generate, derivation, tensors, byTensor, planned)
                 .plan(extents.definitions(), strategies.choices());

@@ -35,6 +35,7 @@ public final class Sharing {
     private final Map<String, Long> sizes;
     private final Known known;
     private final Set<String> fixed;
+    private final long least;
     private final Set<String> routines = new HashSet<>();
     private final Map<Routine, Routine> done = new LinkedHashMap<>();
 
@@ -42,8 +43,10 @@ public final class Sharing {
      * @param sizes usual values of all sizes and extents
      * @param known what is certain of them
      * @param fixed what no local may be called
+     * @param least how many operations are worth the help of another thread
      */
-    Sharing(Map<String, Long> sizes, Known known, Set<String> fixed) {
+    Sharing(Map<String, Long> sizes, Known known, Set<String> fixed, long least) {
+        this.least = least;
         this.sizes = sizes;
         this.known = known;
         this.fixed = fixed;
@@ -114,7 +117,7 @@ public final class Sharing {
         if (access.accumulates
                 || !access.carried.isEmpty()
                 || access.stored.stream().anyMatch(b -> b.role() != Buffer.Role.BLOCK && access.loaded.contains(b))
-                || work.total().isConstant() && work.total().constant() < LEAST) {
+                || work.total().isConstant() && work.total().constant() < least) {
             return loop;
         }
         List<Step.Loop> loops = fused(loop);
