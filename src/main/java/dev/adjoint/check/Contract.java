@@ -89,8 +89,8 @@ final class Contract {
         }
         for (int k = 0; k < first.gradients().size(); k++) {
             if (!Arrays.equals(first.gradients().get(k), again.gradients().get(k))) {
-                failures.add("grad" + Instance.capital(request.gradients().get(k).name()) + ": " + what
-                        + " gave another result");
+                failures.add("grad"
+                        + Instance.capital(request.gradients().get(k).name()) + ": " + what + " gave another result");
             }
         }
     }

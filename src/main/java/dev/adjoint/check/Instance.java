@@ -34,14 +34,13 @@ final class Instance {
     }
 
     /** The same with other threads that share its work, if the class can do that. */
-    static Optional<Instance> shared(
-            ClassLoader loader, String className, int[] sizes, Executor executor, int threads) throws Broken {
+    static Optional<Instance> shared(ClassLoader loader, String className, int[] sizes, Executor executor, int threads)
+            throws Broken {
         try {
             Class<?>[] types = new Class<?>[sizes.length + 2];
             Arrays.fill(types, int.class);
             types[sizes.length] = Executor.class;
-            Object[] arguments =
-                    Arrays.copyOf(IntStream.of(sizes).boxed().toArray(), types.length);
+            Object[] arguments = Arrays.copyOf(IntStream.of(sizes).boxed().toArray(), types.length);
             arguments[sizes.length] = executor;
             arguments[sizes.length + 1] = threads;
             Constructor<?> constructor = Class.forName(className, true, loader).getConstructor(types);

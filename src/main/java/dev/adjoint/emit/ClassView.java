@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param bits the integers as long as the type
  * @param bitsName as it stands in the names of conversions
  * @param imports types of the Vector API
+ * @param isShared whether there are loops that threads share
+ * @param team how they do, if the class is to have a constructor that takes an executor
  * @param vectorClass the class that it hands its work to where there are vectors
  */
 record ClassView(
@@ -32,6 +34,7 @@ record ClassView(
         List<RoutineView> routines,
         Set<String> helpers,
         List<String> imports,
+        boolean isShared,
         @Nullable TeamView team) {
     /** A field; without a value the constructor sets it. */
     record FieldView(String type, String name) {}

@@ -190,6 +190,7 @@ public final class Emitter {
                 routines,
                 helpers,
                 text.imports(),
+                !plan.shares().isEmpty(),
                 generate.options().parallel() ? new Shares(plan, words).team(fields, helpers) : null);
         String source = Templates.render(vectors ? "vector" : "java", "class", Map.of("c", view));
         String folder =

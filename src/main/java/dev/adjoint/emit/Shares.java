@@ -30,8 +30,10 @@ final class Shares {
         long numbers = 0;
         for (Step.Share share : plan.shares()) {
             shares.add(share(share, shares.size()));
-            reals = Math.max(reals, passed(share).stream().filter(b -> !b.integer()).count());
-            integers = Math.max(integers, passed(share).stream().filter(Buffer::integer).count());
+            reals = Math.max(
+                    reals, passed(share).stream().filter(b -> !b.integer()).count());
+            integers = Math.max(
+                    integers, passed(share).stream().filter(Buffer::integer).count());
             numbers = Math.max(numbers, share.ints().size());
         }
         List<ClassView.ScanView> numbered = new ArrayList<>();
@@ -79,14 +81,7 @@ final class Shares {
             taken.add("team.numbers[" + k + "]");
         }
         return new ClassView.ShareView(
-                number,
-                name(share),
-                share.part().name(),
-                parameters,
-                arguments,
-                passed,
-                taken,
-                share.rest() != null);
+                number, name(share), share.part().name(), parameters, arguments, passed, taken, share.rest() != null);
     }
 
     private static List<Buffer> passed(Step.Share share) {

@@ -148,8 +148,8 @@ public final class Interpreter<V> {
             long last = ends.get(ends.size() - 1);
             ends.add(last + 1 + random.nextInt(Math.toIntExact(whole - last)) / (1 + random.nextInt(4)));
         }
-        List<Integer> parts = new ArrayList<>(
-                IntStream.range(1, ends.size()).boxed().toList());
+        List<Integer> parts =
+                new ArrayList<>(IntStream.range(1, ends.size()).boxed().toList());
         Collections.shuffle(parts, random);
         for (int part : parts) {
             for (Buffer own : share.own()) {

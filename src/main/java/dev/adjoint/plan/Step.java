@@ -77,8 +77,12 @@ public sealed interface Step {
      * @param rest one iteration after the other instead, if there are too few for all threads; loops in it are shared
      */
     record Share(
-            Routine part, List<IntExpr> ints, IntExpr count, IntExpr work, List<Buffer> own, @Nullable Rest rest)
-            implements Step {
+            Routine part,
+            List<IntExpr> ints,
+            IntExpr count,
+            IntExpr work,
+            List<Buffer> own,
+            @Nullable Rest rest) implements Step {
         public Share {
             ints = List.copyOf(ints);
             own = List.copyOf(own);

@@ -51,9 +51,8 @@ class ThreadsTest {
                 "N = ?, C = ?, H = ?, W = ?, D = ?, K1 = 3, K2 = 3, P = 1",
                 "target = vector; winograd = none",
                 new int[] {3, 5, 40, 40, 20}));
-        LAYERS.add(new Layer("adjoint.pool.MaxPool2d", "N = ?, K = 3, S = 2, P = 1", "target = vector", new int[] {
-            2, 8, 60, 60
-        }));
+        LAYERS.add(new Layer(
+                "adjoint.pool.MaxPool2d", "N = ?, K = 3, S = 2, P = 1", "target = vector", new int[] {2, 8, 60, 60}));
         LAYERS.add(new Layer("adjoint.dense.Dense", "N = 24, I = 96, K = 72", "save = false", new int[0]));
     }
 
@@ -247,7 +246,9 @@ class ThreadsTest {
 
         private int length(String parameter) throws ReflectiveOperationException {
             String tensor = parameter.startsWith("grad") ? parameter.substring(4) : parameter;
-            String of = tensor.equals("delta") ? output() : tensor.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + tensor.substring(1);
+            String of = tensor.equals("delta")
+                    ? output()
+                    : tensor.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + tensor.substring(1);
             return (int) type.getMethod("length" + of).invoke(alone);
         }
 

@@ -40,8 +40,8 @@ final class ExactPlan implements Source<Long> {
         this.generate = generate;
         this.derivation = Derive.derive(generate.layer());
         // However little there is to do, all that may be shared is.
-        this.plan = Planner.plan(
-                generate, derivation, Set.of(), generate.options().target(), chooser, 0);
+        this.plan =
+                Planner.plan(generate, derivation, Set.of(), generate.options().target(), chooser, 0);
         this.open = new HashMap<>(open);
         this.open.put(Lane.NAME, lanes);
         this.field = new PrimeField(seed);
