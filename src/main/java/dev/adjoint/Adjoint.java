@@ -9,6 +9,9 @@ import dev.adjoint.build.PageFiles;
 import dev.adjoint.build.Progress;
 import dev.adjoint.build.Selection;
 import dev.adjoint.build.Sources;
+import dev.adjoint.build.TuneRequest;
+import dev.adjoint.build.TuneResult;
+import dev.adjoint.build.Tuning;
 import dev.adjoint.build.Verify;
 import dev.adjoint.build.VerifyRequest;
 import dev.adjoint.build.VerifyResult;
@@ -73,6 +76,16 @@ public final class Adjoint {
     /** How every class that the specs generate computes its tensors, and why so. */
     public static List<Explanation> explain(Path from) {
         return Explanation.of(BuildRequest.of(from));
+    }
+
+    /**
+     * Measures the plans between which classes with vectors have a choice, and records which is the fastest beside each
+     * spec, where every later run reads it.
+     *
+     * @param progress hears how far it is
+     */
+    public static TuneResult tune(TuneRequest request, Progress progress) {
+        return Tuning.run(request, progress);
     }
 
     /** Judges every claim of the specs, in silence. */

@@ -4,9 +4,11 @@ import dev.adjoint.check.CheckSettings;
 import dev.adjoint.check.Checker;
 import dev.adjoint.check.ClassReport;
 import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.report.Judgement;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +17,9 @@ import java.util.Optional;
  * the run ends; files are written only if there are none, every claim holds and every check passed.
  */
 public final class Build {
+    /** What is wrong with a record of plans is seen when plans are made: while there is something, no run is skipped. */
+    private static final String NONE = "none";
+
     private final BuildRequest request;
     private final Progress progress;
     private final long start = System.nanoTime();
@@ -35,20 +40,22 @@ public final class Build {
 
     private BuildResult run() {
         SpecSet specs = SpecSet.load(request, progress);
-        String fingerprint = Fingerprint.of(request.options(), specs.texts());
+        PlanFiles records = PlanFiles.of(specs);
+        String fingerprint = Fingerprint.of(request.options(), records.and(specs.texts()));
         if (isUpToDate(fingerprint)) {
             return BuildResult.nothing(specs.warnings(), elapsed());
         }
-        Work work = Work.on(specs, request.folder(), progress);
+        Work work = Work.on(specs, records, request.folder(), progress);
+        List<Diagnostic> warnings = new ArrayList<>(specs.warnings());
+        warnings.addAll(work.warnings());
         Optional<VerifyResult> claims = Optional.ofNullable(request.proofs()).map(proofs -> claims(specs, proofs));
         List<ClassReport> reports = request.check() ? check(work) : List.of();
-        BuildResult result =
-                new BuildResult(work.results(reports), claims, Changes.NONE, specs.warnings(), false, elapsed());
+        BuildResult result = new BuildResult(work.results(reports), claims, Changes.NONE, warnings, false, elapsed());
         if (request.into() == null || !result.failures().isEmpty()) {
             return result;
         }
         Changes changes = new OutputDirectory(request.into()).hold(work.outputs(), request::covers);
-        record(fingerprint);
+        record(work.warnings().isEmpty() ? fingerprint : NONE);
         return new BuildResult(result.layers(), claims, changes, result.warnings(), false, elapsed());
     }
 

@@ -5,6 +5,7 @@ import dev.adjoint.check.Subject;
 import dev.adjoint.derive.Derivation;
 import dev.adjoint.derive.Derive;
 import dev.adjoint.diagnostic.AdjointException;
+import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Diagnostics;
 import dev.adjoint.emit.Emitter;
 import dev.adjoint.emit.SourceFile;
@@ -28,23 +29,28 @@ final class Work {
     private record Derived(Layer layer, String spec, Duration time) {}
 
     private final Progress progress;
+    private final PlanFiles records;
     private final Diagnostics found = new Diagnostics();
+    private final List<Diagnostic> warnings = new ArrayList<>();
     private final List<Derived> layers = new ArrayList<>();
     private final List<Made> classes = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
 
-    private Work(Progress progress) {
+    private Work(PlanFiles records, Progress progress) {
+        this.records = records;
         this.progress = progress;
+        this.warnings.addAll(records.strangers());
     }
 
     /**
      * Derives and emits everything.
      *
+     * @param records of the plans that are to be taken
      * @param folder where classes go
      * @throws AdjointException with all errors of all layers
      */
-    static Work on(SpecSet specs, String folder, Progress progress) {
-        Work work = new Work(progress);
+    static Work on(SpecSet specs, PlanFiles records, String folder, Progress progress) {
+        Work work = new Work(records, progress);
         work.derive(specs);
         work.emit(specs, folder);
         work.found.addAll(Collisions.among(work.outputs));
@@ -76,20 +82,22 @@ final class Work {
         for (SpecSet.Loaded loaded : specs.files()) {
             for (Generate generate : loaded.file().generates()) {
                 progress.item(generate.className());
-                attempt(
-                        "emitting " + generate.className(),
-                        () -> make(generate, loaded.spec().name(), folder));
+                attempt("emitting " + generate.className(), () -> make(generate, loaded.spec(), folder));
             }
         }
         progress.end();
     }
 
-    private Made make(Generate generate, String spec, String folder) {
+    private Made make(Generate generate, Spec from, String folder) {
         long start = System.nanoTime();
+        String spec = from.name();
+        Recorded chooser = records.chooser(from, generate);
         Derivation derivation = Derive.derive(generate.layer());
-        List<SourceFile> sources = Emitter.emit(generate, derivation, spec);
+        List<SourceFile> sources = Emitter.emit(generate, derivation, spec, chooser);
+        warnings.addAll(chooser.warnings());
         boolean isDouble = generate.options().type() == Generate.Options.Type.DOUBLE;
-        List<SourceFile> twin = isDouble ? sources : Emitter.emit(Subject.inDouble(generate), derivation, spec);
+        List<SourceFile> twin =
+                isDouble ? sources : Emitter.emit(Subject.inDouble(generate), derivation, spec, chooser);
         Made made = new Made(generate, spec, new Subject(generate, derivation, sources, twin), since(start));
         classes.add(made);
         for (SourceFile source : sources) {
@@ -116,6 +124,11 @@ final class Work {
 
     List<Subject> subjects() {
         return classes.stream().map(Made::subject).toList();
+    }
+
+    /** Lines of the records that had no effect. */
+    List<Diagnostic> warnings() {
+        return List.copyOf(warnings);
     }
 
     List<Output> outputs() {

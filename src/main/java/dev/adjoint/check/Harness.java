@@ -10,7 +10,7 @@ import java.io.ObjectOutputStream;
 import java.io.PrintStream;
 
 /**
- * The main class of the other JVM: reads requests from standard input, writes outcomes to standard output, until the
+ * The main class of the other JVM: reads questions from standard input, writes answers to standard output, until the
  * input ends. What emitted classes print goes to standard error.
  */
 final class Harness {
@@ -28,13 +28,13 @@ final class Harness {
             ObjectInputStream in = new ObjectInputStream(new BufferedInputStream(System.in));
             in.setObjectInputFilter(FILTER);
             while (true) {
-                Request request;
+                Question<?> question;
                 try {
-                    request = (Request) in.readObject();
+                    question = (Question<?>) in.readObject();
                 } catch (EOFException end) {
                     return;
                 }
-                out.writeObject(answer(request));
+                out.writeObject(answer(question));
                 out.reset();
                 out.flush();
             }
@@ -42,16 +42,16 @@ final class Harness {
     }
 
     /** Whatever goes wrong in an emitted class is an answer, not an end. */
-    private static Outcome answer(Request request) {
+    private static <A> A answer(Question<A> question) {
         try {
-            return Examination.of(request);
+            return question.answer();
         } catch (OutOfMemoryError e) {
-            return Outcome.failed("the heap was exhausted ("
+            return question.failed("the heap was exhausted ("
                     + Runtime.getRuntime().maxMemory() / (1 << 20) + " MB): " + e.getMessage());
         } catch (Instance.Broken e) {
-            return Outcome.failed(e.getMessage() == null ? e.toString() : e.getMessage());
+            return question.failed(e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (StackOverflowError | LinkageError | RuntimeException e) {
-            return Outcome.failed("the class cannot be examined: " + e);
+            return question.failed("the class cannot be examined: " + e);
         }
     }
 }

@@ -80,8 +80,24 @@ final class Instance {
     }
 
     Object call(String name, Object[] arguments) throws Broken {
+        return call(method(name), arguments);
+    }
+
+    /** A call that is made again and again. */
+    interface Repeated {
+        void run() throws Broken;
+    }
+
+    /** A call whose method is looked up once. */
+    Repeated repeated(String name, Object[] arguments) {
+        Method method = method(name);
+        return () -> call(method, arguments);
+    }
+
+    private Object call(Method method, Object[] arguments) throws Broken {
+        String name = method.getName();
         try {
-            return method(name).invoke(target, arguments);
+            return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw new Broken(name + " threw ", cause(e));
         } catch (IllegalAccessException | IllegalArgumentException e) {

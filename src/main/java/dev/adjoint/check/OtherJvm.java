@@ -26,8 +26,8 @@ import org.apache.commons.math3.analysis.differentiation.FiniteDifferencesDiffer
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM of its own for emitted classes. It is started when it is first needed, serves one request after the other, and
- * is ended when one does not return in time; the next request then gets a new one. Serves one thread.
+ * A JVM of its own for emitted classes. It is started when it is first needed, answers one question after the other, and
+ * is ended when one does not return in time; the next question then gets a new one. Serves one thread.
  */
 final class OtherJvm implements AutoCloseable {
     private final List<String> flags;
@@ -47,31 +47,32 @@ final class OtherJvm implements AutoCloseable {
     private record Connection(Process process, ObjectOutputStream out, ObjectInputStream in, Path errors) {}
 
     /** What the other JVM answers; if it does not, that is the class' failure. */
-    Outcome ask(Request request) {
-        Future<Outcome> answer = reader.submit(() -> exchange(request));
+    <A> A ask(Question<A> question) {
+        Future<A> answer = reader.submit(() -> exchange(question));
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             end();
-            return Outcome.failed("no answer within " + timeout.toSeconds() + " s");
+            return question.failed("no answer within " + timeout.toSeconds() + " s");
         } catch (ExecutionException e) {
             String last = lastWords();
             end();
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return Outcome.failed("the JVM that ran the class ended: " + (last.isEmpty() ? cause.getMessage() : last));
+            return question.failed("the JVM that ran the class ended: " + (last.isEmpty() ? cause.getMessage() : last));
         } catch (InterruptedException e) {
             end();
             Thread.currentThread().interrupt();
-            return Outcome.failed("interrupted");
+            return question.failed("interrupted");
         }
     }
 
-    private Outcome exchange(Request request) throws IOException, ClassNotFoundException {
+    @SuppressWarnings("unchecked") // Harness answers each question with what it asks for.
+    private <A> A exchange(Question<A> question) throws IOException, ClassNotFoundException {
         Connection current = connect();
-        current.out.writeObject(request);
+        current.out.writeObject(question);
         current.out.reset();
         current.out.flush();
-        return (Outcome) current.in.readObject();
+        return (A) current.in.readObject();
     }
 
     private synchronized Connection connect() throws IOException {

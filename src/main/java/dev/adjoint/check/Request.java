@@ -22,7 +22,17 @@ record Request(
         List<Result> outputs,
         List<Wanted> gradients,
         double step)
-        implements Serializable {
+        implements Question<Outcome> {
+
+    @Override
+    public Outcome answer() throws Instance.Broken {
+        return Examination.of(this);
+    }
+
+    @Override
+    public Outcome failed(String failure) {
+        return Outcome.failed(failure);
+    }
 
     /**
      * A tensor that the caller passes in: a real one has values; an integer one has entries and a limit, the first integer

@@ -1,6 +1,7 @@
 package dev.adjoint.cli;
 
 import dev.adjoint.build.Explanation;
+import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
 import dev.adjoint.plan.Choice;
 import dev.adjoint.plan.Chooser;
@@ -34,8 +35,13 @@ final class Explanations {
         return text.toString();
     }
 
+    /** Lines of records that had no effect. */
+    static List<Diagnostic> warnings(List<Explanation> explanations) {
+        return explanations.stream().flatMap(e -> e.warnings().stream()).toList();
+    }
+
     static String json(List<Explanation> explanations) {
-        Map<String, @Nullable Object> document = Common.document(Common.OK, List.of());
+        Map<String, @Nullable Object> document = Common.document(Common.OK, warnings(explanations));
         document.put("classes", explanations.stream().map(Explanations::json).toList());
         return Json.print(document);
     }
@@ -51,6 +57,7 @@ final class Explanations {
                 .forEach((kind, choices) ->
                         plans.put(kind, choices.stream().map(Explanations::json).toList()));
         document.put("plans", plans);
+        document.put("recorded", explanation.recorded().stream().sorted().toList());
         return document;
     }
 

@@ -3,10 +3,13 @@ package dev.adjoint.cli;
 import dev.adjoint.Adjoint;
 import dev.adjoint.build.BuildRequest;
 import dev.adjoint.build.Explanation;
+import dev.adjoint.build.TuneResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  adjoint generate src/main/adjoint --into src/main/java",
             "  adjoint generate conv.layer --into /tmp/out",
-            "  adjoint generate conv.layer --explain                  how each class computes, and why so"
+            "  adjoint generate conv.layer --explain                  how each class computes, and why so",
+            "  adjoint generate conv.layer --tune --size H=56         measures plans, records the fastest"
         })
 final class GenerateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SPECS", description = "A spec, or a directory of specs.")
@@ -39,6 +43,9 @@ final class GenerateCommand implements Callable<Integer> {
                     "Prints how each class computes its tensors, why so, and what else there was; writes nothing.")
     private boolean explain;
 
+    @ArgGroup(heading = "%nMeasuring, for classes with `target = vector`:%n", exclusive = false)
+    private @Nullable TuneOptions tuning;
+
     @Mixin
     private final Common common;
 
@@ -48,16 +55,28 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return common.run(c -> {
-            if (explain) {
-                List<Explanation> explanations = Adjoint.explain(specs);
-                c.print(c.json() ? Explanations.json(explanations) : Explanations.text(explanations));
-                return Common.OK;
-            }
-            if (into == null) {
-                throw c.misused("Missing required option: '--into=DIR', or --explain");
-            }
-            return Summary.run(c, BuildRequest.of(specs).into(into));
-        });
+        return common.run(this::run);
+    }
+
+    private int run(Common c) {
+        boolean tune = tuning != null && tuning.tune;
+        if (into == null && !explain && !tune) {
+            throw c.misused("Missing required option: '--into=DIR', --tune or --explain");
+        }
+        if (explain && (tune || into != null)) {
+            throw c.misused("--explain writes nothing: leave out " + (tune ? "--tune" : "--into") + ", or --explain");
+        }
+        if (explain) {
+            List<Explanation> explanations = Adjoint.explain(specs);
+            c.print(c.json() ? Explanations.json(explanations) : Explanations.text(explanations));
+            c.show(c.json() ? List.of() : Explanations.warnings(explanations));
+            return Common.OK;
+        }
+        Optional<TuneResult> tuned = tuning == null ? Optional.empty() : Optional.of(tuning.run(specs, c));
+        if (into == null) {
+            return tuned.isEmpty() ? Common.OK : Tuned.print(c, tuned.get());
+        }
+        BuildRequest request = BuildRequest.of(specs).into(into);
+        return Summary.print(c, request, tuned, Adjoint.run(request, c.progress()));
     }
 }

@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
             "  generate, check, build: layers: [{layer, spec, gradients, milliseconds,",
             "      classes: [{class, largestError, largestFloatError, failures}]}], errors null if not checked,",
             "      written, unchanged, deleted: relative paths, milliseconds; build also claims, as verify",
+            "  generate --tune: tuned: {choices: [{class, tensor, plan, modelled, speedup, compared}],",
+            "      records: paths}, modelled if the planner would choose the same",
             "Members may be added; none of these changes its name or meaning."
         })
 public final class Main implements Runnable {

@@ -25,6 +25,7 @@ final class PlainProgress implements Progress {
             case "prove" -> items == 1 ? "1 claim" : items + " claims";
             case "derive" -> items == 1 ? "1 layer" : items + " layers";
             case "emit", "check" -> items == 1 ? "1 class" : items + " classes";
+            case "tune" -> items == 1 ? "1 tensor" : items + " tensors";
             default -> Integer.toString(items);
         };
     }

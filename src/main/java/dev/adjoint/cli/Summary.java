@@ -6,6 +6,7 @@ import dev.adjoint.build.BuildResult;
 import dev.adjoint.build.Changes;
 import dev.adjoint.build.ClassResult;
 import dev.adjoint.build.LayerResult;
+import dev.adjoint.build.TuneResult;
 import dev.adjoint.check.ClassReport;
 import dev.adjoint.diagnostic.Diagnostic;
 import dev.adjoint.diagnostic.Json;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +29,22 @@ final class Summary {
 
     /** Runs, prints, and returns the exit status. */
     static int run(Common common, BuildRequest request) {
-        return print(common, request, Adjoint.run(request, common.progress()));
+        return print(common, request, Optional.empty(), Adjoint.run(request, common.progress()));
     }
 
-    static int print(Common common, BuildRequest request, BuildResult result) {
-        List<Diagnostic> diagnostics = new ArrayList<>(result.warnings());
+    /** @param tuned what was measured before, if anything was */
+    static int print(Common common, BuildRequest request, Optional<TuneResult> tuned, BuildResult result) {
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        tuned.ifPresent(t -> diagnostics.addAll(t.diagnostics()));
+        diagnostics.addAll(result.warnings());
         diagnostics.addAll(result.failures());
-        int status = result.failures().isEmpty() ? Common.OK : Common.FAILED;
+        int status = diagnostics.stream().anyMatch(Diagnostic::isError) ? Common.FAILED : Common.OK;
         if (common.json()) {
-            common.print(Json.print(json(status, diagnostics, result)));
+            Map<String, @Nullable Object> document = json(status, diagnostics, result);
+            tuned.ifPresent(t -> document.put("tuned", Tuned.json(t)));
+            common.print(Json.print(document));
         } else {
+            tuned.ifPresent(t -> common.print(Tuned.text(t) + "\n"));
             common.print(table(request, result));
             common.print(closing(request, result));
             common.show(diagnostics);

@@ -61,8 +61,8 @@ public final class Emitter {
      *
      * @throws AdjointException if the class cannot be emitted; the diagnostics say why
      */
-    public static Map<Target, ClassPlan> plans(Generate generate, Derivation derivation) {
-        return plans(generate, derivation, vocabulary(generate), Chooser.CHEAPEST);
+    public static Map<Target, ClassPlan> plans(Generate generate, Derivation derivation, Chooser chooser) {
+        return plans(generate, derivation, vocabulary(generate), chooser);
     }
 
     private static Vocabulary vocabulary(Generate generate) {

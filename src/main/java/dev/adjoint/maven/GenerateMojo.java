@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generates the Java class of every <code>generate</code> statement of the project's layer specs, and has them
- * compiled with the project. Does nothing if nothing has changed; deletes the classes of specs that are gone; never
+ * compiled with the project. Plans that were measured and recorded beside a spec, <code>conv.plans</code> beside
+ * <code>conv.layer</code>, are taken. Does nothing if nothing has changed; deletes the classes of specs that are gone; never
  * overwrites a file that somebody edited. If a spec is wrong, all its errors are told and nothing is written.
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)

@@ -35,4 +35,9 @@ public interface Chooser {
      * @param candidates at least one
      */
     int choose(String target, List<Candidate> candidates);
+
+    /** Why it took what it took last for the target; empty if what the way gains says it all. */
+    default String because(String target) {
+        return "";
+    }
 }

@@ -203,7 +203,9 @@ final class Strategies {
         List<Routine> routines = blocks.routines();
         List<Chooser.Candidate> considered = new ArrayList<>(candidates);
         considered.sort(Comparator.comparingDouble(Chooser.Candidate::cycles));
-        choices.add(new Choice(tensors.of(target).name(), choice.toString(), choice.because(), considered));
+        String why = chooser.because(tensors.of(target).name());
+        String because = why.isEmpty() ? choice.because() : why + ": " + choice.because();
+        choices.add(new Choice(tensors.of(target).name(), choice.toString(), because, considered));
         planned.put(
                 Tensors.plain(target),
                 new Planned(

@@ -4,8 +4,10 @@ import dev.adjoint.expr.Expr;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** All the ways to compute a contraction along vectors of its sums that are looked at. */
@@ -35,6 +37,11 @@ final class SumChoices {
         SumChoices choices = new SumChoices(contraction, tensors, sizes);
         choices.along(contraction.left(), contraction.right());
         choices.along(contraction.right(), contraction.left());
+        if (contraction.left().ref().equals(contraction.right().ref())) {
+            // A tensor times itself: two ways that differ in which factor is which have the same words.
+            Set<String> names = new HashSet<>();
+            choices.found.removeIf(way -> !names.add(way.toString()));
+        }
         return choices.found;
     }
 

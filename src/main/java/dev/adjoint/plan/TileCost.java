@@ -13,8 +13,16 @@ final class TileCost {
 
     private static final double OPERATION = 0.5;
 
-    /** To call a kernel or a transform. */
+    /** To call a transform. */
     private static final double CALL = 20;
+
+    /** To call a matrix product, to start its short loop and to leave it. */
+    private static final double PRODUCT = 100;
+
+    /** To make neighbours of entries that are not, and the other way round, for each vector. */
+    private static final double SEPARATE = 20;
+
+    private static final double INTERLEAVE = 8;
 
     private static final double LATENCY = 4;
 
@@ -57,6 +65,7 @@ final class TileCost {
                 + OPERATION * nested.kernel().instructions();
         double ofOutput = CALL
                 + ENTRY * (n * k + down.outputs() * across.outputs() + 2 * between * down.outputs() * k)
+                + INTERLEAVE * choice.outputs()
                 + OPERATION * nested.output().instructions();
         double channels = cost.value(choice.channels().count());
         double kernels = extent(choice.kernels());
@@ -70,12 +79,13 @@ final class TileCost {
         double working = choice.products() * (channels + kernels) * (cost.value(choice.length()) + lanes) * bytes;
         double line = working < SECOND ? NEAR : FAR;
         double product =
-                blocks * (CALL + rows * choice.vectors() + channels * Math.max(LATENCY, Math.max(multiply, load)))
+                blocks * (PRODUCT + rows * choice.vectors() + channels * Math.max(LATENCY, Math.max(multiply, load)))
                         + (channels + kernels) * vectors * line
                         + channels * kernels / lanes * STREAM;
         double strips = cost.value(choice.strips().blocks()) * extent(choice.outer());
         double results = extent(choice.contraction().free());
         return cost.copy(choice.moving())
+                + SEPARATE * cost.value(choice.moving().length()) / lanes
                 + cost.copy(choice.still())
                 + Math.ceil(cost.value(choice.still().length()) / (lanes * down.taps() * across.taps())) * ofKernel
                 + strips

@@ -222,7 +222,7 @@ class CommandTest {
         Ran ran = Ran.with(false, terminal -> {
             Common common = new Common(terminal);
             common.format = json ? Common.Format.JSON : Common.Format.TEXT;
-            return Summary.print(common, request, result);
+            return Summary.print(common, request, Optional.empty(), result);
         });
         assertThat(ran.status()).isEqualTo(1);
         if (json) {
@@ -275,7 +275,11 @@ class CommandTest {
                 "''                        | a command is missing, one of derive, verify, generate, check, build",
                 "biuld                     | Did you mean: adjoint build?",
                 "derive                    | Missing required parameter: 'FILE'",
-                "generate specs            | Missing required option: '--into=DIR', or --explain",
+                "generate specs            | Missing required option: '--into=DIR', --tune or --explain",
+                "generate x --tune --explain | --explain writes nothing: leave out --tune, or --explain",
+                "generate x --tune --candidates 0 | a number from 1 to 1000 is expected, not '0'",
+                "generate x --tune --size H  | --size",
+                "generate x --size H=3       | --tune",
                 "verify x --require true   | expected one of [PROVED, TESTED] (case-insensitive) but was 'true'",
                 "verify x --budget 0       | a number of steps, at least 1 and below 2^63, is expected, not '0'",
                 "verify x --budget much    | a number of steps, at least 1 and below 2^63, is expected, not 'much'",
