@@ -100,6 +100,7 @@ final class JavaNames {
             "threads",
             "part",
             "count",
+            "whole",
             "work");
 
     /** Methods of the emitted class itself. */

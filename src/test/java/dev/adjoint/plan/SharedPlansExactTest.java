@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class SharedPlansExactTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 29);
-    private static final int COUNT = Integer.getInteger("adjoint.random.count", 8);
+    private static final int COUNT = Integer.getInteger("adjoint.random.count", 6);
 
     /** Layers, and the sizes of one that is no product of small random ones. */
     private static final List<String> LAYERS = List.of(
