@@ -70,7 +70,7 @@ final class Layout {
         int depth = 0;
         int best = -1;
         int bestRank = Integer.MAX_VALUE;
-        boolean text = false;
+        boolean text = line.charAt(indent) == '"';
         boolean formula = isDoc(line) && isFormula(line);
         for (int k = indent + 1; k < Math.min(line.length(), WIDTH); k++) {
             char c = line.charAt(k);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which names may reach Java source. The lexer admits ASCII letters, digits, underscores and some Greek letters. */
 final class Identifiers {
-    private static final int LONGEST = 100;
+    static final int LONGEST = 100;
 
     /** Java's keywords and literals, the contextual ones among them. */
     private static final Set<String> JAVA = Set.of(

@@ -7,8 +7,11 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ final class Assembly {
     private final Tensors tensors;
     private final Map<String, Buffer> byTensor;
     private final Map<Ref, Planned> planned;
+    private final Map<Ref, Fused> fused;
+    private final Set<Planned> used = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Buffer> scratch = new LinkedHashSet<>();
     private final Set<Routine> preparations = new LinkedHashSet<>();
 
@@ -32,13 +37,15 @@ final class Assembly {
             Derivation derivation,
             Tensors tensors,
             Map<String, Buffer> byTensor,
-            Map<Ref, Planned> planned) {
+            Map<Ref, Planned> planned,
+            Map<Ref, Fused> fused) {
         this.generate = generate;
         this.layer = generate.layer();
         this.derivation = derivation;
         this.tensors = tensors;
         this.byTensor = byTensor;
         this.planned = planned;
+        this.fused = fused;
     }
 
     ClassPlan plan(Map<String, IntExpr> extents, List<Choice> choices) {
@@ -78,7 +85,48 @@ final class Assembly {
                 List.copyOf(routines),
                 List.copyOf(scratch),
                 List.copyOf(preparations),
-                choices.stream().filter(c -> computed.contains(c.target())).toList());
+                choices.stream()
+                        .filter(c -> computed.contains(c.target()))
+                        .flatMap(c -> taken(c).stream())
+                        .toList());
+    }
+
+    /** Of what can be computed with lets put in the ways in which it is. */
+    private List<Choice> taken(Choice choice) {
+        for (Map.Entry<Ref, Fused> each : fused.entrySet()) {
+            if (choice.target().equals(tensors.of(each.getKey()).name())) {
+                List<Choice> taken = new ArrayList<>();
+                if (used.contains(each.getValue().plan())) {
+                    taken.add(each.getValue().choice());
+                }
+                if (used.contains(planned.get(each.getKey()))) {
+                    taken.add(choice);
+                }
+                return taken;
+            }
+        }
+        return List.of(choice);
+    }
+
+    /** What must be computed for some results, each after what it reads, and how. */
+    private Map<Ref, Planned> needed(List<Ref> results, Set<Ref> have) {
+        Map<Ref, Planned> plans = new HashMap<>(planned);
+        fused.forEach((ref, each) -> plans.put(ref, each.plan()));
+        while (true) {
+            Map<Ref, Planned> order = new LinkedHashMap<>();
+            results.forEach(r -> demand(Tensors.plain(r), plans, have, order));
+            // A let that something else needs is computed anyway, and not put in.
+            List<Ref> apart = order.keySet().stream()
+                    .filter(r -> fused.containsKey(r) && plans.get(r) != planned.get(r))
+                    .filter(r ->
+                            Objects.requireNonNull(fused.get(r)).lets().stream().anyMatch(order::containsKey))
+                    .toList();
+            if (apart.isEmpty()) {
+                used.addAll(order.values());
+                return order;
+            }
+            apart.forEach(r -> plans.put(r, Objects.requireNonNull(planned.get(r))));
+        }
     }
 
     private Buffer buffer(Tensor tensor) {
@@ -107,17 +155,16 @@ final class Assembly {
                 have.add(Ref.value(let.name()));
             }
         }
-        Set<Ref> order = new LinkedHashSet<>();
-        results.forEach(r -> demand(Tensors.plain(r), have, order));
+        Map<Ref, Planned> order = needed(results, have);
         List<Buffer> parameters = new ArrayList<>(given);
         results.forEach(r -> parameters.add(tensors.of(r).as(Buffer.Role.RESULT)));
         lets.forEach(l -> parameters.add(l.as(Buffer.Role.GIVEN)));
         Set<String> passed = new HashSet<>();
         parameters.forEach(p -> passed.add(p.name()));
         Set<Routine> calls = new LinkedHashSet<>();
-        for (Ref each : order) {
-            preparations.addAll(Objects.requireNonNull(planned.get(each)).preparations());
-            for (Routine routine : Objects.requireNonNull(planned.get(each)).routines()) {
+        for (Planned each : order.values()) {
+            preparations.addAll(each.preparations());
+            for (Routine routine : each.routines()) {
                 calls.add(routine);
                 Set<Routine> all = new LinkedHashSet<>();
                 collect(routine, all);
@@ -130,17 +177,15 @@ final class Assembly {
     }
 
     /** A result may take the place of what nothing but its own definition reads, each entry where it is written. */
-    private Map<String, Set<String>> inPlace(List<Ref> results, Set<Ref> order, List<Buffer> parameters) {
+    private Map<String, Set<String>> inPlace(List<Ref> results, Map<Ref, Planned> order, List<Buffer> parameters) {
         Map<String, Set<String>> inPlace = new HashMap<>();
         for (Ref result : results) {
             Ref own = Tensors.plain(result);
             Set<String> shared = new TreeSet<>();
-            for (Ref read : Objects.requireNonNull(planned.get(own)).inPlace()) {
-                boolean alone = order.stream()
-                        .noneMatch(r -> !r.equals(own)
-                                && Objects.requireNonNull(planned.get(r))
-                                        .reads()
-                                        .contains(read));
+            for (Ref read : Objects.requireNonNull(order.get(own)).inPlace()) {
+                boolean alone = order.entrySet().stream()
+                        .noneMatch(r ->
+                                !r.getKey().equals(own) && r.getValue().reads().contains(read));
                 Buffer buffer = tensors.of(read);
                 boolean passed = parameters.stream()
                         .anyMatch(p -> p.role() == Buffer.Role.GIVEN && p.name().equals(buffer.name()));
@@ -153,12 +198,12 @@ final class Assembly {
         return inPlace;
     }
 
-    private void demand(Ref ref, Set<Ref> have, Set<Ref> order) {
-        Planned plan = planned.get(ref);
-        if (have.contains(ref) || order.contains(ref) || plan == null) {
+    private static void demand(Ref ref, Map<Ref, Planned> plans, Set<Ref> have, Map<Ref, Planned> order) {
+        Planned plan = plans.get(ref);
+        if (have.contains(ref) || order.containsKey(ref) || plan == null) {
             return;
         }
-        plan.reads().forEach(read -> demand(read, have, order));
-        order.add(ref);
+        plan.reads().forEach(read -> demand(read, plans, have, order));
+        order.put(ref, plan);
     }
 }

@@ -46,8 +46,13 @@ final class BoxForm {
         this.rhs = definition.rhs();
     }
 
-    /** @param names of indices that are free */
-    static Optional<Contraction> of(Definition definition, Tensors tensors, Known sizes, Scopes names) {
+    /**
+     * The definition as a contraction, if it is one.
+     *
+     * @param total whether the sum may be computed where no condition asks for it
+     * @param names of indices that are free
+     */
+    static Optional<Contraction> of(Definition definition, boolean total, Tensors tensors, Known sizes, Scopes names) {
         BoxForm form = new BoxForm(definition, tensors, sizes, names);
         if (form.sum().isEmpty()) {
             return Optional.empty();
@@ -58,22 +63,13 @@ final class BoxForm {
             return Optional.empty();
         }
         form.classes();
-        return Contraction.of(new Definition(definition.target(), form.free, form.rhs), form.place, tensors);
+        return Contraction.of(new Definition(definition.target(), form.free, form.rhs), form.place, total, tensors);
     }
 
     /** The one sum of products of two reads. */
     private Optional<Expr.Reduce> sum() {
-        List<Expr.Reduce> sums = new ArrayList<>();
-        new Rewriter() {
-            @Override
-            public Expr expr(Expr e) {
-                if (e instanceof Expr.Reduce r) {
-                    sums.add(r);
-                    return e;
-                }
-                return super.expr(e);
-            }
-        }.expr(rhs);
+        rhs = Sums.shared(rhs);
+        List<Expr.Reduce> sums = Sums.of(rhs);
         return sums.size() == 1
                         && sums.get(0).kind() == Expr.Reduce.Kind.SUM
                         && sums.get(0).body() instanceof Expr.Mul product

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  * gradients and matrix products are of this kind, and what a planner may do to one it may do to all.
  *
  * @param place where the target takes a result, over the free indices
- * @param sum the sum, a part of the definition's right-hand side; the rest holds no other
+ * @param sum the sum, a part of the definition's right-hand side, one object wherever it stands; the rest holds
+ *     no other
  */
 record Contraction(Definition definition, List<IntExpr> place, Expr.Reduce sum, Expr.Read left, Expr.Read right) {
     Contraction {
@@ -29,21 +31,26 @@ record Contraction(Definition definition, List<IntExpr> place, Expr.Reduce sum, 
 
     /** The definition as a contraction, if it is one. */
     static Optional<Contraction> of(Definition definition, Tensors tensors) {
-        return of(definition, definition.indices().stream().map(Range::index).toList(), tensors);
+        return of(definition, definition.indices().stream().map(Range::index).toList(), false, tensors);
     }
 
-    /** @param place where the target takes the result */
-    static Optional<Contraction> of(Definition definition, List<IntExpr> place, Tensors tensors) {
-        List<Expr.Reduce> sums = new ArrayList<>();
+    /**
+     * The same for a definition whose sum may stand behind a condition.
+     *
+     * @param place where the target takes the result
+     * @param total whether the sum may be computed where no condition asks for it: nothing that it reads is guarded
+     */
+    static Optional<Contraction> of(Definition given, List<IntExpr> place, boolean total, Tensors tensors) {
+        Definition definition = given.with(Sums.shared(given.rhs()));
+        List<Expr.Reduce> sums = Sums.of(definition.rhs());
         boolean[] simple = {true};
         new Rewriter() {
             @Override
             public Expr expr(Expr e) {
-                if (e instanceof Expr.Reduce r) {
-                    sums.add(r);
+                if (e instanceof Expr.Reduce) {
                     return e;
                 }
-                simple[0] &= !(e instanceof Expr.Select || e instanceof Expr.Iverson);
+                simple[0] &= total || !(e instanceof Expr.Select || e instanceof Expr.Iverson);
                 return super.expr(e);
             }
 
@@ -104,6 +111,18 @@ record Contraction(Definition definition, List<IntExpr> place, Expr.Reduce sum, 
                         .allMatch(e -> Variables.isStatic(e)
                                 && indices().stream()
                                         .allMatch(r -> e.coefficient(r.name()).isPresent()));
+    }
+
+    /** What must be finite where some operands are bordered by zeros: what these are multiplied with. */
+    List<Test> finite(Predicate<Expr.Read> isBordered, Tensors tensors) {
+        List<Test> finite = new ArrayList<>();
+        if (isBordered.test(left)) {
+            finite.add(new Test.Finite(tensors.of(right.ref())));
+        }
+        if (isBordered.test(right)) {
+            finite.add(new Test.Finite(tensors.of(left.ref())));
+        }
+        return finite;
     }
 
     /** The same with other operands of the same values. */

@@ -30,7 +30,7 @@ final class LaneCost {
     private static final double SUM_OF_LANES = 30;
 
     /** To copy an entry on its own, or as a part of a row; to start a row. */
-    private static final double COPY_ENTRY = 3;
+    private static final double COPY_ENTRY = 2;
 
     private static final double COPY_IN_ROW = 0.15;
     private static final double ROW = 6;

@@ -155,12 +155,11 @@ final class LongRuns {
         return new Routine(name, List.of(), List.copyOf(buffers), List.of(), body);
     }
 
-    /** The moving operand is read through its rows, unless something else of the definition reads it too. */
+    /** The moving operand is read through its rows, unless something beside the sum reads it too. */
     private boolean isRead(Buffer buffer) {
+        Set<Ref> beside = Sums.beside(shape.contraction().definition().rhs());
         return buffer.equals(still)
-                || rest().map(e -> Variables.refs(e).stream()
-                                .anyMatch(r -> tensors.of(r).equals(buffer)))
-                        .orElse(false);
+                || beside.stream().anyMatch(r -> tensors.of(r).equals(buffer));
     }
 
     private void lanes() {

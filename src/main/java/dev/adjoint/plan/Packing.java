@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * @param origins where the first entry of the copy stands, for each axis of the tensor
  */
 record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axes) {
+    /** How many entries of a line of the copy are written out. */
+    private static final int WRITTEN_OUT = 16;
+
     /**
      * An axis of the copy.
      *
@@ -82,6 +85,8 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
             ranges.add(range);
             around = around.within(List.of(range));
         }
+        String block = names.enter("block");
+        names.leave(block);
         indices.forEach(names::leave);
         List<IntExpr> to = new ArrayList<>();
         ranges.forEach(r -> to.add(r.index()));
@@ -90,7 +95,7 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
                 List.of(notes),
                 List.of(source, copy),
                 List.of(),
-                copiesRows() ? rows(ranges, at, to) : entries(ranges, at, to));
+                copiesRows() ? rows(ranges, at, to) : entries(ranges, at, to, block));
     }
 
     private Step rows(List<Range> ranges, List<IntExpr> at, List<IntExpr> to) {
@@ -104,8 +109,48 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         return nest(ranges.subList(0, ranges.size() - 1), step);
     }
 
-    private Step entries(List<Range> ranges, List<IntExpr> at, List<IntExpr> to) {
-        return nest(ranges, new Step.Store(copy, offset(to), new Real.Load(source, source.offset(at))));
+    /**
+     * Entry by entry. Where what becomes neighbours lies far apart, some of it is written out: as many rows of the tensor
+     * are read side by side, and a line of the copy is written at once.
+     */
+    private Step entries(List<Range> ranges, List<IntExpr> at, List<IntExpr> to, String block) {
+        Range last = ranges.get(ranges.size() - 1);
+        List<Range> before = ranges.subList(0, ranges.size() - 1);
+        Step entry = new Step.Store(copy, offset(to), new Real.Load(source, source.offset(at)));
+        boolean alone = before.stream()
+                .noneMatch(r -> last.lo().variables().contains(r.name())
+                        || last.hi().variables().contains(r.name()));
+        boolean far = new Place(source, source.offset(at))
+                .stride(last.name())
+                .filter(s -> !s.isConstant() || Math.abs(s.constant()) > LaneLoops.MOST_STRIDE)
+                .isPresent();
+        boolean few = last.extent().isConstant() && last.extent().constant() < WRITTEN_OUT;
+        if (before.isEmpty() || !alone || !far || few) {
+            return nest(ranges, entry);
+        }
+        IntExpr rest = last.extent().mod(IntExpr.of(WRITTEN_OUT));
+        List<Step> line = new ArrayList<>();
+        for (int k = 0; k < WRITTEN_OUT; k++) {
+            line.add(at(entry, last.name(), IntExpr.var(block).plus(k)));
+        }
+        Step lines = new Step.Loop(
+                block, last.lo(), last.hi().minus(rest), IntExpr.of(WRITTEN_OUT), nest(before, new Step.Block(line)));
+        if (rest.isZero()) {
+            return lines;
+        }
+        List<Range> left = new ArrayList<>(before);
+        IntExpr end = last.hi().minus(rest);
+        left.add(new Range(last.name(), last.extent().isConstant() ? end : end.max(last.lo()), last.hi()));
+        return new Step.Block(List.of(lines, nest(left, entry)));
+    }
+
+    private static Step at(Step entry, String index, IntExpr value) {
+        return new StepRewriter() {
+            @Override
+            public IntExpr integer(IntExpr e) {
+                return e.substitute(index, value);
+            }
+        }.step(entry);
     }
 
     private static Step nest(List<Range> ranges, Step inside) {

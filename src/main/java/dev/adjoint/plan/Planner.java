@@ -104,10 +104,14 @@ public final class Planner {
                     .note("a method takes at most " + Unroll.MOST + ": HotSpot never compiles a longer one", null)
                     .help("leave unroll out, or leave a size open")));
         }
+<<<<<<< HEAD
         Map<Ref, Planned> planned = generate.options().parallel()
                 ? new Sharing(extents.typical(layer), extents.known(layer), fixed, least).all(strategies.planned())
                 : strategies.planned();
         return new Assembly(generate, derivation, tensors, byTensor, planned)
+=======
+        return new Assembly(generate, derivation, tensors, byTensor, strategies.planned(), strategies.fused())
+>>>>>>> main
                 .plan(extents.definitions(), strategies.choices());
     }
 
@@ -115,6 +119,9 @@ public final class Planner {
         for (Equation equation : layer.equations()) {
             Ref target = Ref.value(equation.target().name());
             strategies.plan(new Definition(target, equation.indices(), equation.rhs()), equation.rhs());
+            if (!generate.options().save()) {
+                Fusion.of(layer, equation).ifPresent(strategies::fuse);
+            }
         }
         for (Gradient gradient : derivation.gradients()) {
             strategies.plan(new Definition(gradient.ref(), gradient.indices(), gradient.formula()), gradient.padded());

@@ -3,21 +3,19 @@ package dev.adjoint.plan;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.expr.Fun;
 import dev.adjoint.expr.Ref;
-import dev.adjoint.expr.Variables;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.lang.Layer;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,17 +29,19 @@ final class Strategies {
     private final Optional<LaneCost> lanes;
     private final Set<Fun.Known> functions;
     private final Chooser chooser;
-    /** What no local of any routine may be called: words and sizes. */
-    private final Set<String> fixed;
-
     private final Extents extents;
     private final Known sizes;
     private final Scopes buffers;
     private final Tensors tensors;
     private final Hoist.Shared hoisted;
     private final Border.Borders borders;
+    private final Routines site;
     private final Map<Ref, Planned> planned = new LinkedHashMap<>();
+    private final Map<Ref, Fused> fused = new LinkedHashMap<>();
     private final List<Choice> choices = new ArrayList<>();
+
+    /** What the names of routines begin with: {@code compute}, and {@code fuse} where lets are put in. */
+    private String verb = "compute";
 
     /**
      * @param lanes what vectors cost, if there are any
@@ -68,7 +68,7 @@ final class Strategies {
         this.chooser = chooser;
         this.extents = extents;
         this.tensors = tensors;
-        this.fixed = Set.copyOf(fixed);
+        this.site = new Routines(extents, tensors, fixed, unroll == Options.Unroll.NONE);
         this.buffers = buffers;
         this.sizes = extents.known(layer);
         this.hoisted = new Hoist.Shared(tensors, sizes, buffers, lanes.isPresent());
@@ -83,6 +83,67 @@ final class Strategies {
     /** Which plan was taken for what, and why. */
     List<Choice> choices() {
         return choices;
+    }
+
+    /** How equations are computed where the lets that were put in are not needed by themselves. */
+    Map<Ref, Fused> fused() {
+        return fused;
+    }
+
+    /**
+     * Plans an equation, which is planned already, with lets put in, if that is a contraction: what the equation does to
+     * a sum is done where the sum ends.
+     */
+    void fuse(Fusion fusion) {
+        if (unroll == Options.Unroll.NONE) {
+            return;
+        }
+        Ref target = Tensors.plain(fusion.definition().target());
+        Planned alone = Objects.requireNonNull(planned.get(target));
+        List<Choice> before = List.copyOf(choices);
+        verb = "fuse";
+        if (isPlanned(extents.definition(fusion.definition()))) {
+            Choice choice = choices.get(choices.size() - 1).with(names(fusion.lets()));
+            fused.put(target, new Fused(Objects.requireNonNull(planned.get(target)), fusion.lets(), choice));
+        }
+        verb = "compute";
+        planned.put(target, alone);
+        choices.clear();
+        choices.addAll(before);
+    }
+
+    private List<String> names(Set<Ref> lets) {
+        return lets.stream().map(let -> tensors.of(let).name()).toList();
+    }
+
+    /** Whether the definition, with lets put in, is planned as a contraction that is not too long. */
+    private boolean isPlanned(Definition definition) {
+        try {
+            return contracts(definition);
+        } catch (Unroll.TooLong apart) {
+            return false;
+        }
+    }
+
+    /** The same; with vectors, where there are any. */
+    private boolean contracts(Definition definition) {
+        List<IntExpr> place = definition.indices().stream().map(Range::index).toList();
+        Optional<Contraction> contraction = Contraction.of(definition, place, true, tensors);
+        if (lanes.isEmpty()) {
+            contraction.ifPresent(c -> plan(c, definition));
+            return contraction.isPresent();
+        }
+        return contraction
+                .or(() -> boxForm(definition, true))
+                .filter(c -> vectors(c, definition))
+                .isPresent();
+    }
+
+    private Optional<Contraction> boxForm(Definition definition, boolean total) {
+        Scopes indices = site.scopes(definition.target(), Routines.reads(definition));
+        definition.indices().forEach(r -> indices.take(r.name()));
+        return BoxForm.of(definition, total, tensors, sizes, indices)
+                .filter(c -> !Effort.isDetour(c.definition(), definition, layer));
     }
 
     /**
@@ -109,12 +170,7 @@ final class Strategies {
         }
         if (lanes.isPresent()) {
             Definition given = extents.definition(definition);
-            Scopes indices = scopes(definition.target(), reads(given));
-            definition.indices().forEach(r -> indices.take(r.name()));
-            Optional<Contraction> contraction = BoxForm.of(given, tensors, sizes, indices);
-            if (contraction.isPresent()
-                    && !Effort.isDetour(contraction.get().definition(), given, layer)
-                    && vectors(contraction.get(), given)) {
+            if (boxForm(given, false).filter(c -> vectors(c, given)).isPresent()) {
                 return;
             }
         }
@@ -137,13 +193,13 @@ final class Strategies {
             plan(part, part.rhs());
         }
         Definition last = parts.get(parts.size() - 1);
-        return nest(clamped(last), reads(last), always);
+        return nest(clamped(last), Routines.reads(last), always);
     }
 
     private void plan(Scatter scatter) {
         Ref target = scatter.definition().target();
-        Set<Ref> reads = reads(scatter.definition());
-        Scopes names = scopes(target, reads);
+        Set<Ref> reads = Routines.reads(scatter.definition());
+        Scopes names = site.scopes(target, reads);
         Step nest = scatter.nest(tensors.of(target), new Lowering(tensors, sizes, names));
         if (lanes.isPresent()) {
             nest = new Vectorize(functions, names::enter, UnaryOperator.identity(), true, (s, i) -> s)
@@ -152,7 +208,7 @@ final class Strategies {
         }
         choose(target, "terms added where they belong", "integers that are given say where");
         String name = "compute" + Planner.capital(tensors.of(target).name());
-        List<Routine> routines = List.of(routine(name, target, reads, nest));
+        List<Routine> routines = List.of(site.routine(name, target, reads, nest));
         planned.put(Tensors.plain(target), new Planned(routines, List.of(), reads, Set.of()));
     }
 
@@ -180,9 +236,9 @@ final class Strategies {
         LaneWay choice = ways.get(
                 chooser.choose(tensors.of(contraction.definition().target()).name(), candidates));
         Ref target = contraction.definition().target();
-        Set<Ref> reads = reads(contraction.definition());
+        Set<Ref> reads = Routines.reads(contraction.definition());
         Layouts layouts = new Layouts(contraction, tensors, sizes);
-        List<Test> finite = finite(contraction, r -> layouts.inPlace(r).isEmpty());
+        List<Test> finite = contraction.finite(r -> layouts.inPlace(r).isEmpty(), tensors);
         choice.guards().forEach(guard -> {
             finite.removeIf(t -> guard instanceof Test.Moderate m && t.equals(new Test.Finite(m.buffer())));
             if (!finite.contains(guard)) {
@@ -190,7 +246,7 @@ final class Strategies {
             }
         });
         boolean bordered = !finite.isEmpty();
-        String name = "compute" + Planner.capital(tensors.of(target).name());
+        String name = verb + Planner.capital(tensors.of(target).name());
         LanePlan blocks = choice.plan(
                 lanes.get(),
                 new LanePlan.Site(
@@ -198,7 +254,7 @@ final class Strategies {
                         tensors,
                         sizes,
                         buffers,
-                        () -> scopes(target, reads),
+                        () -> site.scopes(target, reads),
                         functions));
         List<Routine> routines = blocks.routines();
         List<Chooser.Candidate> considered = new ArrayList<>(candidates);
@@ -219,13 +275,13 @@ final class Strategies {
     /** @param definition the same with every read inside of its tensor, or padded */
     private void plan(Contraction contraction, Definition definition) {
         Ref target = contraction.definition().target();
-        Set<Ref> reads = reads(contraction.definition());
+        Set<Ref> reads = Routines.reads(contraction.definition());
         List<Border> needed = new ArrayList<>();
         List<Routine> routines = new ArrayList<>();
         Contraction inside = borders.apply(contraction, needed);
-        String name = "compute" + Planner.capital(tensors.of(target).name());
+        String name = verb + Planner.capital(tensors.of(target).name());
         String fast = needed.isEmpty() ? name : name + "Bordered";
-        Optional<LongRuns> runs = LongRuns.of(contraction, tensors, sizes, buffers, () -> scopes(target, reads));
+        Optional<LongRuns> runs = LongRuns.of(contraction, tensors, sizes, buffers, () -> site.scopes(target, reads));
         if (runs.isPresent()) {
             choose(target, runs.get().name(), runs.get().because());
             routines.addAll(runs.get().routines(fast, reads));
@@ -238,8 +294,8 @@ final class Strategies {
                 new Planned(
                         needed.isEmpty()
                                 ? routines
-                                : List.of(
-                                        guarded(name, finite(contraction, r -> r.pad() != null), routines, definition)),
+                                : List.of(guarded(
+                                        name, contraction.finite(r -> r.pad() != null, tensors), routines, definition)),
                         List.of(),
                         reads,
                         Set.of()));
@@ -251,25 +307,13 @@ final class Strategies {
 
     private Routine blocks(String name, Contraction contraction) {
         Ref target = contraction.definition().target();
-        Set<Ref> reads = reads(contraction.definition());
-        Scopes names = scopes(target, reads);
+        Set<Ref> reads = Routines.reads(contraction.definition());
+        Scopes names = site.scopes(target, reads);
         RegisterBlocks blocks = new RegisterBlocks(contraction, tensors, sizes, names, mostSums(contraction));
         // The narrower blocks of the remainders take about as much again.
         Unroll writing = new Unroll(unroll, Unroll.MOST / 2, names);
         choose(target, blocks.name(), blocks.because());
-        return routine(name, target, reads, blocks.nest(writing));
-    }
-
-    /** What must be finite where some operands are bordered by zeros: what these are multiplied with. */
-    private List<Test> finite(Contraction contraction, Predicate<Expr.Read> isBordered) {
-        List<Test> finite = new ArrayList<>();
-        if (isBordered.test(contraction.left())) {
-            finite.add(new Test.Finite(tensors.of(contraction.right().ref())));
-        }
-        if (isBordered.test(contraction.right())) {
-            finite.add(new Test.Finite(tensors.of(contraction.left().ref())));
-        }
-        return finite;
+        return site.routine(name, target, reads, blocks.nest(writing));
     }
 
     /**
@@ -278,11 +322,11 @@ final class Strategies {
      */
     private Routine guarded(String name, List<Test> finite, List<Routine> bordered, Definition definition) {
         Ref target = definition.target();
-        Set<Ref> reads = reads(definition);
-        Scopes names = scopes(target, reads);
+        Set<Ref> reads = Routines.reads(definition);
+        Scopes names = site.scopes(target, reads);
         Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
         Step nest = new Lowering(tensors, sizes, names).lower(clamped(definition), none);
-        Routine strict = routine(name + "Clamped", target, reads, nest);
+        Routine strict = site.routine(name + "Clamped", target, reads, nest);
         List<Step> calls = new ArrayList<>();
         bordered.forEach(r -> calls.add(new Step.Call(r, List.of())));
         Step body = new Step.If(Test.all(finite), Step.block(calls), new Step.Call(strict, List.of()));
@@ -304,7 +348,7 @@ final class Strategies {
     private boolean nest(Definition definition, Set<Ref> reads, boolean always) {
         Ref ref = definition.target();
         Buffer target = tensors.of(ref);
-        Scopes names = scopes(ref, reads);
+        Scopes names = site.scopes(ref, reads);
         Unroll writing = new Unroll(unroll, Unroll.MOST, names);
         Optional<Step> vectors = lanes.isPresent() ? vectors(definition, writing, names) : Optional.empty();
         if (vectors.isEmpty() && !always) {
@@ -312,12 +356,12 @@ final class Strategies {
         }
         Step body = vectors.orElseGet(() -> new Lowering(tensors, sizes, names).lower(definition, writing));
         if (vectors.isEmpty()) {
-            choices.add(choice(target, definition, writing.count() > 0));
+            choices.add(Choice.nest(target, definition, unroll, writing.count() > 0));
         }
         planned.put(
                 Tensors.plain(ref),
                 new Planned(
-                        List.of(routine("compute" + Planner.capital(target.name()), ref, reads, body)),
+                        List.of(site.routine("compute" + Planner.capital(target.name()), ref, reads, body)),
                         List.of(),
                         reads,
                         Elementwise.reads(definition)));
@@ -334,7 +378,7 @@ final class Strategies {
         List<String> rows = new ArrayList<>();
         Vectorize.Outline outline = (body, indices) -> {
             rows.add(name + (rows.size() + 1));
-            Step common = common(target, reads(definition), body);
+            Step common = site.common(target, Routines.reads(definition), body);
             List<IntExpr> values = indices.stream().map(IntExpr::var).toList();
             String own = rows.get(rows.size() - 1);
             return new Step.Call(new Routine(own, List.of(), Mentioned.in(common), indices, common), values);
@@ -345,53 +389,5 @@ final class Strategies {
             choose(definition.target(), vectorize.plan(), "neighbouring entries are computed alike");
         }
         return vectors;
-    }
-
-    private Choice choice(Buffer target, Definition definition, boolean written) {
-        String plan = "loop nest in equation order" + (written ? ", short fixed loops written out" : "");
-        if (unroll == Options.Unroll.NONE) {
-            return new Choice(target.name(), plan, "unroll = none asks for it");
-        }
-        return Scatter.reduces(definition.rhs())
-                ? new Choice(target.name(), plan, "it is no sum of products of two entries at affine places")
-                : new Choice(target.name(), "one entry after the other", "each is read and written once");
-    }
-
-    private Routine routine(String name, Ref ref, Set<Ref> reads, Step body) {
-        Buffer target = tensors.of(ref);
-        Set<Buffer> buffers = new LinkedHashSet<>();
-        reads.forEach(r -> buffers.add(tensors.of(r)));
-        buffers.add(target);
-        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), common(ref, reads, body));
-    }
-
-    /** What several statements compute, computed once. */
-    private Step common(Ref ref, Set<Ref> reads, Step body) {
-        Step even = unroll == Options.Unroll.NONE ? body : new Branchless().step(body);
-        Step called = new CommonCalls(free(ref, reads, even)).apply(even);
-        Step loaded = new CommonLoads(free(ref, reads, called)).apply(called);
-        return new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
-    }
-
-    private static Set<Ref> reads(Definition definition) {
-        Set<Ref> reads = new LinkedHashSet<>();
-        Variables.refs(definition.rhs()).forEach(r -> reads.add(Tensors.plain(r)));
-        return reads;
-    }
-
-    /** Names of locals that hide neither a field nor one of the buffers at hand. */
-    private Scopes scopes(Ref target, Set<Ref> reads) {
-        Set<String> taken = new HashSet<>(fixed);
-        taken.addAll(extents.definitions().keySet());
-        reads.forEach(r -> taken.add(tensors.of(r).name()));
-        taken.add(tensors.of(target).name());
-        return new Scopes(taken);
-    }
-
-    /** The same, but for those that the body has taken already. */
-    private Scopes free(Ref target, Set<Ref> reads, Step body) {
-        Scopes names = scopes(target, reads);
-        Locals.of(body).forEach(names::take);
-        return names;
     }
 }

@@ -73,8 +73,58 @@ class PlansExactTest {
         }
     }
 
+    /** What follows a sum, entry by entry, is computed where it ends: a function, a residual, a condition on the sum. */
+    @Test
+    void everyPlanOfWhatFollowsASumIsExact() {
+        for (int k = 0; k < 8; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("C", 1L + random.nextInt(3));
+            sizes.put("D", 1L + random.nextInt(7));
+            sizes.put("K1", 1L + random.nextInt(3));
+            sizes.put("K2", 1L + random.nextInt(5));
+            sizes.put("S", random.nextInt(3) > 0 ? 1L : 2L);
+            sizes.put("P", (long) random.nextInt(2));
+            sizes.put("H", 3L + random.nextInt(9));
+            sizes.put("W", 5L + random.nextInt(14));
+            check("adjoint.conv.Conv2d", "Conv2d", TAILS.get(k % TAILS.size()), sizes);
+        }
+        for (int k = 0; k < 4; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(5));
+            sizes.put("I", 1L + random.nextInt(9));
+            sizes.put("K", 1L + random.nextInt(9));
+            check("adjoint.dense.Dense", "Dense", TAILS.get(k % (TAILS.size() - 1)), sizes);
+        }
+        assertThat(chosen.keySet()).as("%s", chosen).contains("put in", "runs over rows", "register blocks");
+    }
+
+    static final String LAYERS = """
+            layer Twice[N] { input x[N] output y[i < N] = 2 * x[i] }
+            layer Gated[N] { input x[N] output y[i < N] = x[i] * (x[i]^2 + 1) }
+            layer Residual[N] { input x[N] input r[N] output y[i < N] = r[i] - x[i] }
+            layer Masked[N, C, H, W] {
+                input x[N, C, H, W]
+                input r[N, C, H, W]
+                output y[n < N, c < C, i < H, j < W] = i < j ? x[n,c,i,j] : r[n,c,i,j]
+            }
+            layer Sum[N] { input x[N] output y = sum[i < N](x[i]) }
+            """;
+
+    static final List<String> TAILS = List.of(
+            "then Twice",
+            "then Gated",
+            "then Residual",
+            "then Residual then Gated then Residual",
+            "then Twice then Sum",
+            "then Masked");
+
     /** Each size is bound or left open by chance. */
     private void check(String library, String layer, Map<String, Long> sizes) {
+        check(library, layer, "", sizes);
+    }
+
+    /** @param tail what follows the layer in a chain */
+    private void check(String library, String layer, String tail, Map<String, Long> sizes) {
         StringBuilder binding = new StringBuilder();
         Map<String, Long> open = new HashMap<>();
         boolean all = random.nextInt(2) == 0;
@@ -89,9 +139,11 @@ class PlansExactTest {
             }
         });
         String unroll = List.of("auto", "none", "full").get(random.nextInt(3));
-        String statement = "generate A = " + layer + "[" + binding + "] { unroll = " + unroll + " }";
+        String statement = "generate A = " + layer + "[" + binding + "] " + tail + " { unroll = " + unroll + " }";
         Generate generate = Specs.parse(
-                        "exact.layer", "package exact; import " + library + "; " + statement, Importers.library())
+                        "exact.layer",
+                        "package exact; import " + library + "; " + LAYERS + statement,
+                        Importers.library())
                 .generates()
                 .get(0);
         ExactPlan exact = new ExactPlan(generate, open, SEED);
@@ -100,6 +152,9 @@ class PlansExactTest {
                     ? "runs over rows"
                     : choice.plan().contains("in blocks of") ? "register blocks" : "loop nest";
             chosen.merge(kind, 1, Integer::sum);
+            if (choice.plan().endsWith("put in")) {
+                chosen.merge("put in", 1, Integer::sum);
+            }
         }
         assertThat(exact.mismatch()).as("%s with %s", statement, open).isEmpty();
     }

@@ -24,6 +24,7 @@ class VectorPlansExactTest {
 
     private final Random random = new Random(SEED);
     private final TreeSet<String> kinds = new TreeSet<>();
+    private int fused;
 
     @Test
     void everyPlanOfAConvolutionIsExact() {
@@ -123,8 +124,49 @@ class VectorPlansExactTest {
         }
     }
 
+    /** What follows a sum, entry by entry, is computed where it ends. */
+    @Test
+    void everyPlanOfWhatFollowsASumIsExact() {
+        for (int k = 0; k < COUNT / 6; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(2));
+            sizes.put("C", 1L + random.nextInt(3));
+            sizes.put("D", 1L + random.nextInt(6));
+            sizes.put("K1", 1L + random.nextInt(3));
+            sizes.put("K2", 1L + random.nextInt(3));
+            sizes.put("S", random.nextInt(3) > 0 ? 1L : 2L);
+            sizes.put("P", (long) random.nextInt(2));
+            sizes.put("H", 3L + random.nextInt(8));
+            sizes.put("W", 3L + random.nextInt(16));
+            check("adjoint.conv.Conv2d", "Conv2d", PlansExactTest.TAILS.get(k % PlansExactTest.TAILS.size()), sizes);
+        }
+        assertThat(fused).as("chains of which a plan puts a let in").isGreaterThan(COUNT / 12);
+    }
+
+    /** In groups of channels the sum is a contraction once indices are split. */
+    @Test
+    void everyPlanOfWhatFollowsAGroupedConvolutionIsExact() {
+        for (int k = 0; k < COUNT / 15; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("G", 1L + random.nextInt(3));
+            sizes.put("CG", 1L + random.nextInt(2));
+            sizes.put("DG", 1L + random.nextInt(3));
+            sizes.put("K1", 1L + random.nextInt(3));
+            sizes.put("K2", 1L + random.nextInt(3));
+            sizes.put("H", 3L + random.nextInt(6));
+            sizes.put("W", 3L + random.nextInt(14));
+            check("adjoint.conv.GroupedConv2d", "GroupedConv2d", "then Residual then Gated", sizes);
+        }
+        assertThat(fused).as("chains of which a plan puts a let in").isPositive();
+    }
+
     /** Each size is bound or left open by chance, and the plan taken is the cheapest or any. */
     private void check(String library, String layer, Map<String, Long> sizes) {
+        check(library, layer, "", sizes);
+    }
+
+    /** @param tail what follows the layer in a chain */
+    private void check(String library, String layer, String tail, Map<String, Long> sizes) {
         StringBuilder binding = new StringBuilder();
         Map<String, Long> open = new HashMap<>();
         boolean all = random.nextInt(3) > 0;
@@ -138,9 +180,11 @@ class VectorPlansExactTest {
                 open.put(name, value);
             }
         });
-        String statement = "generate A = " + layer + "[" + binding + "] { target = vector }";
+        String statement = "generate A = " + layer + "[" + binding + "] " + tail + " { target = vector }";
         Generate generate = Specs.parse(
-                        "exact.layer", "package exact; import " + library + "; " + statement, Importers.library())
+                        "exact.layer",
+                        "package exact; import " + library + "; " + PlansExactTest.LAYERS + statement,
+                        Importers.library())
                 .generates()
                 .get(0);
         long lanes = List.of(1, 2, 4, 8, 16).get(random.nextInt(5));
@@ -151,6 +195,7 @@ class VectorPlansExactTest {
             return choice;
         };
         ExactPlan exact = new ExactPlan(generate, open, SEED, lanes, chooser);
+        fused += exact.plan().choices().stream().anyMatch(c -> c.plan().endsWith("put in")) ? 1 : 0;
         for (String plan : taken.values()) {
             kinds.add(kind(plan));
             kinds.add(plan.contains(" and ") ? "run of rows" : "one run");

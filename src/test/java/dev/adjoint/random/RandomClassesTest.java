@@ -13,6 +13,7 @@ import dev.adjoint.lang.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -97,9 +98,18 @@ class RandomClassesTest {
         return Emitted.compile(files, cases.get(0).name()).type().getClassLoader();
     }
 
+    /** One in eight is a chain of two, where two fit. */
+    private static Layer layer(long seed) {
+        Optional<Layer> chain = seed % 8 != 0
+                ? Optional.empty()
+                : RandomChains.draw(seed).map(c -> c.both().layer());
+        return chain.orElseGet(
+                () -> RandomLayers.draw(seed, RandomLayers.Options.EMITTED).layer());
+    }
+
     private static EmittedCase emit(long seed) {
         Random random = new Random(seed);
-        Layer layer = RandomLayers.draw(seed, RandomLayers.Options.EMITTED).layer();
+        Layer layer = layer(seed);
         Options options = new Options(
                 random.nextInt(3) == 0 ? Options.Type.FLOAT : Options.Type.DOUBLE,
                 new Random(~seed).nextInt(3) == 0 ? Options.Target.VECTOR : Options.Target.PORTABLE,
