@@ -104,14 +104,14 @@ public final class Planner {
                     .note("a method takes at most " + Unroll.MOST + ": HotSpot never compiles a longer one", null)
                     .help("leave unroll out, or leave a size open")));
         }
-<<<<<<< HEAD
-        Map<Ref, Planned> planned = generate.options().parallel()
-                ? new Sharing(extents.typical(layer), extents.known(layer), fixed, least).all(strategies.planned())
-                : strategies.planned();
-        return new Assembly(generate, derivation, tensors, byTensor, planned)
-=======
-        return new Assembly(generate, derivation, tensors, byTensor, strategies.planned(), strategies.fused())
->>>>>>> main
+        Map<Ref, Planned> planned = strategies.planned();
+        Map<Ref, Fused> fused = strategies.fused();
+        if (generate.options().parallel()) {
+            Sharing sharing = new Sharing(extents.typical(layer), extents.known(layer), fixed, least);
+            planned = sharing.all(planned);
+            fused = sharing.allFused(fused);
+        }
+        return new Assembly(generate, derivation, tensors, byTensor, planned, fused)
                 .plan(extents.definitions(), strategies.choices());
     }
 

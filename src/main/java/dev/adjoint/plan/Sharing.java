@@ -54,16 +54,26 @@ public final class Sharing {
 
     /** The same plans with loops to share. */
     Map<Ref, Planned> all(Map<Ref, Planned> planned) {
-        planned.forEach((ref, plan) -> plan.routines().forEach(r -> names(r)));
+        planned.values().forEach(plan -> plan.routines().forEach(this::names));
         Map<Ref, Planned> shared = new LinkedHashMap<>();
-        planned.forEach((ref, plan) -> shared.put(
-                ref,
-                new Planned(
-                        plan.routines().stream().map(this::routine).toList(),
-                        plan.preparations(),
-                        plan.reads(),
-                        plan.inPlace())));
+        planned.forEach((ref, plan) -> shared.put(ref, plan(plan)));
         return shared;
+    }
+
+    /** The same for plans with lets put in. */
+    Map<Ref, Fused> allFused(Map<Ref, Fused> fused) {
+        fused.values().forEach(each -> each.plan().routines().forEach(this::names));
+        Map<Ref, Fused> shared = new LinkedHashMap<>();
+        fused.forEach((ref, each) -> shared.put(ref, new Fused(plan(each.plan()), each.lets(), each.choice())));
+        return shared;
+    }
+
+    private Planned plan(Planned plan) {
+        return new Planned(
+                plan.routines().stream().map(this::routine).toList(),
+                plan.preparations(),
+                plan.reads(),
+                plan.inPlace());
     }
 
     private void names(Routine routine) {
