@@ -4,6 +4,9 @@ import dev.adjoint.check.Instance.Broken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * What every emitted class promises besides its values: lengths, refusals, results that depend on the arguments alone,
@@ -41,6 +44,7 @@ final class Contract {
     /** @param values what the class computed when it was called first */
     void check(Outcome.Values values, ClassLoader loader) throws Broken {
         repeats(values);
+        shares(values, loader);
         leavesArguments();
         soleGradients(values);
         refusesLengths();
@@ -60,18 +64,33 @@ final class Contract {
             others.add(new Request.Given(tensor.name(), reversed, tensor.entries(), tensor.limit()));
         }
         new Calls(instance, request.with(others, request.outputs())).values();
-        Outcome.Values again = new Calls(instance, request).values();
+        compare(first, new Calls(instance, request).values(), "a second call with the same arguments");
+    }
+
+    /** Threads that share the work give the same bits. */
+    private void shares(Outcome.Values first, ClassLoader loader) throws Broken {
+        int[] sizes = request.sizes().stream().mapToInt(Integer::intValue).toArray();
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            Optional<Instance> shared = Instance.shared(loader, request.className(), sizes, pool, 3);
+            if (shared.isPresent()) {
+                compare(first, new Calls(shared.get(), request).values(), "an instance of three threads");
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private void compare(Outcome.Values first, Outcome.Values again, String what) {
         for (int k = 0; k < first.outputs().size(); k++) {
             if (!Arrays.equals(first.outputs().get(k), again.outputs().get(k))) {
-                failures.add(request.outputs().get(k).name()
-                        + ": a second call with the same arguments gave another result");
+                failures.add(request.outputs().get(k).name() + ": " + what + " gave another result");
             }
         }
         for (int k = 0; k < first.gradients().size(); k++) {
             if (!Arrays.equals(first.gradients().get(k), again.gradients().get(k))) {
-                failures.add(
-                        "grad" + Instance.capital(request.gradients().get(k).name())
-                                + ": a second call with the same arguments gave another result");
+                failures.add("grad"
+                        + Instance.capital(request.gradients().get(k).name()) + ": " + what + " gave another result");
             }
         }
     }

@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
 /** An instance of an emitted class, called by the names of its contract. Lives in the other JVM. */
@@ -26,6 +28,27 @@ final class Instance {
                     constructor.newInstance(IntStream.of(sizes).boxed().toArray()));
         } catch (InvocationTargetException e) {
             throw new Broken("the constructor threw ", cause(e));
+        } catch (ReflectiveOperationException e) {
+            throw new Broken("the class cannot be used: ", e);
+        }
+    }
+
+    /** The same with other threads that share its work, if the class can do that. */
+    static Optional<Instance> shared(ClassLoader loader, String className, int[] sizes, Executor executor, int threads)
+            throws Broken {
+        try {
+            Class<?>[] types = new Class<?>[sizes.length + 2];
+            Arrays.fill(types, int.class);
+            types[sizes.length] = Executor.class;
+            Object[] arguments = Arrays.copyOf(IntStream.of(sizes).boxed().toArray(), types.length);
+            arguments[sizes.length] = executor;
+            arguments[sizes.length + 1] = threads;
+            Constructor<?> constructor = Class.forName(className, true, loader).getConstructor(types);
+            return Optional.of(new Instance(constructor.newInstance(arguments)));
+        } catch (NoSuchMethodException e) {
+            return Optional.empty();
+        } catch (InvocationTargetException e) {
+            throw new Broken("the constructor with an executor threw ", cause(e));
         } catch (ReflectiveOperationException e) {
             throw new Broken("the class cannot be used: ", e);
         }

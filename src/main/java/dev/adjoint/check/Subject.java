@@ -27,7 +27,8 @@ public record Subject(Generate generate, Derivation derivation, List<SourceFile>
                 generate.layer(),
                 generate.origin(),
                 generate.bound(),
-                new Generate.Options(Generate.Options.Type.DOUBLE, o.target(), o.unroll(), o.winograd(), o.save()),
+                new Generate.Options(
+                        Generate.Options.Type.DOUBLE, o.target(), o.unroll(), o.winograd(), o.save(), o.parallel()),
                 generate.place());
     }
 

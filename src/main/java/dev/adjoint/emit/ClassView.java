@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param bits the integers as long as the type
  * @param bitsName as it stands in the names of conversions
  * @param imports types of the Vector API
+ * @param isShared whether there are loops that threads share
+ * @param team how they do, if the class is to have a constructor that takes an executor
  * @param vectorClass the class that it hands its work to where there are vectors
  */
 record ClassView(
@@ -31,7 +33,9 @@ record ClassView(
         List<EntryView> entries,
         List<RoutineView> routines,
         Set<String> helpers,
-        List<String> imports) {
+        List<String> imports,
+        boolean isShared,
+        @Nullable TeamView team) {
     /** A field; without a value the constructor sets it. */
     record FieldView(String type, String name) {}
 
@@ -46,6 +50,54 @@ record ClassView(
             List<String> arguments,
             List<String> checks,
             List<String> calls) {}
+
+    /**
+     * How threads share the work.
+     *
+     * @param doc of the constructor that takes an executor
+     * @param wake how many operations are worth that a thread is woken
+     * @param least how many are worth the help of one that is awake
+     * @param reals how many arrays of the element type a shared loop takes at most
+     * @param integers how many of integers
+     * @param numbers how many integers
+     * @param scans methods that go through whole arrays
+     * @param worker what the constructor of a helper's part of an instance does
+     */
+    record TeamView(
+            List<String> doc,
+            long wake,
+            long least,
+            int reals,
+            int integers,
+            int numbers,
+            List<ShareView> shares,
+            List<ScanView> scans,
+            List<String> worker) {}
+
+    /**
+     * A loop that is shared.
+     *
+     * @param name of the method that shares it
+     * @param part of the method that runs a range of it
+     * @param passed what all threads are given, and which argument is which
+     * @param taken the arguments of a thread
+     * @param hasRest whether iterations that do not come out even are left to the caller of the method
+     */
+    record ShareView(
+            int number,
+            String name,
+            String part,
+            List<String> parameters,
+            List<String> arguments,
+            List<PassedView> passed,
+            List<String> taken,
+            boolean hasRest) {}
+
+    /** A method that looks whether all entries of an array are of a kind. */
+    record ScanView(int number, String name) {}
+
+    /** An array that all threads share: as {@code reals[0] = o}. */
+    record PassedView(String place, String name) {}
 
     /** A private method. */
     record RoutineView(

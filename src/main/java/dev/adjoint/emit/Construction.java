@@ -12,6 +12,7 @@ import dev.adjoint.plan.ClassPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,27 @@ final class Construction {
         construction.assign();
         plan.preparations().forEach(r -> construction.lines.add(Statements.call(r, List.of())));
         return construction.lines;
+    }
+
+    /** Of what a thread that helps has for itself: the sizes, and arrays as long as those of the instance. */
+    static List<String> ofWorker(ClassPlan plan, List<String> fields) {
+        List<String> lines = new ArrayList<>();
+        Set<String> own = new LinkedHashSet<>();
+        plan.shares().forEach(s -> s.own().forEach(b -> own.add(b.name())));
+        for (Buffer buffer : plan.scratch()) {
+            if (own.contains(buffer.name())) {
+                String type = buffer.integer()
+                        ? "int"
+                        : plan.generate().options().type().name().toLowerCase(Locale.ROOT);
+                lines.add("this." + buffer + " = new " + type + "[owner." + buffer + ".length];");
+            }
+        }
+        for (String field : fields) {
+            if (!own.contains(field)) {
+                lines.add("this." + field + " = owner." + field + ";");
+            }
+        }
+        return lines;
     }
 
     private void check() {
@@ -138,7 +160,12 @@ final class Construction {
         }
         plan.extents().forEach((name, extent) -> lines.add("this." + name + " = (int) (" + text.text(extent) + ");"));
         if (vectorClass != null) {
-            String sizes = layer.sizes().stream().map(s -> words.size(s.name())).collect(Collectors.joining(", "));
+            List<String> arguments = new ArrayList<>();
+            layer.sizes().forEach(s -> arguments.add(words.size(s.name())));
+            if (plan.generate().options().parallel()) {
+                arguments.addAll(List.of("executor", "threads"));
+            }
+            String sizes = String.join(", ", arguments);
             lines.add("this.vectors = hasVectors() ? new " + vectorClass + "(" + sizes + ") : null;");
         }
         String unless = vectorClass == null ? "" : "vectors != null ? null : ";

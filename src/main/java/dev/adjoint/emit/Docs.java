@@ -13,6 +13,7 @@ import dev.adjoint.plan.Choice;
 import dev.adjoint.plan.ClassPlan;
 import dev.adjoint.plan.Entry;
 import dev.adjoint.plan.Routine;
+import dev.adjoint.plan.Sharing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -149,6 +150,36 @@ final class Docs {
 
     static List<String> routine(Routine routine) {
         return routine.notes().stream().map(JavaStrings::doc).toList();
+    }
+
+    /** Of the constructor that takes an executor. */
+    static List<String> threads() {
+        List<String> doc = new ArrayList<>();
+        doc.add("An instance whose work is done by the thread that calls it and by tasks that an executor runs.");
+        doc.add("");
+        doc.add("<p>Loops over results are cut into parts; no sum is. Each thread takes the next part that nobody has"
+                + " begun,");
+        doc.add("so that the results are the same bits for any number of threads, and those of an instance that works"
+                + " alone.");
+        doc.add("Loops of fewer than " + Sharing.LEAST + " operations are not shared; fewer than " + Sharing.WAKE
+                + " wake no thread.");
+        doc.add("");
+        doc.add("<p>The caller works too, and waits only for parts that somebody has begun: an executor without a free"
+                + " thread,");
+        doc.add("or one that rejects tasks, makes it slower and never stops it, and it may run on that executor itself."
+                + " If a part");
+        doc.add("throws, or the executor throws anything but a RejectedExecutionException, the caller gets the"
+                + " exception after");
+        doc.add("all parts have ended, and may call again. Interrupts do not end its waiting; the thread stays"
+                + " interrupted.");
+        doc.add("An instance still serves one caller at a time.");
+        doc.add("");
+        doc.add("@param executor runs up to threads - 1 tasks at a time; it is not shut down");
+        doc.add("@param threads how many threads may work at a time, the caller among them; each has scratch memory of"
+                + " its own");
+        doc.add("@throws IllegalArgumentException if threads is less than 1, or as for an instance that works alone");
+        doc.add("@throws NullPointerException if executor is null");
+        return doc;
     }
 
     static List<String> constructor(ClassPlan plan, boolean vectors) {

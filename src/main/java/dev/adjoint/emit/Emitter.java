@@ -169,6 +169,7 @@ public final class Emitter {
                 : Construction.lines(plan, words, helpers, companion);
         helpers.addAll(text.helpers());
         String name = vectors ? vectorClass(generate) : generate.className();
+        List<ClassView.FieldView> fields = fields(plan, words, vectors);
         ClassView view = new ClassView(
                 specPath,
                 generate.javaPackage().isEmpty() ? null : generate.javaPackage(),
@@ -180,7 +181,7 @@ public final class Emitter {
                 single ? "int" : "long",
                 single ? "Int" : "Long",
                 vectors ? Docs.vectorType(plan) : Docs.type(plan, both),
-                fields(plan, words, vectors),
+                fields,
                 Docs.constructor(plan, both),
                 generate.open().stream().map(s -> words.size(s.name())).toList(),
                 construction,
@@ -188,7 +189,9 @@ public final class Emitter {
                 entries,
                 routines,
                 helpers,
-                text.imports());
+                text.imports(),
+                !plan.shares().isEmpty(),
+                generate.options().parallel() ? new Shares(plan, words).team(fields, helpers) : null);
         String source = Templates.render(vectors ? "vector" : "java", "class", Map.of("c", view));
         String folder =
                 generate.javaPackage().isEmpty() ? "" : generate.javaPackage().replace('.', '/') + "/";

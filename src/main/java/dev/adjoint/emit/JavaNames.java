@@ -85,6 +85,24 @@ final class JavaNames {
             "SPECIES",
             "vectors");
 
+    /** What a class whose work threads may share names. */
+    static final Set<String> OF_THREADS = Set.of(
+            "Runnable",
+            "Thread",
+            "Throwable",
+            "RuntimeException",
+            "Error",
+            "Team",
+            "Helper",
+            "team",
+            "owner",
+            "executor",
+            "threads",
+            "part",
+            "count",
+            "whole",
+            "work");
+
     /** Methods of the emitted class itself. */
     static final Set<String> HELPERS = Set.of(
             "wrongLength",

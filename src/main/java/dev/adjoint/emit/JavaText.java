@@ -26,6 +26,7 @@ final class JavaText {
     private final boolean vectors;
     private final JavaIntegers integers;
     private final Set<String> helpers = new TreeSet<>();
+    private final LongText longs;
     private final LaneText lanes;
     private boolean masks;
 
@@ -34,6 +35,7 @@ final class JavaText {
         this.single = single;
         this.vectors = vectors;
         this.integers = new JavaIntegers(names, sizes);
+        this.longs = new LongText(names);
         this.lanes = new LaneText(this, single);
     }
 
@@ -90,6 +92,11 @@ final class JavaText {
 
     String integer(IntExpr e) {
         return integers.text(e);
+    }
+
+    /** The same in 64 bits. */
+    String longInteger(IntExpr e) {
+        return longs.text(e);
     }
 
     String real(Real e) {

@@ -27,7 +27,7 @@ final class Mentions extends StepRewriter {
 
     @Override
     public Step step(Step s) {
-        calls |= s instanceof Step.Call;
+        calls |= s instanceof Step.Call || s instanceof Step.Share;
         return super.step(s);
     }
 

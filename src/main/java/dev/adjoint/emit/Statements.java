@@ -33,6 +33,12 @@ final class Statements {
         if (step instanceof Step.Loop loop) {
             return List.of(new Statement("loop", head(loop), of(loop.body()), List.of()));
         }
+        if (step instanceof Step.Share share && share.rest() != null) {
+            String var = share.rest().var();
+            String head = "int " + var + " = " + Shares.call(share, text) + "; " + var + " < "
+                    + text.integer(share.count()) + "; " + var + "++";
+            return List.of(new Statement("loop", head, of(share.rest().body()), List.of()));
+        }
         if (step instanceof Step.If branch) {
             List<Statement> otherwise = branch.otherwise() == null ? List.of() : of(branch.otherwise());
             return List.of(new Statement("branch", text.test(branch.test()), of(branch.then()), otherwise));
@@ -95,6 +101,9 @@ final class Statements {
         }
         if (step instanceof Step.Call call) {
             return call(call.routine(), call.ints().stream().map(text::integer).toList());
+        }
+        if (step instanceof Step.Share share) {
+            return Shares.call(share, text) + ";";
         }
         return "// " + ((Step.Remark) step).text();
     }

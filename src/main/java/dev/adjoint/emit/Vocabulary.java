@@ -34,6 +34,7 @@ final class Vocabulary {
         this.layer = generate.layer();
         boolean vectors = generate.options().target() == Generate.Options.Target.VECTOR;
         reserved.addAll(vectors ? JavaNames.OF_VECTORS : Set.of());
+        reserved.addAll(generate.options().parallel() ? JavaNames.OF_THREADS : Set.of());
         checkClass();
         checkMembers();
         if (!errors.isEmpty()) {

@@ -21,9 +21,9 @@ public record Generate(
         Options options,
         Place place) {
 
-    /** How a class is emitted: {@code { type = float; target = vector; unroll = full; save = true }}. */
-    public record Options(Type type, Target target, Unroll unroll, boolean winograd, boolean save) {
-        public static final Options DEFAULT = new Options(Type.FLOAT, Target.PORTABLE, Unroll.AUTO, true, false);
+    /** How a class is emitted: {@code { type = float; target = vector; unroll = full; save = true; parallel = true }}. */
+    public record Options(Type type, Target target, Unroll unroll, boolean winograd, boolean save, boolean parallel) {
+        public static final Options DEFAULT = new Options(Type.FLOAT, Target.PORTABLE, Unroll.AUTO, true, false, false);
 
         /** The element type of arrays. */
         public enum Type {

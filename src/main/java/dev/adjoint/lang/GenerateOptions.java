@@ -18,6 +18,7 @@ final class GenerateOptions {
         VALUES.put("unroll", List.of("auto", "full", "none"));
         VALUES.put("winograd", List.of("auto", "none"));
         VALUES.put("save", List.of("true", "false"));
+        VALUES.put("parallel", List.of("true", "false"));
     }
 
     private GenerateOptions() {}
@@ -31,6 +32,7 @@ final class GenerateOptions {
         chosen.put("unroll", none.unroll().name());
         chosen.put("winograd", none.winograd() ? "AUTO" : "NONE");
         chosen.put("save", String.valueOf(none.save()));
+        chosen.put("parallel", String.valueOf(none.parallel()));
         Map<String, Syntax.Setting> named = new LinkedHashMap<>();
         for (Syntax.Setting setting : settings) {
             String key = setting.key().text();
@@ -54,7 +56,8 @@ final class GenerateOptions {
                 Generate.Options.Target.valueOf(chosen.getOrDefault("target", "")),
                 Generate.Options.Unroll.valueOf(chosen.getOrDefault("unroll", "")),
                 chosen.getOrDefault("winograd", "").equals("AUTO"),
-                chosen.getOrDefault("save", "").equalsIgnoreCase("true"));
+                chosen.getOrDefault("save", "").equalsIgnoreCase("true"),
+                chosen.getOrDefault("parallel", "").equalsIgnoreCase("true"));
     }
 
     private static Diagnostic unknown(String message, String text, Syntax.Name at, List<String> valid) {

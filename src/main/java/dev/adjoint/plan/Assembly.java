@@ -139,6 +139,8 @@ final class Assembly {
             public Step step(Step s) {
                 if (s instanceof Step.Call call) {
                     collect(call.routine(), all);
+                } else if (s instanceof Step.Share share) {
+                    collect(share.part(), all);
                 }
                 return super.step(s);
             }
@@ -168,7 +170,7 @@ final class Assembly {
                 collect(routine, all);
                 all.forEach(r -> r.buffers().stream()
                         .filter(b -> !passed.contains(b.name()))
-                        .forEach(b -> scratch.add(b.as(Buffer.Role.SCRATCH))));
+                        .forEach(b -> scratch.add(b.role() == Buffer.Role.BLOCK ? b : b.as(Buffer.Role.SCRATCH))));
             }
         }
         return new Entry(name, parameters, List.copyOf(calls), inPlace(results, order, parameters));

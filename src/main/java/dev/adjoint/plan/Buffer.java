@@ -18,7 +18,9 @@ public record Buffer(String name, Role role, boolean integer, List<IntExpr> shap
         /** An argument that is overwritten. */
         RESULT,
         /** Owned by the instance. */
-        SCRATCH
+        SCRATCH,
+        /** Owned by the instance, and by each thread that works for it: a block of results writes before it reads. */
+        BLOCK
     }
 
     public Buffer {

@@ -3,6 +3,7 @@ package dev.adjoint.plan;
 import dev.adjoint.derive.Derivation;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.lang.Generate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,5 +38,21 @@ public record ClassPlan(
         scratch = List.copyOf(scratch);
         preparations = List.copyOf(preparations);
         choices = List.copyOf(choices);
+    }
+
+    /** The loops that threads may share. */
+    public List<Step.Share> shares() {
+        List<Step.Share> shares = new ArrayList<>();
+        StepRewriter finder = new StepRewriter() {
+            @Override
+            public Step step(Step s) {
+                if (s instanceof Step.Share share) {
+                    shares.add(share);
+                }
+                return super.step(s);
+            }
+        };
+        routines.forEach(r -> finder.step(r.body()));
+        return shares;
     }
 }

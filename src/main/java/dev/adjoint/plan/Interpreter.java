@@ -4,9 +4,12 @@ import dev.adjoint.eval.Field;
 import dev.adjoint.expr.Rel;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.commons.numbers.fraction.BigFraction;
 
@@ -25,6 +28,9 @@ public final class Interpreter<V> {
     private Map<String, Long> ints = new HashMap<>();
     /** Of which lane the value is asked for. */
     private int lane;
+
+    /** How loops that threads may share are cut. */
+    private final Random random = new Random(1);
 
     /** @param open the open sizes of the plan's class, and the number of lanes if it has vectors */
     public Interpreter(Field<V> field, ClassPlan plan, Map<String, Long> open) {
@@ -127,6 +133,38 @@ public final class Interpreter<V> {
             java.util.Arrays.fill(array(f.buffer()), at(f.from()), at(f.to()), value(f.value()));
         } else if (step instanceof Step.Call call) {
             run(call.routine(), call.ints().stream().map(this::integer).toList());
+        } else if (step instanceof Step.Share share) {
+            run(share);
+        }
+    }
+
+    /** In ranges of any length, in any order, each with garbage in what is its own; perhaps the rest one by one. */
+    private void run(Step.Share share) {
+        long count = integer(share.count());
+        Step.Rest rest = share.rest();
+        long whole = rest == null || count <= 0 ? count : random.nextInt(Math.toIntExact(count) + 1);
+        List<Long> ends = new ArrayList<>(List.of(0L));
+        while (ends.get(ends.size() - 1) < whole) {
+            long last = ends.get(ends.size() - 1);
+            ends.add(last + 1 + random.nextInt(Math.toIntExact(whole - last)) / (1 + random.nextInt(4)));
+        }
+        List<Integer> parts =
+                new ArrayList<>(IntStream.range(1, ends.size()).boxed().toList());
+        Collections.shuffle(parts, random);
+        for (int part : parts) {
+            for (Buffer own : share.own()) {
+                Object[] garbage = new Object[array(own).length];
+                java.util.Arrays.setAll(garbage, k -> field.of(random.nextInt(1 << 20)));
+                bind(own, garbage);
+            }
+            List<Long> arguments =
+                    new ArrayList<>(share.ints().stream().map(this::integer).toList());
+            arguments.addAll(List.of(ends.get(part - 1), ends.get(part)));
+            run(share.part(), arguments);
+        }
+        for (long k = whole; rest != null && k < count; k++) {
+            ints.put(rest.var(), k);
+            run(rest.body());
         }
     }
 

@@ -126,7 +126,7 @@ abstract class LanePlan {
 
     /** A scratch buffer for the sums of one block. */
     final Buffer scratch(List<IntExpr> shape) {
-        return new Buffer(buffers.enter("sums" + Planner.capital(target.name())), Buffer.Role.SCRATCH, false, shape);
+        return new Buffer(buffers.enter("sums" + Planner.capital(target.name())), Buffer.Role.BLOCK, false, shape);
     }
 
     /** Loops over the blocks of rows; the index stands for the first value of the block. */

@@ -25,6 +25,8 @@ final class Locals extends StepRewriter {
             names.add(d.name());
         } else if (s instanceof Step.DeclareInt d) {
             names.add(d.name());
+        } else if (s instanceof Step.Share h && h.rest() != null) {
+            names.add(h.rest().var());
         }
         return super.step(s);
     }

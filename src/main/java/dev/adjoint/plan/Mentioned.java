@@ -34,6 +34,8 @@ final class Mentioned extends StepRewriter {
             found.add(f.buffer());
         } else if (s instanceof Step.Call c) {
             found.addAll(c.routine().buffers());
+        } else if (s instanceof Step.Share h) {
+            found.addAll(h.part().buffers());
         }
         return super.step(s);
     }

@@ -27,6 +27,7 @@ public final class Planner {
     private final Tensors tensors = new Tensors();
     private final Map<String, Buffer> byTensor = new LinkedHashMap<>();
     private final Strategies strategies;
+    private final Set<String> fixed;
 
     private Planner(
             Generate generate,
@@ -40,7 +41,7 @@ public final class Planner {
         this.reserved = reserved;
         Set<String> taken = new HashSet<>(reserved);
         layer.sizes().forEach(s -> taken.addAll(List.of(s.name(), safe(s.name()))));
-        Set<String> fixed = Set.copyOf(taken);
+        this.fixed = Set.copyOf(taken);
         layer.tensors().forEach(t -> taken.addAll(List.of(t.name(), safe(t.name()))));
         derivation.gradients().forEach(g -> g.indices().forEach(i -> taken.add(i.name())));
         layer.equations().forEach(e -> e.indices().forEach(i -> taken.add(i.name())));
@@ -78,10 +79,21 @@ public final class Planner {
             Set<String> reserved,
             Generate.Options.Target target,
             Chooser chooser) {
-        return new Planner(generate, derivation, reserved, target, chooser).plan();
+        return plan(generate, derivation, reserved, target, chooser, Sharing.LEAST);
     }
 
-    private ClassPlan plan() {
+    /** @param least how many operations are worth the help of another thread */
+    static ClassPlan plan(
+            Generate generate,
+            Derivation derivation,
+            Set<String> reserved,
+            Generate.Options.Target target,
+            Chooser chooser,
+            long least) {
+        return new Planner(generate, derivation, reserved, target, chooser).plan(least);
+    }
+
+    private ClassPlan plan(long least) {
         try {
             planDefinitions();
         } catch (Unroll.TooLong e) {
@@ -92,7 +104,14 @@ public final class Planner {
                     .note("a method takes at most " + Unroll.MOST + ": HotSpot never compiles a longer one", null)
                     .help("leave unroll out, or leave a size open")));
         }
-        return new Assembly(generate, derivation, tensors, byTensor, strategies.planned(), strategies.fused())
+        Map<Ref, Planned> planned = strategies.planned();
+        Map<Ref, Fused> fused = strategies.fused();
+        if (generate.options().parallel()) {
+            Sharing sharing = new Sharing(extents.typical(layer), extents.known(layer), fixed, least);
+            planned = sharing.all(planned);
+            fused = sharing.allFused(fused);
+        }
+        return new Assembly(generate, derivation, tensors, byTensor, planned, fused)
                 .plan(extents.definitions(), strategies.choices());
     }
 

@@ -66,6 +66,32 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * A loop whose iterations may run in any order and at the same time: for each cut of {@code 0 ≤ k < count} into
+     * ranges the routine runs once a range.
+     *
+     * @param part the iterations {@code from ≤ k < to}, its last two integers
+     * @param ints the integers before these
+     * @param work about how many operations all of them take
+     * @param own buffers of which every thread has one for itself
+     * @param rest one iteration after the other instead, if there are too few for all threads; loops in it are shared
+     */
+    record Share(
+            Routine part,
+            List<IntExpr> ints,
+            IntExpr count,
+            IntExpr work,
+            List<Buffer> own,
+            @Nullable Rest rest) implements Step {
+        public Share {
+            ints = List.copyOf(ints);
+            own = List.copyOf(own);
+        }
+    }
+
+    /** An iteration and its number. */
+    record Rest(String var, Step body) {}
+
     /** A word to the reader. */
     record Remark(String text) implements Step {}
 

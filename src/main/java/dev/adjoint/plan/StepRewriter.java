@@ -58,6 +58,16 @@ public class StepRewriter {
             return new Step.Call(
                     c.routine(), c.ints().stream().map(this::integer).toList());
         }
+        if (s instanceof Step.Share h) {
+            Step.Rest rest = h.rest();
+            return new Step.Share(
+                    h.part(),
+                    h.ints().stream().map(this::integer).toList(),
+                    integer(h.count()),
+                    h.work(),
+                    h.own(),
+                    rest == null ? null : new Step.Rest(rest.var(), step(rest.body())));
+        }
         return s;
     }
 

@@ -53,7 +53,8 @@ final class Steps {
                         || inner instanceof Step.Interleave
                         || inner instanceof Step.Copy
                         || inner instanceof Step.Fill
-                        || inner instanceof Step.Call;
+                        || inner instanceof Step.Call
+                        || inner instanceof Step.Share;
                 return super.step(inner);
             }
         }.step(s);

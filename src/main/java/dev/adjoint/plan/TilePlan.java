@@ -62,15 +62,15 @@ final class TilePlan extends LanePlan {
         IntExpr channel = number(taps.ranges());
         IntExpr channels = taps.count();
         this.inputs = new Place(
-                buffer("inputs" + capital, channels.times(width).times(products)),
+                ofStrip("inputs" + capital, channels.times(width).times(products)),
                 product.times(channels).plus(channel).times(width));
         IntExpr kernel = number(choice.kernels());
         IntExpr count = new Taps(choice.kernels()).count();
         this.sums = new Place(
-                buffer("products" + capital, count.times(products).times(width)),
+                ofStrip("products" + capital, count.times(products).times(width)),
                 product.times(count).plus(kernel).times(width));
         this.results = new Place(
-                buffer("tiles" + capital, count.times(choice.outputs()).times(width)),
+                ofStrip("tiles" + capital, count.times(choice.outputs()).times(width)),
                 kernel.times(choice.outputs()).plus(IntExpr.var(WITHIN)).times(width));
 
         List<Transforms> transforms =
@@ -82,7 +82,7 @@ final class TilePlan extends LanePlan {
                 transforms.stream().map(Transforms::output).toList();
         Buffer between = choice.axes().size() == 1
                 ? results.buffer()
-                : buffer("columns" + capital, TransformKernel.between(ofInput));
+                : ofStrip("columns" + capital, TransformKernel.between(ofInput));
         this.transformInputs = new TransformKernel(
                         planes,
                         inputs.buffer(),
@@ -117,6 +117,11 @@ final class TilePlan extends LanePlan {
 
     private Buffer buffer(String stem, IntExpr length) {
         return new Buffer(buffers.enter(stem), Buffer.Role.SCRATCH, false, List.of(length));
+    }
+
+    /** What one strip of tiles writes and reads. */
+    private Buffer ofStrip(String stem, IntExpr length) {
+        return new Buffer(buffers.enter(stem), Buffer.Role.BLOCK, false, List.of(length));
     }
 
     private LaneKernel multiply() {

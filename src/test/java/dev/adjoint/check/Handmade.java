@@ -108,7 +108,8 @@ final class Handmade {
                 layer(),
                 "Slide",
                 Map.of(),
-                new Generate.Options(type, Generate.Options.Target.PORTABLE, Generate.Options.Unroll.AUTO, true, false),
+                new Generate.Options(
+                        type, Generate.Options.Target.PORTABLE, Generate.Options.Unroll.AUTO, true, false, false),
                 PLACE);
     }
 

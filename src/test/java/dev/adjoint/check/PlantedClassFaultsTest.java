@@ -81,7 +81,8 @@ class PlantedClassFaultsTest {
     }
 
     private static void plant(LayerBuilder layer, List<Subject> subjects, List<String> mistakes) {
-        Options options = new Options(Options.Type.DOUBLE, Options.Target.PORTABLE, Options.Unroll.AUTO, true, false);
+        Options options =
+                new Options(Options.Type.DOUBLE, Options.Target.PORTABLE, Options.Unroll.AUTO, true, false, false);
         Generate generate = layer.generate(options);
         Derivation derivation = Derive.derive(generate.layer());
         String source =

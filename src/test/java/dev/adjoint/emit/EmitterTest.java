@@ -84,7 +84,7 @@ class EmitterTest {
     void agrees(Case c) {
         for (Options.Type type : Options.Type.values()) {
             for (Map<String, Long> bound : List.of(c.sizes(), Map.<String, Long>of())) {
-                Options options = new Options(type, Options.Target.PORTABLE, Options.Unroll.AUTO, true, false);
+                Options options = new Options(type, Options.Target.PORTABLE, Options.Unroll.AUTO, true, false, false);
                 Generate generate = c.maker().make(c.name(), bound).generate(options);
                 double error = Agreement.largestError(generate, Derive.derive(generate.layer()), c.sizes());
                 assertThat(error).isLessThan(type == Options.Type.FLOAT ? 1e-4 : 1e-11);

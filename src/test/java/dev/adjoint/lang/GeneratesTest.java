@@ -69,13 +69,14 @@ class GeneratesTest {
         assertThat(Read.generate(LAYER + "generate A = L").options()).isEqualTo(Generate.Options.DEFAULT);
         assertThat(Read.generate(
                                 LAYER
-                                        + "generate A = L { type = double; target = vector; unroll = full; winograd = none; save = true }")
+                                        + "generate A = L { type = double; target = vector; unroll = full; winograd = none; save = true; parallel = true }")
                         .options())
                 .isEqualTo(new Generate.Options(
                         Generate.Options.Type.DOUBLE,
                         Generate.Options.Target.VECTOR,
                         Generate.Options.Unroll.FULL,
                         false,
+                        true,
                         true));
     }
 

@@ -39,8 +39,9 @@ final class ExactPlan implements Source<Long> {
     ExactPlan(Generate generate, Map<String, Long> open, long seed, long lanes, Chooser chooser) {
         this.generate = generate;
         this.derivation = Derive.derive(generate.layer());
+        // However little there is to do, all that may be shared is.
         this.plan =
-                Planner.plan(generate, derivation, Set.of(), generate.options().target(), chooser);
+                Planner.plan(generate, derivation, Set.of(), generate.options().target(), chooser, 0);
         this.open = new HashMap<>(open);
         this.open.put(Lane.NAME, lanes);
         this.field = new PrimeField(seed);

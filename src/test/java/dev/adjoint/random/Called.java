@@ -15,8 +15,9 @@ final class Called {
     private final boolean single;
 
     Called(Class<?> type, boolean single, int[] sizes) throws ReflectiveOperationException {
-        this.instance = type.getConstructors()[0].newInstance(
-                Arrays.stream(sizes).boxed().toArray());
+        this.instance = type.getConstructor(
+                        Arrays.stream(sizes).mapToObj(s -> int.class).toArray(Class<?>[]::new))
+                .newInstance(Arrays.stream(sizes).boxed().toArray());
         this.single = single;
     }
 

@@ -22,7 +22,7 @@ class NotANumberTest {
     void theErrorOfAWindowGoesToItsFirstNaN() throws ReflectiveOperationException {
         for (int pad : new int[] {0, 1}) {
             Options options =
-                    new Options(Options.Type.DOUBLE, Options.Target.PORTABLE, Options.Unroll.AUTO, true, false);
+                    new Options(Options.Type.DOUBLE, Options.Target.PORTABLE, Options.Unroll.AUTO, true, false, false);
             Generate generate = Zoo.maxPool("Pool" + pad, Map.of(), 2, pad).generate(options);
             Derivation derivation = Derive.derive(generate.layer());
             Map<String, Long> sizes = Map.of("C", 2L, "H", 9L, "W", 7L, "K", 3L);

@@ -115,6 +115,7 @@ class RandomClassesTest {
                 new Random(~seed).nextInt(3) == 0 ? Options.Target.VECTOR : Options.Target.PORTABLE,
                 Options.Unroll.values()[random.nextInt(3)],
                 true,
+                random.nextInt(3) == 0,
                 random.nextInt(3) == 0);
         Generate generate = new Generate(layer.name(), "random", layer, layer.name(), Map.of(), options, layer.place());
         try {
