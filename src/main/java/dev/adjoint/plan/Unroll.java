@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
@@ -89,20 +90,32 @@ final class Unroll {
     private static Map<String, String> renamed(Step body, UnaryOperator<String> fresh) {
         Map<String, String> names = new HashMap<>();
         for (Step s : body instanceof Step.Block b ? b.steps() : List.of(body)) {
-            if (s instanceof Step.Declare d) {
-                names.put(d.name(), fresh.apply(d.name()));
-            } else if (s instanceof Step.DeclareInt d) {
-                names.put(d.name(), fresh.apply(d.name()));
-            } else if (s instanceof Step.DeclareMask d) {
-                names.put(d.name(), fresh.apply(d.name()));
-            }
+            declared(s).ifPresent(name -> names.put(name, fresh.apply(name)));
         }
         return names;
     }
 
-    /** The body with its index at a value and its locals by names of their own. */
+    /** The body with its index at a value and its locals, those of inner loops too, by names of their own. */
     static Step copy(Step body, String index, IntExpr value, UnaryOperator<String> fresh) {
-        return new Copy(index, value, renamed(body, fresh)).step(body);
+        Map<String, String> names = new HashMap<>();
+        new StepRewriter() {
+            @Override
+            public Step step(Step s) {
+                declared(s).ifPresent(name -> names.computeIfAbsent(name, fresh));
+                return super.step(s);
+            }
+        }.step(body);
+        return new Copy(index, value, names).step(body);
+    }
+
+    private static Optional<String> declared(Step s) {
+        if (s instanceof Step.Declare d) {
+            return Optional.of(d.name());
+        }
+        if (s instanceof Step.DeclareInt d) {
+            return Optional.of(d.name());
+        }
+        return s instanceof Step.DeclareMask d ? Optional.of(d.name()) : Optional.empty();
     }
 
     /** A body with its index at one value and its locals by other names. */
