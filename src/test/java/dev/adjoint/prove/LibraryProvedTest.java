@@ -18,9 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every claim of the library holds for all sizes, and says so. */
 class LibraryProvedTest {
+    /** The specs that define layers; those that compose them claim nothing. */
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("specs"))) {
-            return files.filter(f -> f.toString().endsWith(".layer")).sorted().toList();
+            return files.filter(f -> f.toString().endsWith(".layer"))
+                    .filter(f -> !Specs.load(f, Importers.library()).layers().isEmpty())
+                    .sorted()
+                    .toList();
         }
     }
 
