@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Checks emitted classes: compiles them all in one run, gives each to a JVM of its own, and compares what it computes
@@ -43,11 +41,8 @@ public final class Checker {
         if (subjects.isEmpty()) {
             return List.of();
         }
-        Path directory = temporary();
-        try {
-            return check(subjects, directory, progress);
-        } finally {
-            delete(directory);
+        try (TemporaryDirectory directory = TemporaryDirectory.create("adjoint-check")) {
+            return check(subjects, directory.path(), progress);
         }
     }
 
@@ -150,23 +145,5 @@ public final class Checker {
         List<String> flags = new ArrayList<>(settings.jvmFlags());
         flags.addAll(List.of("--add-modules", Compilation.VECTOR_MODULE));
         return flags;
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("adjoint-check");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

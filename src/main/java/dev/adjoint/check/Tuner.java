@@ -3,9 +3,6 @@ package dev.adjoint.check;
 import dev.adjoint.emit.SourceFile;
 import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Layer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Measures plans against each other. Each is compiled and run, and what it computes is compared with what the model's
@@ -38,11 +34,8 @@ public final class Tuner {
      * @throws dev.adjoint.diagnostic.AdjointException if this Java has no compiler
      */
     public Contest.Result run(Contest contest) {
-        Path directory = temporary();
-        try {
-            return new Run(contest, directory).run();
-        } finally {
-            delete(directory);
+        try (TemporaryDirectory directory = TemporaryDirectory.create("adjoint-tune")) {
+            return new Run(contest, directory.path()).run();
         }
     }
 
@@ -224,23 +217,5 @@ public final class Tuner {
         List<String> flags = new ArrayList<>(settings.jvmFlags());
         flags.addAll(List.of("--add-modules", Compilation.VECTOR_MODULE));
         return new OtherJvm(flags, settings.timeout());
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("adjoint-tune");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -98,5 +98,6 @@ final class Access extends StepRewriter {
             loaded.add(cell.buffer());
             integer(cell.at());
         }
+        atom.parts().forEach(this::integer);
     }
 }

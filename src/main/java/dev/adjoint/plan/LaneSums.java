@@ -1,7 +1,6 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.expr.Fun;
-import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -142,10 +141,8 @@ final class LaneSums {
             List<Step> loops = new ArrayList<>();
             IntExpr lo = inner.lo();
             IntExpr hi = inner.hi();
-            boolean counts = lo.isZero()
-                    && hi.atoms().stream().allMatch(a -> a instanceof Atom.Var)
-                    && hi.terms().values().stream().allMatch(c -> c >= 0);
-            IntExpr length = counts ? hi : hi.minus(lo).max(IntExpr.ZERO);
+            IntExpr extent = hi.minus(lo);
+            IntExpr length = known.isAtLeast(extent, 0) ? extent : extent.max(IntExpr.ZERO);
             IntExpr from = lo;
             for (int turn : turns == 1 ? List.of(1) : List.of(turns, 1)) {
                 IntExpr by = Lane.COUNT.times(turn);

@@ -71,5 +71,6 @@ final class Mentioned extends StepRewriter {
             found.add(cell.buffer());
             integer(cell.at());
         }
+        atom.parts().forEach(this::integer);
     }
 }
