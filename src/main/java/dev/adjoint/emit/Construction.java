@@ -7,7 +7,7 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
-import dev.adjoint.plan.Buffer;
+import dev.adjoint.loop.Buffer;
 import dev.adjoint.plan.ClassPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

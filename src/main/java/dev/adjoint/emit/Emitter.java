@@ -12,7 +12,7 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Generate.Options.Target;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
-import dev.adjoint.plan.Buffer;
+import dev.adjoint.loop.Buffer;
 import dev.adjoint.plan.Chooser;
 import dev.adjoint.plan.ClassPlan;
 import dev.adjoint.plan.Planner;

@@ -3,7 +3,7 @@ package dev.adjoint.emit;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Monomial;
-import dev.adjoint.plan.Cell;
+import dev.adjoint.loop.Cell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.adjoint.emit;
 
 import dev.adjoint.index.IntExpr;
-import dev.adjoint.plan.Step;
-import dev.adjoint.plan.StepRewriter;
+import dev.adjoint.loop.Step;
+import dev.adjoint.loop.StepRewriter;
 import java.util.Set;
 import java.util.TreeSet;
 

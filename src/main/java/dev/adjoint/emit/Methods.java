@@ -2,11 +2,11 @@ package dev.adjoint.emit;
 
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.lang.Tensor;
-import dev.adjoint.plan.Buffer;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Routine;
 import dev.adjoint.plan.ClassPlan;
 import dev.adjoint.plan.Entry;
 import dev.adjoint.plan.Planner;
-import dev.adjoint.plan.Routine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.adjoint.emit;
 
-import dev.adjoint.plan.Buffer;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Step;
 import dev.adjoint.plan.ClassPlan;
 import dev.adjoint.plan.Planner;
-import dev.adjoint.plan.Sharing;
-import dev.adjoint.plan.Step;
+import dev.adjoint.transform.Sharing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.adjoint.emit;
 
 import dev.adjoint.index.IntExpr;
-import dev.adjoint.plan.Buffer;
-import dev.adjoint.plan.Real;
-import dev.adjoint.plan.Routine;
-import dev.adjoint.plan.Step;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Real;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.loop.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -8,7 +8,7 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
-import dev.adjoint.plan.Lane;
+import dev.adjoint.loop.Lane;
 import dev.adjoint.plan.Planner;
 import java.util.ArrayList;
 import java.util.HashMap;

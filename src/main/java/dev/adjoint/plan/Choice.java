@@ -1,6 +1,9 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.lang.Generate.Options;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.lower.Definition;
+import dev.adjoint.lower.Scatter;
 import java.util.List;
 
 /**

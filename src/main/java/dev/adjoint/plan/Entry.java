@@ -1,5 +1,7 @@
 package dev.adjoint.plan;
 
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Routine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

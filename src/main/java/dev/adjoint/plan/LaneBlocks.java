@@ -2,6 +2,12 @@ package dev.adjoint.plan;
 
 import dev.adjoint.expr.Rel;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Lane;
+import dev.adjoint.loop.Place;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.loop.Step;
+import dev.adjoint.loop.Test;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

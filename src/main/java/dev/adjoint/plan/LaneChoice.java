@@ -2,6 +2,8 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Place;
+import dev.adjoint.loop.Test;
 import java.util.List;
 import java.util.Optional;
 

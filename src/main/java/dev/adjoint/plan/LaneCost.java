@@ -4,6 +4,8 @@ import dev.adjoint.bilinear.Precision;
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Lane;
+import dev.adjoint.loop.Place;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

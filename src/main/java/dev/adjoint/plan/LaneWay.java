@@ -1,5 +1,6 @@
 package dev.adjoint.plan;
 
+import dev.adjoint.loop.Test;
 import java.util.List;
 
 /** A way to compute a contraction with vectors; its words tell it from every other. */

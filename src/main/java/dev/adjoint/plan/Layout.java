@@ -1,6 +1,8 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Place;
 import java.util.List;
 
 /**

@@ -2,6 +2,17 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Known;
+import dev.adjoint.loop.Place;
+import dev.adjoint.loop.Real;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.loop.Scopes;
+import dev.adjoint.loop.Solve;
+import dev.adjoint.loop.Step;
+import dev.adjoint.loop.StepRewriter;
+import dev.adjoint.loop.Test;
+import dev.adjoint.transform.LaneLoops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,6 +3,8 @@ package dev.adjoint.plan;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Known;
+import dev.adjoint.lower.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,10 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.expr.Ref;
+import dev.adjoint.loop.Routine;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How a tensor is computed.
@@ -11,4 +13,14 @@ import java.util.Set;
  * @param reads the tensors that must be there before
  * @param inPlace those among them that it reads only at the place which it is about to write
  */
-record Planned(List<Routine> routines, List<Routine> preparations, Set<Ref> reads, Set<Ref> inPlace) {}
+record Planned(List<Routine> routines, List<Routine> preparations, Set<Ref> reads, Set<Ref> inPlace) {
+    Planned {
+        routines = List.copyOf(routines);
+        preparations = List.copyOf(preparations);
+    }
+
+    /** The same by other routines. */
+    Planned map(UnaryOperator<Routine> change) {
+        return new Planned(routines.stream().map(change).toList(), preparations, reads, inPlace);
+    }
+}

@@ -10,6 +10,15 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.Tensor;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Scopes;
+import dev.adjoint.lower.Definition;
+import dev.adjoint.lower.Extents;
+import dev.adjoint.lower.Fusion;
+import dev.adjoint.lower.Tensors;
+import dev.adjoint.transform.Sharing;
+import dev.adjoint.transform.Unroll;
+import dev.adjoint.transform.Vectorize;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,12 +113,14 @@ public final class Planner {
                     .note("a method takes at most " + Unroll.MOST + ": HotSpot never compiles a longer one", null)
                     .help("leave unroll out, or leave a size open")));
         }
-        Map<Ref, Planned> planned = strategies.planned();
-        Map<Ref, Fused> fused = strategies.fused();
+        Map<Ref, Planned> planned = new LinkedHashMap<>(strategies.planned());
+        Map<Ref, Fused> fused = new LinkedHashMap<>(strategies.fused());
         if (generate.options().parallel()) {
             Sharing sharing = new Sharing(extents.typical(layer), extents.known(layer), fixed, least);
-            planned = sharing.all(planned);
-            fused = sharing.allFused(fused);
+            planned.values().forEach(each -> sharing.take(each.routines()));
+            fused.values().forEach(each -> sharing.take(each.plan().routines()));
+            planned.replaceAll((ref, each) -> each.map(sharing::routine));
+            fused.replaceAll((ref, each) -> new Fused(each.plan().map(sharing::routine), each.lets(), each.choice()));
         }
         return new Assembly(generate, derivation, tensors, byTensor, planned, fused)
                 .plan(extents.definitions(), strategies.choices());

@@ -2,6 +2,18 @@ package dev.adjoint.plan;
 
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Variables;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Locals;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.loop.Scopes;
+import dev.adjoint.loop.Step;
+import dev.adjoint.lower.Definition;
+import dev.adjoint.lower.Extents;
+import dev.adjoint.lower.Tensors;
+import dev.adjoint.transform.Branchless;
+import dev.adjoint.transform.CommonCalls;
+import dev.adjoint.transform.CommonLoads;
+import dev.adjoint.transform.CommonOffsets;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;

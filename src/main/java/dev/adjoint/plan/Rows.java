@@ -2,6 +2,8 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Place;
+import dev.adjoint.loop.Solve;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

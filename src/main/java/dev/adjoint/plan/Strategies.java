@@ -7,10 +7,30 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.lang.Layer;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Known;
+import dev.adjoint.loop.Mentioned;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.loop.Scopes;
+import dev.adjoint.loop.Step;
+import dev.adjoint.loop.Test;
+import dev.adjoint.lower.BoundConditions;
+import dev.adjoint.lower.ClampReads;
+import dev.adjoint.lower.Definition;
+import dev.adjoint.lower.Effort;
+import dev.adjoint.lower.Elementwise;
+import dev.adjoint.lower.Extents;
+import dev.adjoint.lower.FactorOut;
+import dev.adjoint.lower.Fusion;
+import dev.adjoint.lower.Hoist;
+import dev.adjoint.lower.Lowering;
+import dev.adjoint.lower.Scatter;
+import dev.adjoint.lower.Tensors;
+import dev.adjoint.transform.Unroll;
+import dev.adjoint.transform.Vectorize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +56,7 @@ final class Strategies {
     private final Hoist.Shared hoisted;
     private final Border.Borders borders;
     private final Routines site;
+    private final StrongZeros zeros;
     private final Map<Ref, Planned> planned = new LinkedHashMap<>();
     private final Map<Ref, Fused> fused = new LinkedHashMap<>();
     private final List<Choice> choices = new ArrayList<>();
@@ -71,6 +92,7 @@ final class Strategies {
         this.site = new Routines(extents, tensors, fixed, unroll == Options.Unroll.NONE);
         this.buffers = buffers;
         this.sizes = extents.known(layer);
+        this.zeros = new StrongZeros(tensors, sizes, site);
         this.hoisted = new Hoist.Shared(tensors, sizes, buffers, lanes.isPresent());
         this.borders = new Border.Borders(tensors, extents, sizes, buffers);
     }
@@ -238,14 +260,9 @@ final class Strategies {
         Ref target = contraction.definition().target();
         Set<Ref> reads = Routines.reads(contraction.definition());
         Layouts layouts = new Layouts(contraction, tensors, sizes);
-        List<Test> finite = contraction.finite(r -> layouts.inPlace(r).isEmpty(), tensors);
-        choice.guards().forEach(guard -> {
-            finite.removeIf(t -> guard instanceof Test.Moderate m && t.equals(new Test.Finite(m.buffer())));
-            if (!finite.contains(guard)) {
-                finite.add(guard);
-            }
-        });
-        boolean bordered = !finite.isEmpty();
+        List<Test> tests =
+                StrongZeros.all(contraction.finite(r -> layouts.inPlace(r).isEmpty(), tensors), choice.guards());
+        boolean bordered = !tests.isEmpty();
         String name = verb + Planner.capital(tensors.of(target).name());
         LanePlan blocks = choice.plan(
                 lanes.get(),
@@ -265,7 +282,7 @@ final class Strategies {
         planned.put(
                 Tensors.plain(target),
                 new Planned(
-                        bordered ? List.of(guarded(name, finite, routines, definition)) : routines,
+                        bordered ? List.of(zeros.guarded(name, tests, routines, clamped(definition))) : routines,
                         blocks.preparations(),
                         reads,
                         Set.of()));
@@ -294,8 +311,11 @@ final class Strategies {
                 new Planned(
                         needed.isEmpty()
                                 ? routines
-                                : List.of(guarded(
-                                        name, contraction.finite(r -> r.pad() != null, tensors), routines, definition)),
+                                : List.of(zeros.guarded(
+                                        name,
+                                        contraction.finite(r -> r.pad() != null, tensors),
+                                        routines,
+                                        clamped(definition))),
                         List.of(),
                         reads,
                         Set.of()));
@@ -314,25 +334,6 @@ final class Strategies {
         Unroll writing = new Unroll(unroll, Unroll.MOST / 2, names);
         choose(target, blocks.name(), blocks.because());
         return site.routine(name, target, reads, blocks.nest(writing));
-    }
-
-    /**
-     * A border of zeros is as good as no entry only while what it is multiplied with is finite: a padded read is a
-     * strong zero. Where an operand is not, the equation itself is computed.
-     */
-    private Routine guarded(String name, List<Test> finite, List<Routine> bordered, Definition definition) {
-        Ref target = definition.target();
-        Set<Ref> reads = Routines.reads(definition);
-        Scopes names = site.scopes(target, reads);
-        Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
-        Step nest = new Lowering(tensors, sizes, names).lower(clamped(definition), none);
-        Routine strict = site.routine(name + "Clamped", target, reads, nest);
-        List<Step> calls = new ArrayList<>();
-        bordered.forEach(r -> calls.add(new Step.Call(r, List.of())));
-        Step body = new Step.If(Test.all(finite), Step.block(calls), new Step.Call(strict, List.of()));
-        Set<Buffer> buffers = new LinkedHashSet<>(strict.buffers());
-        bordered.forEach(r -> buffers.addAll(r.buffers()));
-        return new Routine(name, List.of(), List.copyOf(buffers), List.of(), body);
     }
 
     /** Where all taps of the innermost loop are to be written out, fewer sums leave room for them. */

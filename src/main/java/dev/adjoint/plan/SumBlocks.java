@@ -1,6 +1,10 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Lane;
+import dev.adjoint.loop.Place;
+import dev.adjoint.loop.Routine;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,11 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Real;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.loop.Scopes;
+import dev.adjoint.loop.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,6 +2,11 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Place;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.loop.Scopes;
+import dev.adjoint.loop.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import dev.adjoint.bilinear.CookToom;
 import dev.adjoint.bilinear.MinimalFilter;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Solve;
 
 /**
  * An axis along which results are neighbours and taps move what they read: the operand is read at {@code i + k + c} or

@@ -2,6 +2,7 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -12,6 +12,11 @@ import dev.adjoint.index.Range;
 import dev.adjoint.lang.Equation;
 import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Tensor;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Interpreter;
+import dev.adjoint.loop.Lane;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.lower.Tensors;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -86,7 +91,7 @@ final class ExactPlan implements Source<Long> {
      * each result in the array of an argument that it may have.
      */
     Optional<String> mismatch(Entry entry, List<Routine> calls) {
-        Interpreter<Long> interpreter = new Interpreter<>(field, plan, open);
+        Interpreter<Long> interpreter = new Interpreter<>(field, plan.extents(), open);
         plan.scratch().forEach(interpreter::allocate);
         plan.preparations().forEach(r -> interpreter.run(r, List.of()));
         for (int time = 0; time < 3; time++) {

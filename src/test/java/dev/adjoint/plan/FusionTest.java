@@ -9,6 +9,8 @@ import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Importers;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Specs;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.lower.Fusion;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

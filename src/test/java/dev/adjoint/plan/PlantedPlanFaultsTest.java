@@ -6,6 +6,10 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Importers;
 import dev.adjoint.lang.Specs;
+import dev.adjoint.loop.Real;
+import dev.adjoint.loop.Routine;
+import dev.adjoint.loop.Step;
+import dev.adjoint.loop.StepRewriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -132,7 +136,7 @@ class PlantedPlanFaultsTest {
             if (s instanceof Step.Call c) {
                 return new Step.Call(routine(c.routine()), c.ints());
             }
-            if (s instanceof Step.If i && i.test() instanceof dev.adjoint.plan.Test.Finite) {
+            if (s instanceof Step.If i && i.test() instanceof dev.adjoint.loop.Test.Finite) {
                 // The elements of the field are finite: the other side is never taken.
                 return new Step.If(i.test(), step(i.then()), i.otherwise());
             }
@@ -145,7 +149,7 @@ class PlantedPlanFaultsTest {
                 return super.step(new Step.Store(a.buffer(), a.at().plus(1), a.value()));
             }
             if (s instanceof Step.DeclareMask d && here(Fault.MASK_NEGATED)) {
-                return new Step.DeclareMask(d.name(), new dev.adjoint.plan.Test.Not(d.test()));
+                return new Step.DeclareMask(d.name(), new dev.adjoint.loop.Test.Not(d.test()));
             }
             if (s instanceof Step.Interleave i && here(Fault.VECTORS_EXCHANGED)) {
                 List<Real> values = new ArrayList<>(i.values());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Importers;
 import dev.adjoint.lang.Specs;
+import dev.adjoint.loop.Step;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
