@@ -57,6 +57,9 @@ record ClassView(
      * @param doc of the constructor that takes an executor
      * @param wake how many operations are worth that a thread is woken
      * @param least how many are worth the help of one that is awake
+     * @param cache how many entries a processor's cache holds
+     * @param line how many entries come into it at a time
+     * @param fetches whether a shared loop reads an array as a whole
      * @param reals how many arrays of the element type a shared loop takes at most
      * @param integers how many of integers
      * @param numbers how many integers
@@ -67,6 +70,9 @@ record ClassView(
             List<String> doc,
             long wake,
             long least,
+            int cache,
+            int line,
+            boolean fetches,
             int reals,
             int integers,
             int numbers,
@@ -81,6 +87,7 @@ record ClassView(
      * @param part of the method that runs a range of it
      * @param passed what all threads are given, and which argument is which
      * @param taken the arguments of a thread
+     * @param whole those arrays that each thread reads as a whole
      * @param hasRest whether iterations that do not come out even are left to the caller of the method
      */
     record ShareView(
@@ -91,6 +98,7 @@ record ClassView(
             List<String> arguments,
             List<PassedView> passed,
             List<String> taken,
+            List<String> whole,
             boolean hasRest) {}
 
     /** A method that looks whether all entries of an array are of a kind. */

@@ -95,6 +95,8 @@ final class JavaNames {
             "Team",
             "Helper",
             "team",
+            "fetch",
+            "fetched",
             "owner",
             "executor",
             "threads",

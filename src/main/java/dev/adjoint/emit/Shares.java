@@ -42,11 +42,15 @@ final class Shares {
                 numbered.add(new ClassView.ScanView(shares.size() + numbered.size(), scan));
             }
         }
+        int bytes = words.type().equals("float") ? Float.BYTES : Double.BYTES;
         List<String> names = fields.stream().map(ClassView.FieldView::name).toList();
         return new ClassView.TeamView(
                 Docs.threads(),
                 Sharing.WAKE,
                 Sharing.LEAST,
+                Sharing.CACHE / bytes,
+                Sharing.LINE / bytes,
+                shares.stream().anyMatch(s -> !s.whole().isEmpty()),
                 (int) reals,
                 (int) integers,
                 (int) numbers,
@@ -60,6 +64,7 @@ final class Shares {
         List<String> arguments = new ArrayList<>();
         List<ClassView.PassedView> passed = new ArrayList<>();
         List<String> taken = new ArrayList<>();
+        List<String> whole = new ArrayList<>();
         int reals = 0;
         int integers = 0;
         for (Buffer buffer : share.part().buffers()) {
@@ -71,6 +76,9 @@ final class Shares {
                 String place = buffer.integer() ? "integers[" + integers++ + "]" : "reals[" + reals++ + "]";
                 passed.add(new ClassView.PassedView(place, buffer.name()));
                 taken.add("team." + place);
+                if (share.whole().contains(buffer)) {
+                    whole.add("team." + place);
+                }
             }
         }
         for (int k = 0; k < share.ints().size(); k++) {
@@ -81,7 +89,15 @@ final class Shares {
             taken.add("team.numbers[" + k + "]");
         }
         return new ClassView.ShareView(
-                number, name(share), share.part().name(), parameters, arguments, passed, taken, share.rest() != null);
+                number,
+                name(share),
+                share.part().name(),
+                parameters,
+                arguments,
+                passed,
+                taken,
+                whole,
+                share.rest() != null);
     }
 
     private static List<Buffer> passed(Step.Share share) {

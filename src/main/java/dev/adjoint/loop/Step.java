@@ -74,6 +74,7 @@ public sealed interface Step {
      * @param ints the integers before these
      * @param work about how many operations all of them take
      * @param own buffers of which every thread has one for itself
+     * @param whole buffers that every thread reads at the same places, whichever iterations it runs
      * @param rest one iteration after the other instead, if there are too few for all threads; loops in it are shared
      */
     record Share(
@@ -82,10 +83,13 @@ public sealed interface Step {
             IntExpr count,
             IntExpr work,
             List<Buffer> own,
-            @Nullable Rest rest) implements Step {
+            List<Buffer> whole,
+            @Nullable Rest rest)
+            implements Step {
         public Share {
             ints = List.copyOf(ints);
             own = List.copyOf(own);
+            whole = List.copyOf(whole);
         }
     }
 

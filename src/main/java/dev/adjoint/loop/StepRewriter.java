@@ -66,6 +66,7 @@ public class StepRewriter {
                     integer(h.count()),
                     h.work(),
                     h.own(),
+                    h.whole(),
                     rest == null ? null : new Step.Rest(rest.var(), step(rest.body())));
         }
         return s;

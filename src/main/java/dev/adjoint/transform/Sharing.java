@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,12 @@ public final class Sharing {
 
     /** So many operations are worth the help of threads that are there already. */
     public static final long LEAST = 1L << 16;
+
+    /** The bytes that the cache of one processor holds at least, on servers since about 2020. */
+    public static final int CACHE = 1 << 20;
+
+    /** The bytes that come into it at a time. */
+    public static final int LINE = 1 << 6;
 
     /** So many iterations are enough for any number of threads. */
     private static final long ENOUGH = 64;
@@ -135,7 +142,16 @@ public final class Sharing {
                 count,
                 work.total(),
                 access.stored.stream().filter(access.loaded::contains).toList(),
+                whole(loops, access),
                 rest(loops, routine, taken));
+    }
+
+    /** What an earlier loop has left and each iteration reads at the same places. */
+    private static List<Buffer> whole(List<Step.Loop> loops, Access access) {
+        Set<String> indices = loops.stream().map(Step.Loop::var).collect(Collectors.toSet());
+        return FixedReads.of(loops.get(loops.size() - 1).body(), indices).stream()
+                .filter(b -> b.role() == Buffer.Role.SCRATCH && !b.integer() && !access.stored.contains(b))
+                .toList();
     }
 
     /** What no name that is new in a routine may be. */
