@@ -2,7 +2,6 @@ package dev.adjoint.transform;
 
 import dev.adjoint.expr.Names;
 import dev.adjoint.index.IntExpr;
-import dev.adjoint.loop.Access;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Known;
 import dev.adjoint.loop.Lane;
@@ -25,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the loops that threads may share. In the routines that a method runs, the outermost loops are loops over
  * results, over entries of a copy, or over the terms of a sum; the last carry the sum from one iteration to the next. A
  * loop is shared if it carries nothing: it assigns nothing that it does not declare, adds to no entry, and reads none of
- * the buffers that it writes, but for those of a block, of which each thread has its own. Then no iteration sees what
- * another has computed, each sum is computed by one thread in the order that it always has, and the results are the same
- * bits whoever computes which part.
+ * the buffers that it writes, but for those of a block, of which each thread has its own and which each iteration
+ * writes before it reads. Then no iteration sees what another has computed, each sum is computed by one thread in the
+ * order that it always has, and the results are the same bits whoever computes which part.
  */
 public final class Sharing {
     /** So many operations are worth that another thread is woken, which takes about 20 µs. */
@@ -124,7 +123,7 @@ public final class Sharing {
         Work work = Work.of(loop, sizes);
         if (access.accumulates
                 || !access.carried.isEmpty()
-                || access.stored.stream().anyMatch(b -> b.role() != Buffer.Role.BLOCK && access.loaded.contains(b))
+                || access.stored.stream().anyMatch(b -> isCarried(b, access))
                 || work.total().isConstant() && work.total().constant() < least) {
             return loop;
         }
@@ -144,6 +143,16 @@ public final class Sharing {
                 access.stored.stream().filter(access.loaded::contains).toList(),
                 whole(loops, access),
                 rest(loops, routine, taken));
+    }
+
+    /**
+     * Whether one iteration may read in a buffer what another has written. Of what each thread has its own that is so
+     * where an iteration reads first: it goes on with sums that were begun before the loop.
+     */
+    private static boolean isCarried(Buffer written, Access access) {
+        return written.role() == Buffer.Role.BLOCK
+                ? access.readFirst.contains(written)
+                : access.loaded.contains(written);
     }
 
     /** What an earlier loop has left and each iteration reads at the same places. */

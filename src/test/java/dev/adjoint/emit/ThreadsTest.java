@@ -64,6 +64,10 @@ class ThreadsTest {
 
     @Test
     void theBitsAreThoseOfOneThread() throws Exception {
+        assertThat(LAYERS)
+                .as("a class whose threads fetch a copy that others have written, and one whose threads do not")
+                .anyMatch(layer -> layer.fetches)
+                .anyMatch(layer -> !layer.fetches);
         for (Layer layer : LAYERS) {
             for (int threads : THREADS) {
                 layer.check(layer.instance(pool, threads), 2);
@@ -161,6 +165,9 @@ class ThreadsTest {
         private final int[] sizes;
         private final Object alone;
 
+        /** Whether threads fetch what they read as a whole. */
+        private final boolean fetches;
+
         Layer(String path, String binding, String options, int[] sizes) throws ReflectiveOperationException {
             this.name = path.substring(path.lastIndexOf('.') + 1) + "[" + binding + "]";
             this.sizes = sizes;
@@ -173,6 +180,7 @@ class ThreadsTest {
                     .get(0);
             Emitted emitted = Emitted.of(generate, Derive.derive(generate.layer()));
             assertThat(emitted.source()).as(name).contains("class Team");
+            this.fetches = emitted.source().contains("fetch(team.reals[");
             this.type = emitted.type();
             this.alone = type.getConstructor(types(sizes.length)).newInstance(boxed());
         }

@@ -1,30 +1,41 @@
-package dev.adjoint.loop;
+package dev.adjoint.transform;
 
 import dev.adjoint.index.Atom;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.loop.Buffer;
+import dev.adjoint.loop.Cell;
+import dev.adjoint.loop.Locals;
+import dev.adjoint.loop.Real;
+import dev.adjoint.loop.Step;
+import dev.adjoint.loop.StepRewriter;
+import dev.adjoint.loop.Test;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Which buffers a step reads and which it writes, itself or in a routine that it calls, and the names that it uses. */
-public final class Access extends StepRewriter {
-    public final Set<Buffer> loaded = new LinkedHashSet<>();
-    public final Set<Buffer> stored = new LinkedHashSet<>();
+final class Access extends StepRewriter {
+    final Set<Buffer> loaded = new LinkedHashSet<>();
+    final Set<Buffer> stored = new LinkedHashSet<>();
+
+    /** Those that it reads before it has written anything there: what stands in them comes from elsewhere. */
+    final Set<Buffer> readFirst = new LinkedHashSet<>();
+
     /** Integers that it reads and does not declare. */
-    public final Set<String> integers = new TreeSet<>();
+    final Set<String> integers = new TreeSet<>();
 
     /** Other locals that it reads and does not declare, and those that it gives another value. */
-    public final Set<String> carried = new TreeSet<>();
+    final Set<String> carried = new TreeSet<>();
 
     /** Whether it adds to what stands in a buffer already. */
-    public boolean accumulates;
+    boolean accumulates;
 
     private final Set<String> declared = new HashSet<>();
 
     private Access() {}
 
-    public static Access of(Step step) {
+    static Access of(Step step) {
         Access access = new Access();
         access.step(step);
         access.integers.removeAll(access.declared);
@@ -32,9 +43,23 @@ public final class Access extends StepRewriter {
         return access;
     }
 
+    /** What a statement reads it reads before it writes. */
     @Override
     public Step step(Step s) {
         declared.addAll(Locals.of(s));
+        if (s instanceof Step.Copy c) {
+            load(c.from());
+        } else if (s instanceof Step.Accumulate a) {
+            accumulates = true;
+            load(a.buffer());
+        } else if (s instanceof Step.Assign a) {
+            carried.add(a.name());
+        } else if (s instanceof Step.AssignInt a) {
+            carried.add(a.name());
+        } else if (s instanceof Step.Call c) {
+            called(Access.of(c.routine().body()));
+        }
+        Step same = super.step(s);
         if (s instanceof Step.Store a) {
             stored.add(a.buffer());
         } else if (s instanceof Step.Interleave i) {
@@ -42,24 +67,27 @@ public final class Access extends StepRewriter {
         } else if (s instanceof Step.StoreInt a) {
             stored.add(a.buffer());
         } else if (s instanceof Step.Accumulate a) {
-            accumulates = true;
             stored.add(a.buffer());
         } else if (s instanceof Step.Copy c) {
-            loaded.add(c.from());
             stored.add(c.to());
         } else if (s instanceof Step.Fill f) {
             stored.add(f.buffer());
-        } else if (s instanceof Step.Assign a) {
-            carried.add(a.name());
-        } else if (s instanceof Step.AssignInt a) {
-            carried.add(a.name());
-        } else if (s instanceof Step.Call c) {
-            Access inside = Access.of(c.routine().body());
-            loaded.addAll(inside.loaded);
-            stored.addAll(inside.stored);
-            accumulates |= inside.accumulates;
         }
-        return super.step(s);
+        return same;
+    }
+
+    private void called(Access inside) {
+        inside.readFirst.stream().filter(b -> !stored.contains(b)).forEach(readFirst::add);
+        loaded.addAll(inside.loaded);
+        stored.addAll(inside.stored);
+        accumulates |= inside.accumulates;
+    }
+
+    private void load(Buffer buffer) {
+        loaded.add(buffer);
+        if (!stored.contains(buffer)) {
+            readFirst.add(buffer);
+        }
     }
 
     @Override
@@ -67,9 +95,9 @@ public final class Access extends StepRewriter {
         if (e instanceof Real.Local l) {
             carried.add(l.name());
         } else if (e instanceof Real.Load l) {
-            loaded.add(l.buffer());
+            load(l.buffer());
         } else if (e instanceof Real.Lanes l) {
-            loaded.add(l.buffer());
+            load(l.buffer());
         }
         return super.real(e);
     }
@@ -79,9 +107,9 @@ public final class Access extends StepRewriter {
         if (t instanceof Test.Mask m) {
             carried.add(m.name());
         } else if (t instanceof Test.Finite f) {
-            loaded.add(f.buffer());
+            load(f.buffer());
         } else if (t instanceof Test.Moderate m) {
-            loaded.add(m.buffer());
+            load(m.buffer());
         }
         return super.test(t);
     }
@@ -95,7 +123,7 @@ public final class Access extends StepRewriter {
 
     private void atom(Atom atom) {
         if (atom instanceof Cell cell) {
-            loaded.add(cell.buffer());
+            load(cell.buffer());
             integer(cell.at());
         }
         atom.parts().forEach(this::integer);
