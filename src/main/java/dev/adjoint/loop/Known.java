@@ -36,10 +36,12 @@ public final class Known {
         return new Known(domain.and(c));
     }
 
+    /** Whether the constraint is certain; false says nothing. */
     public boolean implies(Constraint c) {
         return domain.implies(c);
     }
 
+    /** Whether {@code e ≥ bound} is certain; false says nothing. */
     public boolean isAtLeast(IntExpr e, long bound) {
         return domain.impliesLe(IntExpr.of(bound), e);
     }
@@ -49,6 +51,7 @@ public final class Known {
         return isAtLeast(e, 0) && isAtLeast(extent.minus(e), 1);
     }
 
+    /** The same integer, with what is certain already resolved. */
     public IntExpr simplify(IntExpr e) {
         return domain.simplify(e);
     }

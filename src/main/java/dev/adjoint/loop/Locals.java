@@ -9,6 +9,7 @@ public final class Locals extends StepRewriter {
 
     private Locals() {}
 
+    /** The names that a step declares, but for those of routines that it calls. */
     public static Set<String> of(Step step) {
         Locals locals = new Locals();
         locals.step(step);

@@ -12,6 +12,7 @@ public final class Mentioned extends StepRewriter {
 
     private Mentioned() {}
 
+    /** The buffers that a step mentions, each once. */
     public static List<Buffer> in(Step step) {
         Mentioned mentioned = new Mentioned();
         mentioned.step(step);

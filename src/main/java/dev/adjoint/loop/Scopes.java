@@ -8,6 +8,7 @@ import java.util.Set;
 public final class Scopes {
     private final Set<String> taken;
 
+    /** @param taken names that are never handed out */
     public Scopes(Set<String> taken) {
         this.taken = new HashSet<>(taken);
     }
@@ -24,6 +25,7 @@ public final class Scopes {
         taken.add(name);
     }
 
+    /** The name is free again. */
     public void leave(String name) {
         taken.remove(name);
     }

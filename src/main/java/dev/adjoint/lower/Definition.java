@@ -14,6 +14,7 @@ public record Definition(Ref target, List<Range> indices, Expr rhs) {
         indices = List.copyOf(indices);
     }
 
+    /** The same with another right-hand side. */
     public Definition with(Expr other) {
         return new Definition(target, indices, other);
     }

@@ -22,6 +22,7 @@ public final class Elementwise extends Rewriter {
         this.place = definition.indices().stream().map(Range::index).toList();
     }
 
+    /** The tensors whose arrays the result may have; none if the definition reduces. */
     public static Set<Ref> reads(Definition definition) {
         Elementwise reads = new Elementwise(definition);
         reads.expr(definition.rhs());

@@ -89,10 +89,12 @@ public final class Extents extends Rewriter {
         return values;
     }
 
+    /** The same extents by their names. */
     public List<IntExpr> shape(List<IntExpr> shape) {
         return shape.stream().map(this::integer).toList();
     }
 
+    /** The same definition with extents by their names. */
     public Definition definition(Definition definition) {
         List<Range> indices = definition.indices().stream().map(this::range).toList();
         return new Definition(definition.target(), indices, expr(definition.rhs()));

@@ -48,6 +48,7 @@ public final class Lowering {
         this.integers = new LoweredIntegers(this, tensors);
     }
 
+    /** The nest of a definition in the order of its indices; {@code unroll} writes out what is inside. */
     public Step lower(Definition definition, Unroll unroll) {
         return capture(() -> nest(definition.indices(), () -> emit(unroll.apply(capture(() -> store(definition))))));
     }
@@ -66,14 +67,17 @@ public final class Lowering {
         }
     }
 
+    /** What indices stand for, over the names of locals. */
     public Map<String, IntExpr> variables() {
         return variables;
     }
 
+    /** An integer over the names of locals. */
     public IntExpr integer(IntExpr e) {
         return integers.integer(e);
     }
 
+    /** The name of a new local, free until the scope around ends. */
     public String fresh(String name) {
         String free = scopes.enter(name);
         own.add(free);
@@ -168,6 +172,7 @@ public final class Lowering {
         out.add(Step.loop(name, lo, hi, inside));
     }
 
+    /** The value; statements that it needs are emitted before it. */
     public Real real(Expr e) {
         Real already = known.get(e);
         if (already != null) {

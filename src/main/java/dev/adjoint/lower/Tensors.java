@@ -9,10 +9,12 @@ import java.util.Map;
 public final class Tensors {
     private final Map<Ref, Buffer> buffers = new LinkedHashMap<>();
 
+    /** From here on the buffer holds the tensor. */
     public void put(Ref ref, Buffer buffer) {
         buffers.put(plain(ref), buffer);
     }
 
+    /** @throws IllegalStateException if no buffer holds the tensor */
     public Buffer of(Ref ref) {
         Buffer buffer = buffers.get(plain(ref));
         if (buffer == null) {
@@ -21,10 +23,12 @@ public final class Tensors {
         return buffer;
     }
 
+    /** Whether a buffer holds the tensor. */
     public boolean knows(Ref ref) {
         return buffers.containsKey(plain(ref));
     }
 
+    /** The buffers of all tensors, in the order in which they were put. */
     public Iterable<Buffer> all() {
         return buffers.values();
     }

@@ -182,6 +182,7 @@ public final class Unroll {
         return flat;
     }
 
+    /** How often a loop runs, if its bounds say so. */
     public static OptionalLong trips(Step.Loop loop) {
         IntExpr extent = loop.hi().minus(loop.lo());
         if (!extent.isConstant() || !loop.by().isConstant() || !loop.lo().isConstant()) {
@@ -191,6 +192,7 @@ public final class Unroll {
         return OptionalLong.of(Math.max(0, Math.floorDiv(extent.constant() + by - 1, by)));
     }
 
+    /** Whether there is a loop in it. */
     public static boolean hasLoop(Step step) {
         if (step instanceof Step.Block b) {
             return b.steps().stream().anyMatch(Unroll::hasLoop);
