@@ -222,20 +222,22 @@ public final class IntExpr {
 
     /** The integer {@code c} with {@code this = c·name + rest} and no {@code name} in the rest, if there is one. */
     public OptionalLong coefficient(String name) {
-        IntExpr variable = var(name);
-        Monomial monomial = variable.terms.keySet().iterator().next();
-        for (Monomial other : terms.keySet()) {
-            if (!other.equals(monomial)) {
-                for (Atom factor : other.factors()) {
-                    Set<String> names = new LinkedHashSet<>();
-                    factor.collectVariables(names);
-                    if (names.contains(name)) {
-                        return OptionalLong.empty();
-                    }
+        long coefficient = 0;
+        for (int k = 0; k < terms.size(); k++) {
+            List<Atom> factors = terms.monomial(k).factors();
+            if (factors.size() == 1 && factors.get(0) instanceof Atom.Var variable) {
+                coefficient = variable.name().equals(name) ? terms.coefficient(k) : coefficient;
+                continue;
+            }
+            for (Atom factor : factors) {
+                Set<String> names = new LinkedHashSet<>();
+                factor.collectVariables(names);
+                if (names.contains(name)) {
+                    return OptionalLong.empty();
                 }
             }
         }
-        return OptionalLong.of(terms.of(monomial));
+        return OptionalLong.of(coefficient);
     }
 
     /** Every atom of every term, in order, without those inside atoms. */

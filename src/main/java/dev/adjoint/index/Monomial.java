@@ -64,7 +64,15 @@ public final class Monomial {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Monomial that && hash == that.hash && factors.equals(that.factors);
+        return this == other || other instanceof Monomial that && hash == that.hash && sameFactors(that);
+    }
+
+    private boolean sameFactors(Monomial that) {
+        boolean same = factors.size() == that.factors.size();
+        for (int k = 0; same && k < factors.size(); k++) {
+            same = factors.get(k).equals(that.factors.get(k));
+        }
+        return same;
     }
 
     @Override

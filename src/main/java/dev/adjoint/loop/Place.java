@@ -3,11 +3,16 @@ package dev.adjoint.loop;
 import dev.adjoint.index.IntExpr;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Where an entry stands: a place in a flat array, over the indices around. */
 public record Place(Buffer buffer, IntExpr at) {
     /** How far one step of an index moves it; empty if that is not the same everywhere. */
     public Optional<IntExpr> stride(String index) {
+        OptionalLong linear = at.coefficient(index);
+        if (linear.isPresent()) {
+            return Optional.of(IntExpr.of(linear.getAsLong()));
+        }
         IntExpr moved = at.substitute(index, IntExpr.var(index).plus(1)).minus(at);
         return moved.variables().contains(index) ? Optional.empty() : Optional.of(moved);
     }

@@ -7,11 +7,12 @@ import dev.adjoint.index.Range;
 import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Place;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * About how many cycles a {@link LaneChoice} takes, on a core that multiplies and adds two vectors and loads two a
@@ -49,8 +50,6 @@ final class LaneCost {
     private static final int LINE_BYTES = 64;
     /** How much of what can be done at the same time is not. */
     private static final double APART = 0.3;
-
-    private static final int MOST_TAPS = 1 << 16;
 
     private final Map<String, Long> sizes;
     private final long lanes;
@@ -164,33 +163,33 @@ final class LaneCost {
                 .computeIfAbsent(List.of((long) taps.hashCode(), width), k -> touched(layout.place(), taps, width));
     }
 
+    /**
+     * What a tap reads is a segment. An index that moves it no further than to the next line makes it longer, the one of
+     * the least stride first; any other makes as many of it as it has values.
+     */
     private double touched(Place place, Taps taps, long width) {
-        double count = value(taps.count());
-        double perTap = 1 + (width - 1) * bytes / (double) LINE_BYTES;
-        List<Long> offsets = new ArrayList<>(List.of(0L));
+        double segments = 1;
+        List<long[]> moves = new ArrayList<>();
         for (Range range : taps.ranges()) {
-            IntExpr step = place.stride(range.name()).orElse(IntExpr.ZERO);
-            long stride = (long) value(step);
             long extent = (long) value(range.extent());
-            if (count > MOST_TAPS || place.stride(range.name()).isEmpty()) {
-                return count * perTap;
+            Optional<IntExpr> stride = place.stride(range.name());
+            if (stride.isPresent()) {
+                moves.add(new long[] {Math.abs((long) value(stride.get())), extent});
+            } else {
+                segments *= extent;
             }
-            List<Long> more = new ArrayList<>();
-            offsets.forEach(o -> {
-                for (long k = 0; k < extent; k++) {
-                    more.add(o + k * stride);
-                }
-            });
-            offsets = more;
         }
-        long least = offsets.stream().mapToLong(Long::longValue).min().orElse(0);
-        BitSet touched = new BitSet();
-        for (long offset : offsets) {
-            long first = (offset - least) * bytes / LINE_BYTES;
-            long last = (offset - least + width - 1) * bytes / LINE_BYTES;
-            touched.set((int) first, (int) last + 1);
+        moves.sort(Comparator.comparingLong(move -> move[0]));
+        long length = width * bytes;
+        for (long[] move : moves) {
+            long step = move[0] * bytes;
+            if (step <= length + LINE_BYTES) {
+                length += step * (move[1] - 1);
+            } else {
+                segments *= move[1];
+            }
         }
-        return touched.cardinality();
+        return segments * (1 + (length - bytes) / (double) LINE_BYTES);
     }
 
     double copy(Layout layout) {
@@ -201,17 +200,18 @@ final class LaneCost {
         Packing packing = new Packing(layout.source(), layout.place().buffer(), layout.origins(), layout.axes());
         double entries = value(layout.length());
         Packing.Axis last = layout.axes().get(layout.axes().size() - 1);
-        return packing.copiesRows()
-                ? entries * COPY_IN_ROW + entries / value(last.extent()) * ROW
-                : entries * COPY_ENTRY;
+        return packing.copiesRows() ? rows(entries, entries / value(last.extent())) : entries * COPY_ENTRY;
+    }
+
+    /** To copy entries in so many rows. */
+    double rows(double entries, double rows) {
+        return entries * COPY_IN_ROW + rows * ROW;
     }
 
     private double finish(LaneChoice choice) {
         List<Range> free = choice.contraction().free();
         double results = results(choice.contraction());
         Range last = free.get(free.size() - 1);
-        return choice.run().contains(last)
-                ? results * COPY_IN_ROW + results / value(last.extent()) * ROW
-                : results * COPY_ENTRY;
+        return choice.run().contains(last) ? rows(results, results / value(last.extent())) : results * COPY_ENTRY;
     }
 }

@@ -109,12 +109,17 @@ abstract class LanePlan {
 
     /** One more copy, after those before. */
     final void copy(Routine copy) {
+        copies.add(vectorized(copy));
+    }
+
+    /** The same with vectors, where they compute anything of it. */
+    final Routine vectorized(Routine copy) {
         Scopes names = locals.get();
         Locals.of(copy.body()).forEach(names::take);
         Step body = new Vectorize(functions, names::enter, UnaryOperator.identity(), true, (s, i) -> s)
                 .of(copy.body(), sizes)
                 .orElse(copy.body());
-        copies.add(new Routine(copy.name(), copy.notes(), copy.buffers(), copy.ints(), body));
+        return new Routine(copy.name(), copy.notes(), copy.buffers(), copy.ints(), body);
     }
 
     /** Where taps find an operand: by a number, or by a table that is filled once. */

@@ -2,6 +2,7 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Test;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param axes along which tiles lie, one or two
  * @param strip how many tiles of the first axis are transformed at a time
- * @param moving the layout of what is cut into tiles, before what stands at the same place of each becomes neighbours
+ * @param moving what is cut into tiles
+ * @param places where it is read, over the contraction's indices
  * @param still the layout of the kernels: the taps stand first, the last one slowest
  * @param rows the block of the matrix products, of free indices that the kernels alone have
  * @param vectors how many stand side by side in a block
@@ -26,7 +28,8 @@ record TileChoice(
         Contraction contraction,
         List<TileAxis> axes,
         long strip,
-        Layout moving,
+        Buffer moving,
+        List<IntExpr> places,
         Layout still,
         Rows rows,
         int vectors,
@@ -34,6 +37,7 @@ record TileChoice(
         implements LaneWay {
     TileChoice {
         axes = List.copyOf(axes);
+        places = List.copyOf(places);
     }
 
     /** What the matrix products sum over. */
@@ -63,7 +67,7 @@ record TileChoice(
     }
 
     private boolean inMoving(Range range) {
-        return moving.axes().stream().anyMatch(a -> a.at().variables().contains(range.name()));
+        return places.stream().anyMatch(at -> at.variables().contains(range.name()));
     }
 
     /** Products of a tile. */
@@ -76,10 +80,35 @@ record TileChoice(
         return axes.stream().mapToInt(TileAxis::outputs).reduce(1, (a, b) -> a * b);
     }
 
-    /** The last axis of a strip, with the tiles that only inputs reach. */
-    private IntExpr width() {
-        TileAxis last = axes.get(axes.size() - 1);
-        return last.tiles().plus(last.reach());
+    private TileAxis last() {
+        return axes.get(axes.size() - 1);
+    }
+
+    /** The tiles of a strip along its last axis, with those that only inputs reach. */
+    IntExpr width() {
+        return (axes.size() == 1 ? IntExpr.of(strip) : last().tiles()).plus(last().reach());
+    }
+
+    /** Its rows of tiles, with those that only inputs reach. */
+    IntExpr height() {
+        return axes.size() == 1
+                ? IntExpr.ONE
+                : IntExpr.of(strip).plus(axes.get(0).reach());
+    }
+
+    /** The entries of one place of all tiles of a strip. */
+    IntExpr plane() {
+        return height().times(width());
+    }
+
+    /** How far tiles lie apart along the last axis. */
+    int side() {
+        return last().outputs();
+    }
+
+    /** How far rows of tiles do. */
+    int classes() {
+        return axes.size() == 1 ? 1 : axes.get(0).outputs();
     }
 
     /** How far neighbouring tiles of an axis lie apart in a strip. */
@@ -107,7 +136,7 @@ record TileChoice(
 
     @Override
     public List<Test> guards() {
-        return List.of(new Test.Moderate(moving.source()), new Test.Moderate(still.source()));
+        return List.of(new Test.Moderate(moving), new Test.Moderate(still.source()));
     }
 
     @Override
@@ -126,7 +155,7 @@ record TileChoice(
     public String toString() {
         String filters = axes.stream().map(a -> a.filter().toString()).collect(Collectors.joining(" by "));
         String along = axes.stream().map(a -> a.result().name()).collect(Collectors.joining(" and "));
-        return "tiles " + filters + " of " + moving.source() + " along " + along + ", kernels of " + still.source()
+        return "tiles " + filters + " of " + moving + " along " + along + ", kernels of " + still.source()
                 + ", strips of " + strip + (strip == 1 ? " tile" : " tiles") + ", blocks of " + rows + " times "
                 + vectors
                 + (vectors == 1 ? " vector" : " vectors");

@@ -8,7 +8,6 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Known;
-import dev.adjoint.loop.Solve;
 import dev.adjoint.lower.Tensors;
 import dev.adjoint.transform.LaneLoops;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** All the ways to compute a correlation by tiles of minimal filters that are looked at. */
 final class TileChoices {
@@ -146,26 +146,18 @@ final class TileChoices {
 
     private void tiles(Expr.Read moving, Expr.Read still, List<TileAxis> axes) {
         Optional<Layout> kernels = kernels(still, axes);
-        if (kernels.isEmpty()) {
+        if (kernels.isEmpty() || !isInside(moving, axes)) {
             return;
         }
         List<Range> only = contraction.free().stream()
                 .filter(r -> uses(still, r) > 0 && uses(moving, r) == 0)
                 .toList();
-        List<Layout> inputs = new ArrayList<>();
-        long tiles = Math.min(axes.get(0).tiles().constant(), LONGEST_STRIP);
-        for (long strip = 1; strip <= tiles; strip++) {
-            inputs(moving, axes, strip).ifPresent(inputs::add);
-        }
-        if (inputs.size() < tiles) {
-            return;
-        }
         double error = error(axes);
         for (Rows rows : LaneChoices.rows(only)) {
             for (int vectors = 1; rows.whole().isEmpty() && rows.isEven() && vectors <= MOST_VECTORS; vectors++) {
                 int sums = rows.count() * vectors;
                 if (rows.count() <= MOST_ROWS && sums + vectors + 1 <= REGISTERS && sums >= REGISTERS / 2) {
-                    found.add(cheapest(axes, inputs, kernels.get(), rows, vectors, error));
+                    found.add(cheapest(axes, moving, kernels.get(), rows, vectors, error));
                 }
             }
         }
@@ -173,11 +165,13 @@ final class TileChoices {
 
     /** Strips of the length that costs least. */
     private TileChoice cheapest(
-            List<TileAxis> axes, List<Layout> inputs, Layout kernels, Rows rows, int vectors, double error) {
+            List<TileAxis> axes, Expr.Read moving, Layout kernels, Rows rows, int vectors, double error) {
         TileChoice best = null;
         double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < inputs.size(); k++) {
-            TileChoice choice = new TileChoice(contraction, axes, k + 1L, inputs.get(k), kernels, rows, vectors, error);
+        long tiles = Math.min(axes.get(0).tiles().constant(), LONGEST_STRIP);
+        for (long strip = 1; strip <= tiles; strip++) {
+            TileChoice choice = new TileChoice(
+                    contraction, axes, strip, tensors.of(moving.ref()), moving.index(), kernels, rows, vectors, error);
             double cycles = choice.cycles(cost);
             if (best == null || cycles < least) {
                 best = choice;
@@ -211,40 +205,11 @@ final class TileChoices {
         return Optional.of(Layout.copy("taps first", source, origins, taps));
     }
 
-    /**
-     * Rows for tiles, with zeros around: {@code o[c, m·u + a, y] = copy[c, a, u, y]}. Rows are as long as a whole number
-     * of tiles, so that what stands at the same place of neighbouring tiles is m apart from each row to the next.
-     */
-    private Optional<Layout> inputs(Expr.Read moving, List<TileAxis> axes, long strip) {
-        Buffer source = tensors.of(moving.ref());
-        List<Packing.Axis> copied = new ArrayList<>();
-        List<IntExpr> origins = new ArrayList<>();
-        for (int e = 0; e < source.shape().size(); e++) {
-            IntExpr at = moving.index().get(e);
-            int number = e;
-            Optional<TileAxis> axis =
-                    axes.stream().filter(a -> a.axis() == number).findFirst();
-            if (axis.isEmpty() && !known.isInside(at, source.shape().get(e))) {
-                return Optional.empty();
-            }
-            origins.add(axis.map(TileAxis::origin).orElse(IntExpr.ZERO));
-            if (axis.isEmpty()) {
-                copied.add(new Packing.Axis(e, 1, source.shape().get(e), at));
-            }
-        }
-        for (int k = 0; k < axes.size(); k++) {
-            TileAxis axis = axes.get(k);
-            int m = axis.outputs();
-            IntExpr tiles =
-                    k > 0 ? axis.tiles() : Solve.ceilDiv(axis.tiles(), strip).times(strip);
-            IntExpr extent = tiles.plus(axis.reach());
-            if (k < axes.size() - 1) {
-                copied.add(new Packing.Axis(axis.axis(), 1, IntExpr.of(m), IntExpr.ZERO));
-                copied.add(new Packing.Axis(axis.axis(), m, extent, IntExpr.ZERO));
-            } else {
-                copied.add(new Packing.Axis(axis.axis(), 1, extent.times(m), IntExpr.ZERO));
-            }
-        }
-        return Optional.of(Layout.copy("rows of tiles", source, origins, copied));
+    /** Whether the operand is read inside of it but along the axes of tiles. */
+    private boolean isInside(Expr.Read moving, List<TileAxis> axes) {
+        List<IntExpr> shape = tensors.of(moving.ref()).shape();
+        return IntStream.range(0, shape.size())
+                .filter(e -> axes.stream().noneMatch(a -> a.axis() == e))
+                .allMatch(e -> known.isInside(moving.index().get(e), shape.get(e)));
     }
 }

@@ -20,7 +20,7 @@ final class TileCost {
     private static final double PRODUCT = 100;
 
     /** To make neighbours of entries that are not, and the other way round, for each vector. */
-    private static final double SEPARATE = 20;
+    private static final double SEPARATE = 12;
 
     private static final double INTERLEAVE = 8;
 
@@ -84,12 +84,13 @@ final class TileCost {
                         + channels * kernels / lanes * STREAM;
         double strips = cost.value(choice.strips().blocks()) * extent(choice.outer());
         double results = extent(choice.contraction().free());
-        return cost.copy(choice.moving())
-                + SEPARATE * cost.value(choice.moving().length()) / lanes
-                + cost.copy(choice.still())
+        double entries = cost.value(StripRows.length(choice));
+        double lines = choice.classes() * cost.value(choice.height());
+        double separate = cost.rows(entries, lines) + SEPARATE * entries / lanes;
+        return cost.copy(choice.still())
                 + Math.ceil(cost.value(choice.still().length()) / (lanes * down.taps() * across.taps())) * ofKernel
                 + strips
-                        * (channels * vectors * (ofInput + n * k * line)
+                        * (channels * (separate + vectors * (ofInput + n * k * line))
                                 + choice.products() * product
                                 + kernels * vectors * (ofOutput + n * k * line))
                 + results * RESULT;

@@ -29,7 +29,9 @@ final class TilePlan extends LanePlan {
     private static final String WITHIN = "$within";
 
     private final TileChoice choice;
-    private final Buffer planes;
+    private final StripRows strip;
+    private final Routine copyRows;
+    private final Routine separateRows;
     private final Buffer still;
     private final Place inputs;
     private final Place kernels;
@@ -47,11 +49,13 @@ final class TilePlan extends LanePlan {
         this.choice = choice;
         String capital = Planner.capital(target.name());
         IntExpr width = choice.length().plus(Lane.COUNT.times(choice.vectors()));
-        Buffer rows = place(choice.moving(), IntExpr.ZERO).buffer();
-        this.planes = buffer("planes" + capital, choice.moving().length().plus(Lane.COUNT));
-        IntExpr outer = outerPlanes().stream().map(Packing.Axis::extent).reduce(IntExpr.ONE, IntExpr::times);
-        int side = choice.axes().get(choice.axes().size() - 1).outputs();
-        copy(separation(rows, planes, outer, side, planeLength()));
+        this.strip = new StripRows(
+                choice,
+                ofStrip("rows" + capital, StripRows.length(choice)),
+                ofStrip("planes" + capital, StripRows.length(choice).plus(Lane.COUNT)));
+        this.copyRows = strip.copy("copy" + Planner.capital(strip.rows().name()), locals.get());
+        this.separateRows = vectorized(
+                separation(strip.rows(), strip.planes(), IntExpr.of(choice.classes()), choice.side(), choice.plane()));
         this.still = taps(choice.still(), capital);
         int products = choice.products();
         List<IntExpr> rest = choice
@@ -92,12 +96,12 @@ final class TilePlan extends LanePlan {
                 ? results.buffer()
                 : ofStrip("columns" + capital, TransformKernel.between(ofInput));
         this.transformInputs = new TransformKernel(
-                        planes,
+                        strip.planes(),
                         inputs.buffer(),
                         between,
                         ofInput,
                         false,
-                        this::entry,
+                        strip::entry,
                         at -> flat(at, TileAxis::products).times(channels).times(width))
                 .routine(name + "Inputs", "Transforms the inputs of neighbouring tiles.", locals.get());
         this.transformKernels = new TransformKernel(
@@ -185,38 +189,6 @@ final class TilePlan extends LanePlan {
         return number;
     }
 
-    /** The extents of a plane, in tiles. */
-    private List<IntExpr> plane() {
-        List<Packing.Axis> axes = choice.moving().axes();
-        TileAxis last = choice.axes().get(choice.axes().size() - 1);
-        IntExpr width = axes.get(axes.size() - 1).extent().floorDiv(IntExpr.of(last.outputs()));
-        return choice.axes().size() == 1
-                ? List.of(width)
-                : List.of(axes.get(axes.size() - 2).extent(), width);
-    }
-
-    /** How many rows of tiles there are for each plane's number, the residues among them but the last. */
-    private List<Packing.Axis> outerPlanes() {
-        List<Packing.Axis> axes = choice.moving().axes();
-        return axes.subList(0, axes.size() - choice.axes().size());
-    }
-
-    /** Where tiles at places along each axis find an entry: {@code b} is entry {@code b div m} of the class {@code b mod m}. */
-    private IntExpr entry(List<IntExpr> at) {
-        IntExpr number = IntExpr.ZERO;
-        IntExpr place = IntExpr.ZERO;
-        for (int e = 0; e < at.size(); e++) {
-            IntExpr m = IntExpr.of(choice.axes().get(e).outputs());
-            number = number.times(m).plus(at.get(e).mod(m));
-            place = place.times(plane().get(e)).plus(at.get(e).floorDiv(m));
-        }
-        return number.times(planeLength()).plus(place);
-    }
-
-    private IntExpr planeLength() {
-        return plane().stream().reduce(IntExpr.ONE, IntExpr::times);
-    }
-
     /** The kernels with their taps first: one axis after the other where they stand last, else entry by entry. */
     private Buffer taps(Layout layout, String capital) {
         int rank = layout.source().shape().size();
@@ -272,9 +244,11 @@ final class TilePlan extends LanePlan {
     private void strip() {
         IntExpr length = lowering.integer(choice.length());
         lowering.nest(taps.ranges(), () -> {
-            IntExpr from = lowering.integer(first());
+            lowering.emit(
+                    call(copyRows, strip.start().stream().map(lowering::integer).toList()));
+            lowering.emit(call(separateRows, List.of()));
             IntExpr to = lowering.integer(inputs.at().substitute(PRODUCT, IntExpr.ZERO));
-            vectors(length, at -> call(transformInputs, List.of(from.plus(at), to.plus(at))));
+            vectors(length, at -> call(transformInputs, List.of(at, to.plus(at))));
         });
         String product = lowering.fresh("product");
         Step products = lowering.capture(() -> lowering.where(
@@ -289,8 +263,7 @@ final class TilePlan extends LanePlan {
         lowering.nest(choice.kernels(), () -> {
             IntExpr from = lowering.integer(sums.at().substitute(PRODUCT, IntExpr.ZERO));
             IntExpr to = lowering.integer(results.at().substitute(WITHIN, IntExpr.ZERO));
-            int side = choice.axes().get(choice.axes().size() - 1).outputs();
-            vectors(length, at -> call(transformSums, List.of(from.plus(at), to.plus(at.times(side)))));
+            vectors(length, at -> call(transformSums, List.of(from.plus(at), to.plus(at.times(choice.side())))));
         });
         List<Range> along = new ArrayList<>(choice.kernels());
         choice.axes().subList(1, choice.axes().size()).forEach(a -> along.add(a.result()));
@@ -313,19 +286,6 @@ final class TilePlan extends LanePlan {
     private void vectors(IntExpr length, java.util.function.Function<IntExpr, Step> step) {
         String at = lowering.fresh("at");
         lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, Lane.COUNT, step.apply(IntExpr.var(at))));
-    }
-
-    /** The first entry of the first tile of a strip, of what the free indices and channels around say. */
-    private IntExpr first() {
-        IntExpr number = IntExpr.ZERO;
-        for (Packing.Axis axis : outerPlanes()) {
-            number = number.times(axis.extent()).plus(axis.at());
-        }
-        TileAxis first = choice.axes().get(0);
-        TileAxis last = choice.axes().get(choice.axes().size() - 1);
-        IntExpr tile = first.result().index().floorDiv(IntExpr.of(first.outputs()));
-        IntExpr rest = choice.axes().size() == 1 ? IntExpr.ONE : plane().get(1);
-        return number.times(last.outputs()).times(planeLength()).plus(tile.times(rest));
     }
 
     /** Where a result stands among those of the strip's tiles: those of a row of a tile side by side. */
