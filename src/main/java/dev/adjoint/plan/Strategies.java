@@ -248,6 +248,7 @@ final class Strategies {
         ways.addAll(SumChoices.of(contraction, tensors, sizes));
         if (filters) {
             ways.addAll(TileChoices.of(contraction, tensors, sizes, lanes.get()));
+            ways.addAll(TileSumChoices.of(contraction, tensors, sizes, lanes.get()));
         }
         if (ways.isEmpty()) {
             return false;

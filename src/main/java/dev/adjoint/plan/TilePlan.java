@@ -71,12 +71,12 @@ final class TilePlan extends LanePlan {
         this.kernels = new Place(
                 buffer("kernels" + capital, kernelStride.times(products)),
                 product.times(kernelStride).plus(atKernel()));
-        IntExpr channel = number(taps.ranges());
+        IntExpr channel = taps.number();
         IntExpr channels = taps.count();
         this.inputs = new Place(
                 ofStrip("inputs" + capital, channels.times(width).times(products)),
                 product.times(channels).plus(channel).times(width));
-        IntExpr kernel = number(choice.kernels());
+        IntExpr kernel = new Taps(choice.kernels()).number();
         IntExpr count = new Taps(choice.kernels()).count();
         this.sums = new Place(
                 ofStrip("products" + capital, count.times(products).times(width)),
@@ -127,15 +127,6 @@ final class TilePlan extends LanePlan {
                 name + "Block" + choice.rows().count() + "x" + choice.vectors(), choice.vectors(), locals.get());
     }
 
-    private Buffer buffer(String stem, IntExpr length) {
-        return new Buffer(buffers.enter(stem), Buffer.Role.SCRATCH, false, List.of(length));
-    }
-
-    /** What one strip of tiles writes and reads. */
-    private Buffer ofStrip(String stem, IntExpr length) {
-        return new Buffer(buffers.enter(stem), Buffer.Role.BLOCK, false, List.of(length));
-    }
-
     private LaneKernel multiply() {
         List<LaneKernel.Row> rows = new ArrayList<>();
         for (Map<String, IntExpr> row : choice.rows().offsets()) {
@@ -149,15 +140,6 @@ final class TilePlan extends LanePlan {
                 Optional.empty(),
                 rows,
                 taps.count());
-    }
-
-    /** The number of a combination of values in row-major order. */
-    private static IntExpr number(List<Range> ranges) {
-        IntExpr number = IntExpr.ZERO;
-        for (Range range : ranges) {
-            number = number.times(range.extent()).plus(range.index().minus(range.lo()));
-        }
-        return number;
     }
 
     /** Where a kernel stands among all of them. */
@@ -281,11 +263,6 @@ final class TilePlan extends LanePlan {
         IntExpr width = Lane.COUNT.times(choice.vectors());
         Step call = call(block, List.of(from.plus(place), by, to.plus(place)));
         lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, width, call));
-    }
-
-    private void vectors(IntExpr length, java.util.function.Function<IntExpr, Step> step) {
-        String at = lowering.fresh("at");
-        lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, Lane.COUNT, step.apply(IntExpr.var(at))));
     }
 
     /** Where a result stands among those of the strip's tiles: those of a row of a tile side by side. */

@@ -47,7 +47,7 @@ class VectorPlansExactTest {
         assertThat(kinds)
                 .as("seed %d, ways that were taken: %s", SEED, kinds)
                 .contains("one run", "run of rows", "one vector", "several vectors", "rows", "one row")
-                .contains("vectors of", "sums by lanes", "tiles");
+                .contains("vectors of", "sums by lanes", "tiles", "sums of tiles");
     }
 
     @Test
@@ -105,7 +105,7 @@ class VectorPlansExactTest {
 
     /** Of what is laid in vectors, or in which filters it is cut. */
     private static String kind(String plan) {
-        return plan.replaceAll("^(vectors of|sums by lanes|tiles).*", "$1");
+        return plan.replaceAll("^(vectors of|sums by lanes|sums of tiles|tiles).*", "$1");
     }
 
     /** Rows of K taps go back in time: those of the last block that are not there lie before the first entry. */
