@@ -58,20 +58,25 @@ final class TileChoices {
     }
 
     private void tiles(Expr.Read moving, Expr.Read still, List<TileAxis> axes) {
-        Optional<Layout> kernels = kernels(still, axes);
-        if (kernels.isEmpty() || !isInside(moving, axes)) {
+        if (!isInside(moving, axes)) {
             return;
         }
         List<Range> only = contraction.free().stream()
                 .filter(r -> TileAxis.uses(still, r) > 0 && TileAxis.uses(moving, r) == 0)
                 .toList();
-        double error = Filters.error(axes, cost.precision());
         for (Rows rows : LaneChoices.rows(only)) {
-            for (int vectors = 1; rows.whole().isEmpty() && rows.isEven() && vectors <= MOST_VECTORS; vectors++) {
-                int sums = rows.count() * vectors;
-                if (rows.count() <= MOST_ROWS && sums + vectors + 1 <= REGISTERS && sums >= REGISTERS / 2) {
-                    found.add(cheapest(axes, moving, kernels.get(), rows, vectors, error));
-                }
+            if (rows.whole().isEmpty() && rows.isEven() && rows.count() <= MOST_ROWS) {
+                kernels(still, axes, rows).ifPresent(kernels -> blocks(axes, moving, kernels, rows));
+            }
+        }
+    }
+
+    private void blocks(List<TileAxis> axes, Expr.Read moving, Layout kernels, Rows rows) {
+        double error = Filters.error(axes, cost.precision());
+        for (int vectors = 1; vectors <= MOST_VECTORS; vectors++) {
+            int sums = rows.count() * vectors;
+            if (sums + vectors + 1 <= REGISTERS && sums >= REGISTERS / 2) {
+                found.add(cheapest(axes, moving, kernels, rows, vectors, error));
             }
         }
     }
@@ -94,11 +99,16 @@ final class TileChoices {
         return java.util.Objects.requireNonNull(best);
     }
 
-    /** {@code w[d, c, m, n] = copy[n, m, d, c]}. */
-    private Optional<Layout> kernels(Expr.Read still, List<TileAxis> axes) {
+    /**
+     * Taps first, then as many neighbouring kernels as a block has beside each other: {@code w[R·b + r, c, m, n] =
+     * copy[n, m, b, c, r]}. A block reads what it needs in one go.
+     */
+    private Optional<Layout> kernels(Expr.Read still, List<TileAxis> axes, Rows rows) {
         Buffer source = tensors.of(still.ref());
         List<Packing.Axis> taps = new ArrayList<>();
+        List<Packing.Axis> blocks = new ArrayList<>();
         List<Packing.Axis> others = new ArrayList<>();
+        List<Packing.Axis> within = new ArrayList<>();
         for (TileAxis axis : axes) {
             int e = still.index().indexOf(axis.tap().index());
             taps.add(0, new Packing.Axis(e, 1, axis.tap().extent(), axis.tap().index()));
@@ -110,12 +120,19 @@ final class TileChoices {
                 return Optional.empty();
             }
             origins.add(IntExpr.ZERO);
-            if (axes.stream().noneMatch(a -> a.tap().index().equals(at))) {
+            if (rows.split().filter(r -> r.index().equals(at)).isPresent()) {
+                IntExpr width = IntExpr.of(rows.block());
+                blocks.add(new Packing.Axis(e, rows.block(), rows.blocks(), at.floorDiv(width)));
+                within.add(new Packing.Axis(e, 1, width, at.mod(width)));
+            } else if (axes.stream().noneMatch(a -> a.tap().index().equals(at))) {
                 others.add(new Packing.Axis(e, 1, source.shape().get(e), at));
             }
         }
-        taps.addAll(others);
-        return Optional.of(Layout.copy("taps first", source, origins, taps));
+        List<Packing.Axis> all = new ArrayList<>(taps);
+        all.addAll(blocks);
+        all.addAll(others);
+        all.addAll(within);
+        return Optional.of(Layout.copy("taps first", source, origins, all));
     }
 
     /** Whether the operand is read inside of it but along the axes of tiles. */

@@ -11,7 +11,6 @@ import dev.adjoint.loop.Real;
 import dev.adjoint.loop.Routine;
 import dev.adjoint.loop.Scopes;
 import dev.adjoint.loop.Step;
-import dev.adjoint.transform.LaneLoops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class TilePlan extends LanePlan {
         this.copyRows = strip.copy("copy" + Planner.capital(strip.rows().name()), locals.get());
         this.separateRows = vectorized(
                 separation(strip.rows(), strip.planes(), IntExpr.of(choice.classes()), choice.side(), choice.plane()));
-        this.still = taps(choice.still(), capital);
+        this.still = place(choice.still(), Lane.COUNT).buffer();
         int products = choice.products();
         List<IntExpr> rest = choice
                 .still()
@@ -169,30 +168,6 @@ final class TilePlan extends LanePlan {
             number = number.times(axis.taps()).plus(tap);
         }
         return number;
-    }
-
-    /** The kernels with their taps first: one axis after the other where they stand last, else entry by entry. */
-    private Buffer taps(Layout layout, String capital) {
-        int rank = layout.source().shape().size();
-        int axes = choice.axes().size();
-        boolean last = java.util.stream.IntStream.range(0, axes)
-                .allMatch(k -> layout.axes().get(k).source() == rank - 1 - k
-                        && choice.axes().get(axes - 1 - k).taps() <= LaneLoops.MOST_STRIDE);
-        if (!last) {
-            return place(layout, Lane.COUNT).buffer();
-        }
-        Buffer from = layout.source();
-        IntExpr outer = IntExpr.ONE;
-        IntExpr length = layout.length();
-        for (int k = 0; k < axes; k++) {
-            int taps = choice.axes().get(axes - 1 - k).taps();
-            length = length.floorDiv(IntExpr.of(taps));
-            Buffer to = buffer("taps" + capital, layout.length().plus(Lane.COUNT));
-            copy(separation(from, to, outer, taps, length));
-            from = to;
-            outer = outer.times(taps);
-        }
-        return from;
     }
 
     /** {@code to[o, r, t] = from[o, n·t + r]}: what is n apart become neighbours. */

@@ -8,8 +8,8 @@ import dev.adjoint.loop.Known;
 import dev.adjoint.lower.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** All the ways to compute a correlation by sums of tiles of minimal filters that are looked at. */
 final class TileSumChoices {
@@ -87,8 +87,7 @@ final class TileSumChoices {
      * An operand with zeros around and its channels last: {@code o[c, y, x] = copy[y, x, c]}, with as many entries along
      * each axis of tiles as these need.
      */
-    private Optional<TileSumChoice.Side> side(
-            Expr.Read read, Expr.Read other, List<TileSumAxis> axes, boolean moving) {
+    private Optional<TileSumChoice.Side> side(Expr.Read read, Expr.Read other, List<TileSumAxis> axes, boolean moving) {
         List<Range> own = contraction.free().stream()
                 .filter(r -> axes.stream().noneMatch(a -> a.result().equals(r)))
                 .filter(r -> TileAxis.uses(read, r) > 0 && TileAxis.uses(other, r) == 0)
