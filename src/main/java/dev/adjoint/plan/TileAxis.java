@@ -23,8 +23,7 @@ import java.util.OptionalLong;
  * @param origin the least place that is read
  * @param outputs m
  */
-record TileAxis(Range result, Range tap, int axis, boolean rotated, IntExpr origin, int outputs)
-        implements FilterAxis {
+record TileAxis(Range result, Range tap, int axis, boolean rotated, IntExpr origin, int outputs) implements FilterAxis {
     /** The axes of an operand along which a contraction correlates it with another one, one result a tile each. */
     static List<TileAxis> of(Contraction contraction, Expr.Read moving, Expr.Read still) {
         List<TileAxis> all = new ArrayList<>();

@@ -73,7 +73,7 @@ final class TileChoices {
         if (inputs.size() < tiles) {
             return;
         }
-        double error = Filters.error(axes, cost.precision());
+        double error = Filters.bound(axes, cost.precision()).typical();
         for (Rows rows : LaneChoices.rows(only)) {
             for (int vectors = 1; rows.whole().isEmpty() && rows.isEven() && vectors <= MOST_VECTORS; vectors++) {
                 int sums = rows.count() * vectors;

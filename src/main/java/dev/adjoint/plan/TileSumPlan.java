@@ -54,8 +54,12 @@ final class TileSumPlan extends LanePlan {
                 product.times(vectorsStride).plus(taps.number().times(width)));
         IntExpr numbersStride = tilesOfNumbers().times(numbersWidth()).plus(Lane.COUNT);
         this.numbers = new Place(
-                buffer("kernels" + capital, numbersStride.times(products).plus(choice.rows().block())),
-                product.times(numbersStride).plus(tile().times(numbersWidth())).plus(choice.numbers().at()));
+                buffer(
+                        "kernels" + capital,
+                        numbersStride.times(products).plus(choice.rows().block())),
+                product.times(numbersStride)
+                        .plus(tile().times(numbersWidth()))
+                        .plus(choice.numbers().at()));
         IntExpr rows = choice.rows().blocks().times(choice.rows().block());
         IntExpr row = choice.numbers().channel().index();
         IntExpr sumsStride = rows.times(width);
@@ -78,10 +82,10 @@ final class TileSumPlan extends LanePlan {
         Buffer between = choice.axes().size() == 1
                 ? results.buffer()
                 : ofStrip("columns" + capital, TransformKernel.between(ofInput));
-        this.transformVectors = transform(
-                choice.vectors(), vectorsFrom, vectors, vectorsStride, between, ofInput, ofKernel);
-        this.transformNumbers = transform(
-                choice.numbers(), numbersFrom, numbers, numbersStride, between, ofInput, ofKernel);
+        this.transformVectors =
+                transform(choice.vectors(), vectorsFrom, vectors, vectorsStride, between, ofInput, ofKernel);
+        this.transformNumbers =
+                transform(choice.numbers(), numbersFrom, numbers, numbersStride, between, ofInput, ofKernel);
         boolean interleaved = isInterleaved();
         this.transformSums = new TransformKernel(
                         sums.buffer(),
@@ -126,7 +130,8 @@ final class TileSumPlan extends LanePlan {
                         at -> flat(at, TileSumAxis::products).times(stride))
                 .routine(
                         name + (side.moving() ? "Inputs" : "Kernels"),
-                        "Transforms a tile of neighbouring channels of " + side.layout().source() + ".",
+                        "Transforms a tile of neighbouring channels of "
+                                + side.layout().source() + ".",
                         locals.get());
     }
 
@@ -163,7 +168,10 @@ final class TileSumPlan extends LanePlan {
 
     /** Where a result of a tile stands, of the channel that the free indices say. */
     private IntExpr withinTile(IntExpr width) {
-        IntExpr channel = choice.vectors().channel().index().minus(Rows.first(choice.vectors().channel()));
+        IntExpr channel = choice.vectors()
+                .channel()
+                .index()
+                .minus(Rows.first(choice.vectors().channel()));
         List<IntExpr> at = new ArrayList<>();
         choice.axes().forEach(a -> at.add(a.result().index()));
         if (!isInterleaved()) {
@@ -171,7 +179,10 @@ final class TileSumPlan extends LanePlan {
         }
         IntExpr last = at.set(at.size() - 1, IntExpr.ZERO);
         int side = choice.axes().get(at.size() - 1).outputs();
-        return flat(at, TileSumAxis::outputs).times(width).plus(channel.times(side)).plus(last);
+        return flat(at, TileSumAxis::outputs)
+                .times(width)
+                .plus(channel.times(side))
+                .plus(last);
     }
 
     /** The channels of the operand that is transformed as a whole, in whole vectors. */
@@ -232,14 +243,15 @@ final class TileSumPlan extends LanePlan {
             String tile = lowering.fresh("tile");
             names.add(tile);
             counts.add(axis.tiles());
-            IntExpr extent = axes.get(axes.size() - 1 - choice.axes().size() + k).extent();
+            IntExpr extent =
+                    axes.get(axes.size() - 1 - choice.axes().size() + k).extent();
             from = from.times(extent).plus(IntExpr.var(tile).times(axis.taps()));
             to = to.times(axis.tiles()).plus(IntExpr.var(tile));
         }
         IntExpr source = from.times(choice.numbers().channels());
         IntExpr goal = to.times(numbersWidth());
-        Step step = lowering.capture(
-                () -> vectors(choice.numbers().channels(), at -> call(transformNumbers, List.of(source.plus(at), goal.plus(at)))));
+        Step step = lowering.capture(() -> vectors(
+                choice.numbers().channels(), at -> call(transformNumbers, List.of(source.plus(at), goal.plus(at)))));
         for (int k = names.size() - 1; k >= 0; k--) {
             step = Step.loop(names.get(k), IntExpr.ZERO, counts.get(k), step);
         }
@@ -254,8 +266,7 @@ final class TileSumPlan extends LanePlan {
             vectors(length, at -> call(transformVectors, List.of(from.plus(at), to.plus(at))));
         });
         String product = lowering.fresh("product");
-        Step products = lowering.capture(() -> lowering.where(
-                PRODUCT, IntExpr.var(product), () -> blocks(choice.rows(), () -> products(length))));
+        Step products = lowering.capture(() -> lowering.where(PRODUCT, IntExpr.var(product), () -> products(length)));
         lowering.emit(Step.loop(product, IntExpr.ZERO, IntExpr.of(choice.products()), products));
         int side = isInterleaved() ? choice.axes().get(choice.axes().size() - 1).outputs() : 1;
         Range row = choice.numbers().channel();
@@ -269,15 +280,17 @@ final class TileSumPlan extends LanePlan {
         finish(List.of(choice.strip()), along, results);
     }
 
-    /** All blocks of vectors of one product and one block of rows. */
+    /** All blocks of one product: those of the same vectors one after the other, which stay in the cache. */
     private void products(IntExpr length) {
         List<Rows> rows = List.of(choice.rows());
-        IntExpr from = base(vectors, rows, List.of());
-        IntExpr by = base(numbers, rows, List.of());
-        IntExpr to = base(sums, rows, List.of());
         String at = lowering.fresh("at");
         IntExpr place = IntExpr.var(at);
-        Step call = call(block, List.of(from.plus(place), by, to.plus(place)));
-        lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, Lane.COUNT.times(choice.width()), call));
+        Step blocks = lowering.capture(() -> blocks(choice.rows(), () -> {
+            IntExpr from = base(vectors, rows, List.of());
+            IntExpr by = base(numbers, rows, List.of());
+            IntExpr to = base(sums, rows, List.of());
+            lowering.emit(call(block, List.of(from.plus(place), by, to.plus(place))));
+        }));
+        lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, Lane.COUNT.times(choice.width()), blocks));
     }
 }
