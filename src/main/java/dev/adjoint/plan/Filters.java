@@ -29,16 +29,16 @@ final class Filters {
     static boolean allow(List<? extends FilterAxis> axes, Precision precision) {
         double unit = precision.unitRoundoff().doubleValue();
         return axes.stream().allMatch(a -> a.products() <= MOST_PRODUCTS)
-                && error(axes, precision) <= MOST_ERROR * unit
+                && bound(axes, precision).typical() <= MOST_ERROR * unit
                 && PROVED.computeIfAbsent(of(axes), Filters::isProved);
     }
 
-    /** The error that is to be expected of the filters; no sum over channels changes it. */
-    static double error(List<? extends FilterAxis> axes, Precision precision) {
-        return ErrorBound.of(of(axes), 1, precision).typical();
+    /** The errors of the filters. */
+    static ErrorBound bound(List<? extends FilterAxis> axes, Precision precision) {
+        return ErrorBound.of(of(axes), 1, precision);
     }
 
-    static List<MinimalFilter> of(List<? extends FilterAxis> axes) {
+    private static List<MinimalFilter> of(List<? extends FilterAxis> axes) {
         return axes.stream().map(FilterAxis::filter).toList();
     }
 

@@ -15,11 +15,7 @@ import java.util.stream.Collectors;
  * linear, the tiles are added up before it: {@code Y = Aᵀ[Σ_t (G g_t G'ᵀ) ⊙ (Bᵀ d_t B')]A'}, the sum a matrix product
  * over the tiles for each of the products.
  *
- * <p>Of n independent products of size 1, in the root mean square, partial sums have the size {@code √k} when the k-th
- * is added, and the rounding of each has {@code 0.42·u} of that: together {@code 0.3·n·u}, or {@code 0.3·√n·u} of the
- * whole sum. The filters' ρ ({@link dev.adjoint.bilinear.ErrorBound}) says how much larger terms are than results, so
- * that {@code ρ·u·(1 + 0.3·√n)} is to be expected of the results for n tiles; of r·n plain products it is
- * {@code 0.3·√(r·n)·u}.
+ * <p>How far it errs, {@link dev.adjoint.bilinear.ErrorBound#typical(double)} says.
  *
  * @param axes along which taps are cut, one or two
  * @param vectors the operand of which neighbouring channels lie in lanes
@@ -74,6 +70,10 @@ record TileSumChoice(
 
     /** What the matrix products sum over: what is summed beside the taps, and the tiles. */
     Taps taps() {
+        return taps(contraction, axes);
+    }
+
+    static Taps taps(Contraction contraction, List<TileSumAxis> axes) {
         List<Range> ranges = new ArrayList<>(contraction.reduced());
         axes.forEach(a -> ranges.remove(a.tap()));
         for (int k = 0; k < axes.size(); k++) {

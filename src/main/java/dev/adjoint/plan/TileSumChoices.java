@@ -8,6 +8,7 @@ import dev.adjoint.loop.Known;
 import dev.adjoint.lower.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -65,8 +66,8 @@ final class TileSumChoices {
     }
 
     private void blocks(List<TileSumAxis> axes, TileSumChoice.Side vectors, TileSumChoice.Side numbers) {
-        long channels = vectors.channel().hi().constant();
-        double error = Filters.error(axes, cost.precision());
+        double tiles = cost.value(TileSumChoice.taps(contraction, axes).count());
+        double error = Filters.bound(axes, cost.precision()).typical(tiles);
         for (Rows rows : LaneChoices.rows(List.of(numbers.channel()))) {
             for (int width = 1; width <= MOST_VECTORS; width++) {
                 int sums = rows.count() * width;
@@ -74,13 +75,34 @@ final class TileSumChoices {
                         && rows.count() <= MOST_ROWS
                         && sums + width + 1 <= REGISTERS
                         && sums >= REGISTERS / 2;
-                for (long strip = STRIP; fits && strip < channels + STRIP; strip += STRIP) {
-                    Rows some = new Rows(
-                            Optional.of(vectors.channel()), Math.toIntExact(Math.min(strip, channels)), List.of());
-                    found.add(new TileSumChoice(contraction, axes, vectors, numbers, some, rows, width, error));
+                if (fits) {
+                    found.add(cheapest(axes, vectors, numbers, rows, width, error));
                 }
             }
         }
+    }
+
+    /** Strips of the width that costs least. */
+    private TileSumChoice cheapest(
+            List<TileSumAxis> axes,
+            TileSumChoice.Side vectors,
+            TileSumChoice.Side numbers,
+            Rows rows,
+            int width,
+            double error) {
+        long channels = vectors.channel().hi().constant();
+        TileSumChoice best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (long strip = STRIP; strip < channels + STRIP; strip += STRIP) {
+            Rows some = new Rows(Optional.of(vectors.channel()), Math.toIntExact(Math.min(strip, channels)), List.of());
+            TileSumChoice choice = new TileSumChoice(contraction, axes, vectors, numbers, some, rows, width, error);
+            double cycles = choice.cycles(cost);
+            if (best == null || cycles < least) {
+                best = choice;
+                least = cycles;
+            }
+        }
+        return Objects.requireNonNull(best);
     }
 
     /**

@@ -12,6 +12,11 @@ final class TileSumCost {
 
     private static final double FAR = 8;
 
+    /** What stays in the first cache beside the rest, in bytes, and to bring a line from the second one. */
+    private static final double FIRST = 32 << 10;
+
+    private static final double LINE = 4;
+
     /** What stays in the second cache, in bytes. */
     private static final double SECOND = 1 << 20;
 
@@ -40,7 +45,9 @@ final class TileSumCost {
         double load = (rows + width + 1) / 2;
         double multiply = rows * width / 2;
         double blocks = cost.value(choice.rows().blocks()) * Math.ceil(vectors / width);
-        double product = blocks * (PRODUCT + rows * width + tiles * Math.max(LATENCY, Math.max(multiply, load)));
+        double far = tiles * width * lanes * bytes < FIRST ? 0 : width * LINE;
+        double tap = Math.max(LATENCY, Math.max(multiply, Math.max(load, far)));
+        double product = blocks * (PRODUCT + rows * width + tiles * tap);
         double all = cost.value(choice.numbers().channel().extent());
         double numbers = Math.ceil(all / lanes) * tiles;
         double line = n * (vectors + Math.ceil(all / lanes)) * tiles * lanes * bytes < SECOND ? NEAR : FAR;

@@ -266,8 +266,7 @@ final class TileSumPlan extends LanePlan {
             vectors(length, at -> call(transformVectors, List.of(from.plus(at), to.plus(at))));
         });
         String product = lowering.fresh("product");
-        Step products = lowering.capture(() ->
-                lowering.where(PRODUCT, IntExpr.var(product), () -> blocks(choice.rows(), () -> products(length))));
+        Step products = lowering.capture(() -> lowering.where(PRODUCT, IntExpr.var(product), () -> products(length)));
         lowering.emit(Step.loop(product, IntExpr.ZERO, IntExpr.of(choice.products()), products));
         int side = isInterleaved() ? choice.axes().get(choice.axes().size() - 1).outputs() : 1;
         Range row = choice.numbers().channel();
@@ -281,15 +280,17 @@ final class TileSumPlan extends LanePlan {
         finish(List.of(choice.strip()), along, results);
     }
 
-    /** All blocks of vectors of one product and one block of rows. */
+    /** All blocks of one product: those of the same vectors one after the other, which stay in the cache. */
     private void products(IntExpr length) {
         List<Rows> rows = List.of(choice.rows());
-        IntExpr from = base(vectors, rows, List.of());
-        IntExpr by = base(numbers, rows, List.of());
-        IntExpr to = base(sums, rows, List.of());
         String at = lowering.fresh("at");
         IntExpr place = IntExpr.var(at);
-        Step call = call(block, List.of(from.plus(place), by, to.plus(place)));
-        lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, Lane.COUNT.times(choice.width()), call));
+        Step blocks = lowering.capture(() -> blocks(choice.rows(), () -> {
+            IntExpr from = base(vectors, rows, List.of());
+            IntExpr by = base(numbers, rows, List.of());
+            IntExpr to = base(sums, rows, List.of());
+            lowering.emit(call(block, List.of(from.plus(place), by, to.plus(place))));
+        }));
+        lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, Lane.COUNT.times(choice.width()), blocks));
     }
 }

@@ -60,7 +60,7 @@ class VectorStrongZeroTest {
         List<String> tiles = new ArrayList<>();
         Chooser chooser = (target, candidates) -> {
             for (int k = 0; k < candidates.size(); k++) {
-                if (candidates.get(k).plan().startsWith("tiles F(4, 3) by F(4, 3)")) {
+                if (candidates.get(k).plan().matches("(tiles F\\(4, 3\\)|sums of tiles F\\(3, 4\\)) by .*")) {
                     tiles.add(target);
                     return k;
                 }
@@ -68,7 +68,7 @@ class VectorStrongZeroTest {
             return Chooser.CHEAPEST.choose(target, candidates);
         };
         List<SourceFile> files = Emitter.emit(generate, Derive.derive(generate.layer()), "wild.layer", chooser);
-        assertThat(tiles).contains("x");
+        assertThat(tiles).contains("x", "gradW");
         Object vectors =
                 Emitted.compile(files, "wild.A").type().getConstructor().newInstance();
         compare(layer, vectors, WILD_FOR_TILES, 1e-12);

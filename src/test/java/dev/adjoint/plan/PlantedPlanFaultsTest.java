@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A fault in one statement of a plan, of each kind, is seen where the plan is run exactly. */
@@ -85,6 +86,45 @@ class PlantedPlanFaultsTest {
                 .hasSizeLessThan(planted / 20);
     }
 
+    /** Sums of tiles are written as vectors alone, and a fault in any of their statements is one in the weights. */
+    @Test
+    void aFaultInASumOfTilesIsSeen() {
+        Generate generate = generate("Conv2d[C = 3, H = 9, W = 10, D = 4, K1 = 3, K2 = 3, P = 1] { target = vector }");
+        Chooser chooser = (target, candidates) -> IntStream.range(0, candidates.size())
+                .filter(k -> candidates.get(k).plan().startsWith("sums of tiles F(3, 4) by F(3, 4)"))
+                .findFirst()
+                .orElseGet(() -> Chooser.CHEAPEST.choose(target, candidates));
+        ExactPlan exact = new ExactPlan(generate, Map.of(), SEED, LANES, chooser);
+        Entry entry = exact.plan().entries().stream()
+                .filter(e -> e.name().equals("gradW"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(exact.mismatch(entry, entry.calls())).isEmpty();
+        Random random = new Random(SEED);
+        Map<Fault, Integer> seen = new EnumMap<>(Fault.class);
+        Map<Fault, Integer> unseen = new EnumMap<>(Fault.class);
+        for (Fault fault : Fault.values()) {
+            int sites = new Planting(fault, -1).sites(entry.calls());
+            for (int k = 0; k < Math.min(2 * SITES, sites); k++) {
+                int site = sites <= 2 * SITES ? k : random.nextInt(sites);
+                boolean found = isSeen(exact, entry, new Planting(fault, site).routines(entry.calls()));
+                (found ? seen : unseen).merge(fault, 1, Integer::sum);
+            }
+        }
+        System.out.println("seed " + SEED + ", faults in a sum of tiles seen: " + seen + ", unseen: " + unseen);
+        assertThat(seen.keySet())
+                .contains(
+                        Fault.LOOP_STARTS_LATE,
+                        Fault.LOOP_ENDS_EARLY,
+                        Fault.STORE_BESIDE,
+                        Fault.LOAD_BESIDE,
+                        Fault.LANES_BESIDE,
+                        Fault.SUM_FORGETS_WHAT_IT_WAS,
+                        Fault.FACTOR_DROPPED,
+                        Fault.TERM_SUBTRACTED,
+                        Fault.VECTORS_EXCHANGED);
+    }
+
     private static Generate generate(String statement) {
         String spec = "package planted; import adjoint.conv.Conv2d; import adjoint.dense.Dense;"
                 + " import adjoint.pool.AvgPool2d; import adjoint.pool.MaxPool2d; import adjoint.softmax.Softmax;"
@@ -131,12 +171,19 @@ class PlantedPlanFaultsTest {
             return fault == kind && met++ == site;
         }
 
+        private static boolean isOfEntries(dev.adjoint.loop.Test test) {
+            return test instanceof dev.adjoint.loop.Test.Finite
+                    || test instanceof dev.adjoint.loop.Test.Moderate
+                    || test instanceof dev.adjoint.loop.Test.All all
+                            && all.parts().stream().allMatch(Planting::isOfEntries);
+        }
+
         @Override
         public Step step(Step s) {
             if (s instanceof Step.Call c) {
                 return new Step.Call(routine(c.routine()), c.ints());
             }
-            if (s instanceof Step.If i && i.test() instanceof dev.adjoint.loop.Test.Finite) {
+            if (s instanceof Step.If i && isOfEntries(i.test())) {
                 // The elements of the field are finite: the other side is never taken.
                 return new Step.If(i.test(), step(i.then()), i.otherwise());
             }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,6 +45,7 @@ class SharedPlansExactTest {
 
     private final Random random = new Random(SEED);
     private final TreeMap<String, Integer> shared = new TreeMap<>();
+    private final TreeSet<String> tiled = new TreeSet<>();
 
     @Test
     void everyPlanOfAConvolutionIsExactInParts() {
@@ -63,6 +65,7 @@ class SharedPlansExactTest {
         assertThat(shared.keySet())
                 .as("seed %d, loops that were shared: %s", SEED, shared)
                 .contains("loop", "with buffers of its own", "to the last iteration", "part of another");
+        assertThat(tiled).as("what was computed by tiles, seed %d", SEED).contains("x", "gradO", "gradW");
     }
 
     @Test
@@ -105,11 +108,14 @@ class SharedPlansExactTest {
             int choice = random.nextInt(candidates.size());
             if (random.nextInt(2) == 0) {
                 List<Chooser.Candidate> tiles = candidates.stream()
-                        .filter(c -> c.plan().startsWith("tiles"))
+                        .filter(c -> c.plan().contains("tiles F("))
                         .toList();
                 choice = tiles.isEmpty() ? choice : candidates.indexOf(tiles.get(random.nextInt(tiles.size())));
             }
             taken.put(result, candidates.get(choice).plan());
+            if (candidates.get(choice).plan().contains("tiles F(")) {
+                tiled.add(result);
+            }
             return choice;
         };
         try {
