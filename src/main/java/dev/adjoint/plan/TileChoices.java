@@ -64,18 +64,6 @@ final class TileChoices {
         List<Range> only = contraction.free().stream()
                 .filter(r -> TileAxis.uses(still, r) > 0 && TileAxis.uses(moving, r) == 0)
                 .toList();
-<<<<<<< HEAD
-=======
-        List<Layout> inputs = new ArrayList<>();
-        long tiles = Math.min(axes.get(0).tiles().constant(), LONGEST_STRIP);
-        for (long strip = 1; strip <= tiles; strip++) {
-            inputs(moving, axes, strip).ifPresent(inputs::add);
-        }
-        if (inputs.size() < tiles) {
-            return;
-        }
-        double error = Filters.bound(axes, cost.precision()).typical();
->>>>>>> h/sumt
         for (Rows rows : LaneChoices.rows(only)) {
             if (rows.whole().isEmpty() && rows.isEven() && rows.count() <= MOST_ROWS) {
                 kernels(still, axes, rows).ifPresent(kernels -> blocks(axes, moving, kernels, rows));
@@ -84,7 +72,7 @@ final class TileChoices {
     }
 
     private void blocks(List<TileAxis> axes, Expr.Read moving, Layout kernels, Rows rows) {
-        double error = Filters.error(axes, cost.precision());
+        double error = Filters.bound(axes, cost.precision()).typical();
         for (int vectors = 1; vectors <= MOST_VECTORS; vectors++) {
             int sums = rows.count() * vectors;
             if (sums + vectors + 1 <= REGISTERS && sums >= REGISTERS / 2) {
