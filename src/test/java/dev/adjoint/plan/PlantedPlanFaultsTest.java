@@ -42,7 +42,9 @@ class PlantedPlanFaultsTest {
         STRIDE_OF_ONE_MORE,
         MASK_NEGATED,
         VECTORS_EXCHANGED,
-        LANES_OF_SUM_FORGOTTEN
+        LANES_OF_SUM_FORGOTTEN,
+        LANES_LEFT_BRAIDED,
+        SIDES_EXCHANGED
     }
 
     @Test
@@ -58,6 +60,7 @@ class PlantedPlanFaultsTest {
                 "Conv2d[C = 2, H = 5, W = 6, D = 3, K1 = 2, K2 = 3, P = 1] { unroll = none }",
                 "Dense[N = 5, I = 6, K = 7]",
                 "AvgPool2d[C = 2, H = 7, W = 6, K = 3, S = 2, P = 1]",
+                "MaxPool2d[C = 2, H = 9, W = 17, K = 3, S = 2, P = 1]",
                 "AvgPool2d[C = 2, H = 7, W = 36, K = 3, S = 2, P = 1] { target = vector }",
                 "MaxPool2d[C = 2, H = 7, W = 36, K = 3, S = 2, P = 1] { target = vector }",
                 "Softmax[N = 3, K = 50] { target = vector }")) {
@@ -187,6 +190,10 @@ class PlantedPlanFaultsTest {
                 // The elements of the field are finite: the other side is never taken.
                 return new Step.If(i.test(), step(i.then()), i.otherwise());
             }
+            if (s instanceof Step.If i && i.test() instanceof dev.adjoint.loop.Test.AnyLane) {
+                // Nor is any of them not a number.
+                return s;
+            }
             if (s instanceof Step.Loop l) {
                 IntExpr lo = here(Fault.LOOP_STARTS_LATE) ? l.lo().plus(1) : l.lo();
                 IntExpr hi = here(Fault.LOOP_ENDS_EARLY) ? l.hi().minus(1) : l.hi();
@@ -225,13 +232,19 @@ class PlantedPlanFaultsTest {
                 return new Real.Load(l.buffer(), l.at().plus(1));
             }
             if (e instanceof Real.Lanes l && here(Fault.LANES_BESIDE)) {
-                return new Real.Lanes(l.buffer(), l.at().plus(1), l.stride());
+                return new Real.Lanes(l.buffer(), l.at().plus(1), l.stride(), l.braided());
             }
             if (e instanceof Real.Lanes l && here(Fault.STRIDE_OF_ONE_MORE)) {
-                return new Real.Lanes(l.buffer(), l.at(), l.stride() + 1);
+                return new Real.Lanes(l.buffer(), l.at(), l.stride() + 1, l.braided());
             }
             if (e instanceof Real.SumOfLanes && here(Fault.LANES_OF_SUM_FORGOTTEN)) {
                 return Real.ZERO;
+            }
+            if (e instanceof Real.Unbraided u && here(Fault.LANES_LEFT_BRAIDED)) {
+                return super.real(u.lanes());
+            }
+            if (e instanceof Real.Either c && here(Fault.SIDES_EXCHANGED)) {
+                return super.real(new Real.Either(c.test(), c.otherwise(), c.then()));
             }
             if (e instanceof Real.Fma f) {
                 if (here(Fault.SUM_FORGETS_WHAT_IT_WAS)) {
