@@ -330,21 +330,11 @@ final class Strategies {
         Ref target = contraction.definition().target();
         Set<Ref> reads = Routines.reads(contraction.definition());
         Scopes names = site.scopes(target, reads);
-        RegisterBlocks blocks = new RegisterBlocks(contraction, tensors, sizes, names, mostSums(contraction));
+        RegisterBlocks blocks = new RegisterBlocks(contraction, tensors, sizes, names, unroll);
         // The narrower blocks of the remainders take about as much again.
         Unroll writing = new Unroll(unroll, Unroll.MOST / 2, names);
         choose(target, blocks.name(), blocks.because());
         return site.routine(name, target, reads, blocks.nest(writing));
-    }
-
-    /** Where all taps of the innermost loop are to be written out, fewer sums leave room for them. */
-    private int mostSums(Contraction contraction) {
-        Range inner = contraction.reduced().get(contraction.reduced().size() - 1);
-        if (unroll != Options.Unroll.FULL || !inner.extent().isConstant()) {
-            return RegisterBlocks.MOST_SUMS;
-        }
-        long room = Unroll.MOST / 2 / Math.max(1, inner.extent().constant());
-        return (int) Math.max(1, Math.min(RegisterBlocks.MOST_SUMS, room));
     }
 
     private boolean nest(Definition definition, Set<Ref> reads, boolean always) {
