@@ -45,6 +45,8 @@ public final class Conv3x3Stride2 {
     private final int J;
     private final int borderedH;
     private final int borderedW;
+    private final int borderedI;
+    private final int borderedJ;
     private final int lengthO;
     private final int lengthW;
     private final int lengthB;
@@ -74,6 +76,8 @@ public final class Conv3x3Stride2 {
         this.J = (int) (Math.floorDiv((long) W + 1L, 2L));
         this.borderedH = (int) (Math.multiplyExact(2L, (long) I) + 1L);
         this.borderedW = (int) (Math.multiplyExact(2L, (long) J) + 1L);
+        this.borderedI = (int) (Math.floorDiv((long) H + 1L, 2L) + 1L);
+        this.borderedJ = (int) (Math.floorDiv((long) W + 1L, 2L) + 1L);
         this.oBordered = new float[lengthOf("the scratch oBordered", (long) N, (long) C,
                 Math.multiplyExact(2L, Math.floorDiv((long) H + 1L, 2L)) + 1L,
                 Math.multiplyExact(2L, Math.floorDiv((long) W + 1L, 2L)) + 1L)];

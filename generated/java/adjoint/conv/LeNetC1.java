@@ -26,28 +26,33 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: runs over 24 rows at a time, 3 d times 5 taps,
+ *   <li>x: runs over i, j of o, 3 d times 5 taps of 5 l,
  *     because HotSpot makes vector code of long loops over one array.
- *   <li>gradO: runs over 28 rows at a time, 5 taps, because HotSpot makes vector code of long loops over one array.
+ *   <li>gradO: runs over p, q of x, 1 c times 9 taps of 5 k by 5 l,
+ *     because HotSpot makes vector code of long loops over one array.
  *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, short fixed loops written out,
  *     because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class LeNetC1 {
-    private final float[] rowsX;
+    private final float[] runsX;
     private final float[] arenaX;
-    private final float[] rowsGradO;
+    private final float[] sumsX;
+    private final float[] runsGradO;
     private final float[] arenaGradO;
+    private final float[] sumsGradO;
 
     /**
      * An instance, with scratch memory of its own.
      */
     public LeNetC1() {
-        this.rowsX = new float[4480];
-        this.arenaX = new float[6784];
-        this.rowsGradO = new float[30720];
+        this.runsX = new float[3376];
+        this.arenaX = new float[4608];
+        this.sumsX = new float[3456];
+        this.runsGradO = new float[30736];
         this.arenaGradO = new float[6016];
+        this.sumsGradO = new float[896];
     }
 
     /** The number of entries of {@code o}, {@code [1, 1, 28, 28]}. */
@@ -88,8 +93,8 @@ public final class LeNetC1 {
         if (x == o || x == w || x == b) {
             throw sharedArray("x", "o, w, b");
         }
-        copyRowsX(o, rowsX);
-        computeX(w, b, rowsX, arenaX, x);
+        copyRunsX(o, runsX);
+        computeX(b, w, runsX, arenaX, sumsX, x);
     }
 
     /**
@@ -122,7 +127,7 @@ public final class LeNetC1 {
         if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        computeGradO(delta, w, gradO, rowsGradO, arenaGradO);
+        computeGradO(delta, w, gradO, runsGradO, arenaGradO, sumsGradO);
         computeGradW(delta, o, gradW);
         computeGradB(delta, gradB);
     }
@@ -147,7 +152,7 @@ public final class LeNetC1 {
         if (gradO == delta || gradO == o || gradO == w || gradO == b) {
             throw sharedArray("gradO", "delta, o, w, b");
         }
-        computeGradO(delta, w, gradO, rowsGradO, arenaGradO);
+        computeGradO(delta, w, gradO, runsGradO, arenaGradO, sumsGradO);
     }
 
     /**
@@ -221,285 +226,181 @@ public final class LeNetC1 {
     }
 
     /**
-     * Copies the rows of o once for each shift of columns; what lies outside stays 0.
+     * Copies o in the order in which results run over it; what lies outside stays 0.
      */
-    private static void copyRowsX(float[] o, float[] rowsX) {
-        for (int row = 0; row < 28; row++) {
-            System.arraycopy(o, 28 * row, rowsX, 32 * row, 24);
-            System.arraycopy(o, 28 * row + 1, rowsX, 896 + 32 * row, 24);
-            System.arraycopy(o, 28 * row + 2, rowsX, 1792 + 32 * row, 24);
-            System.arraycopy(o, 28 * row + 3, rowsX, 2688 + 32 * row, 24);
-            System.arraycopy(o, 28 * row + 4, rowsX, 3584 + 32 * row, 24);
+    private static void copyRunsX(float[] o, float[] runsX) {
+        for (int z2 = 0; z2 < 5; z2++) {
+            for (int z3 = 0; z3 < 28; z3++) {
+                System.arraycopy(o, 28 * z3 + z2, runsX, 24 * (28 * z2 + z3), 24);
+            }
         }
     }
 
     /**
-     * Adds the products of taps with a strip of rows to 3 sums.
+     * Adds the products of taps with a run to 3 sums.
      */
     private static void runX3(float[] w, float[] arenaX, int at) {
-        final float w0_0_0 = w[at];
-        final float w0_0_1 = w[at + 1];
-        final float w0_0_2 = w[at + 2];
-        final float w0_0_3 = w[at + 3];
-        final float w0_0_4 = w[at + 4];
-        final float w1_0_0 = w[at + 25];
-        final float w1_0_1 = w[at + 26];
-        final float w1_0_2 = w[at + 27];
-        final float w1_0_3 = w[at + 28];
-        final float w1_0_4 = w[at + 29];
-        final float w2_0_0 = w[at + 50];
-        final float w2_0_1 = w[at + 51];
-        final float w2_0_2 = w[at + 52];
-        final float w2_0_3 = w[at + 53];
-        final float w2_0_4 = w[at + 54];
-        for (int t = 0; t < 768; t++) {
-            arenaX[t + 4480] = Math.fma(w0_0_4, arenaX[t + 3584],
-                    Math.fma(w0_0_3, arenaX[t + 2688],
-                    Math.fma(w0_0_2, arenaX[t + 1792],
-                    Math.fma(w0_0_1, arenaX[t + 896], Math.fma(w0_0_0, arenaX[t], arenaX[t + 4480])))));
-            arenaX[t + 5248] = Math.fma(w1_0_4, arenaX[t + 3584],
-                    Math.fma(w1_0_3, arenaX[t + 2688],
-                    Math.fma(w1_0_2, arenaX[t + 1792],
-                    Math.fma(w1_0_1, arenaX[t + 896], Math.fma(w1_0_0, arenaX[t], arenaX[t + 5248])))));
-            arenaX[t + 6016] = Math.fma(w2_0_4, arenaX[t + 3584],
-                    Math.fma(w2_0_3, arenaX[t + 2688],
-                    Math.fma(w2_0_2, arenaX[t + 1792],
-                    Math.fma(w2_0_1, arenaX[t + 896], Math.fma(w2_0_0, arenaX[t], arenaX[t + 6016])))));
-        }
-        final float w0_1_0 = w[at + 5];
-        final float w0_1_1 = w[at + 6];
-        final float w0_1_2 = w[at + 7];
-        final float w0_1_3 = w[at + 8];
-        final float w0_1_4 = w[at + 9];
-        final float w1_1_0 = w[at + 30];
-        final float w1_1_1 = w[at + 31];
-        final float w1_1_2 = w[at + 32];
-        final float w1_1_3 = w[at + 33];
-        final float w1_1_4 = w[at + 34];
-        final float w2_1_0 = w[at + 55];
-        final float w2_1_1 = w[at + 56];
-        final float w2_1_2 = w[at + 57];
-        final float w2_1_3 = w[at + 58];
-        final float w2_1_4 = w[at + 59];
-        for (int t = 0; t < 768; t++) {
-            arenaX[t + 4480] = Math.fma(w0_1_4, arenaX[t + 3616],
-                    Math.fma(w0_1_3, arenaX[t + 2720],
-                    Math.fma(w0_1_2, arenaX[t + 1824],
-                    Math.fma(w0_1_1, arenaX[t + 928], Math.fma(w0_1_0, arenaX[t + 32], arenaX[t + 4480])))));
-            arenaX[t + 5248] = Math.fma(w1_1_4, arenaX[t + 3616],
-                    Math.fma(w1_1_3, arenaX[t + 2720],
-                    Math.fma(w1_1_2, arenaX[t + 1824],
-                    Math.fma(w1_1_1, arenaX[t + 928], Math.fma(w1_1_0, arenaX[t + 32], arenaX[t + 5248])))));
-            arenaX[t + 6016] = Math.fma(w2_1_4, arenaX[t + 3616],
-                    Math.fma(w2_1_3, arenaX[t + 2720],
-                    Math.fma(w2_1_2, arenaX[t + 1824],
-                    Math.fma(w2_1_1, arenaX[t + 928], Math.fma(w2_1_0, arenaX[t + 32], arenaX[t + 6016])))));
-        }
-        final float w0_2_0 = w[at + 10];
-        final float w0_2_1 = w[at + 11];
-        final float w0_2_2 = w[at + 12];
-        final float w0_2_3 = w[at + 13];
-        final float w0_2_4 = w[at + 14];
-        final float w1_2_0 = w[at + 35];
-        final float w1_2_1 = w[at + 36];
-        final float w1_2_2 = w[at + 37];
-        final float w1_2_3 = w[at + 38];
-        final float w1_2_4 = w[at + 39];
-        final float w2_2_0 = w[at + 60];
-        final float w2_2_1 = w[at + 61];
-        final float w2_2_2 = w[at + 62];
-        final float w2_2_3 = w[at + 63];
-        final float w2_2_4 = w[at + 64];
-        for (int t = 0; t < 768; t++) {
-            arenaX[t + 4480] = Math.fma(w0_2_4, arenaX[t + 3648],
-                    Math.fma(w0_2_3, arenaX[t + 2752],
-                    Math.fma(w0_2_2, arenaX[t + 1856],
-                    Math.fma(w0_2_1, arenaX[t + 960], Math.fma(w0_2_0, arenaX[t + 64], arenaX[t + 4480])))));
-            arenaX[t + 5248] = Math.fma(w1_2_4, arenaX[t + 3648],
-                    Math.fma(w1_2_3, arenaX[t + 2752],
-                    Math.fma(w1_2_2, arenaX[t + 1856],
-                    Math.fma(w1_2_1, arenaX[t + 960], Math.fma(w1_2_0, arenaX[t + 64], arenaX[t + 5248])))));
-            arenaX[t + 6016] = Math.fma(w2_2_4, arenaX[t + 3648],
-                    Math.fma(w2_2_3, arenaX[t + 2752],
-                    Math.fma(w2_2_2, arenaX[t + 1856],
-                    Math.fma(w2_2_1, arenaX[t + 960], Math.fma(w2_2_0, arenaX[t + 64], arenaX[t + 6016])))));
-        }
-        final float w0_3_0 = w[at + 15];
-        final float w0_3_1 = w[at + 16];
-        final float w0_3_2 = w[at + 17];
-        final float w0_3_3 = w[at + 18];
-        final float w0_3_4 = w[at + 19];
-        final float w1_3_0 = w[at + 40];
-        final float w1_3_1 = w[at + 41];
-        final float w1_3_2 = w[at + 42];
-        final float w1_3_3 = w[at + 43];
-        final float w1_3_4 = w[at + 44];
-        final float w2_3_0 = w[at + 65];
-        final float w2_3_1 = w[at + 66];
-        final float w2_3_2 = w[at + 67];
-        final float w2_3_3 = w[at + 68];
-        final float w2_3_4 = w[at + 69];
-        for (int t = 0; t < 768; t++) {
-            arenaX[t + 4480] = Math.fma(w0_3_4, arenaX[t + 3680],
-                    Math.fma(w0_3_3, arenaX[t + 2784],
-                    Math.fma(w0_3_2, arenaX[t + 1888],
-                    Math.fma(w0_3_1, arenaX[t + 992], Math.fma(w0_3_0, arenaX[t + 96], arenaX[t + 4480])))));
-            arenaX[t + 5248] = Math.fma(w1_3_4, arenaX[t + 3680],
-                    Math.fma(w1_3_3, arenaX[t + 2784],
-                    Math.fma(w1_3_2, arenaX[t + 1888],
-                    Math.fma(w1_3_1, arenaX[t + 992], Math.fma(w1_3_0, arenaX[t + 96], arenaX[t + 5248])))));
-            arenaX[t + 6016] = Math.fma(w2_3_4, arenaX[t + 3680],
-                    Math.fma(w2_3_3, arenaX[t + 2784],
-                    Math.fma(w2_3_2, arenaX[t + 1888],
-                    Math.fma(w2_3_1, arenaX[t + 992], Math.fma(w2_3_0, arenaX[t + 96], arenaX[t + 6016])))));
-        }
-        final float w0_4_0 = w[at + 20];
-        final float w0_4_1 = w[at + 21];
-        final float w0_4_2 = w[at + 22];
-        final float w0_4_3 = w[at + 23];
-        final float w0_4_4 = w[at + 24];
-        final float w1_4_0 = w[at + 45];
-        final float w1_4_1 = w[at + 46];
-        final float w1_4_2 = w[at + 47];
-        final float w1_4_3 = w[at + 48];
-        final float w1_4_4 = w[at + 49];
-        final float w2_4_0 = w[at + 70];
-        final float w2_4_1 = w[at + 71];
-        final float w2_4_2 = w[at + 72];
-        final float w2_4_3 = w[at + 73];
-        final float w2_4_4 = w[at + 74];
-        for (int t = 0; t < 768; t++) {
-            arenaX[t + 4480] = Math.fma(w0_4_4, arenaX[t + 3712],
-                    Math.fma(w0_4_3, arenaX[t + 2816],
-                    Math.fma(w0_4_2, arenaX[t + 1920],
-                    Math.fma(w0_4_1, arenaX[t + 1024], Math.fma(w0_4_0, arenaX[t + 128], arenaX[t + 4480])))));
-            arenaX[t + 5248] = Math.fma(w1_4_4, arenaX[t + 3712],
-                    Math.fma(w1_4_3, arenaX[t + 2816],
-                    Math.fma(w1_4_2, arenaX[t + 1920],
-                    Math.fma(w1_4_1, arenaX[t + 1024], Math.fma(w1_4_0, arenaX[t + 128], arenaX[t + 5248])))));
-            arenaX[t + 6016] = Math.fma(w2_4_4, arenaX[t + 3712],
-                    Math.fma(w2_4_3, arenaX[t + 2816],
-                    Math.fma(w2_4_2, arenaX[t + 1920],
-                    Math.fma(w2_4_1, arenaX[t + 1024], Math.fma(w2_4_0, arenaX[t + 128], arenaX[t + 6016])))));
+        final float w0_0 = w[at];
+        final float w0_1 = w[at + 1];
+        final float w0_2 = w[at + 2];
+        final float w0_3 = w[at + 3];
+        final float w0_4 = w[at + 4];
+        final float w1_0 = w[at + 25];
+        final float w1_1 = w[at + 26];
+        final float w1_2 = w[at + 27];
+        final float w1_3 = w[at + 28];
+        final float w1_4 = w[at + 29];
+        final float w2_0 = w[at + 50];
+        final float w2_1 = w[at + 51];
+        final float w2_2 = w[at + 52];
+        final float w2_3 = w[at + 53];
+        final float w2_4 = w[at + 54];
+        for (int t = 0; t < 576; t++) {
+            arenaX[t + 2880] = Math.fma(w0_4, arenaX[t + 2304],
+                    Math.fma(w0_3, arenaX[t + 1728],
+                    Math.fma(w0_2, arenaX[t + 1152],
+                    Math.fma(w0_1, arenaX[t + 576], Math.fma(w0_0, arenaX[t], arenaX[t + 2880])))));
+            arenaX[t + 3456] = Math.fma(w1_4, arenaX[t + 2304],
+                    Math.fma(w1_3, arenaX[t + 1728],
+                    Math.fma(w1_2, arenaX[t + 1152],
+                    Math.fma(w1_1, arenaX[t + 576], Math.fma(w1_0, arenaX[t], arenaX[t + 3456])))));
+            arenaX[t + 4032] = Math.fma(w2_4, arenaX[t + 2304],
+                    Math.fma(w2_3, arenaX[t + 1728],
+                    Math.fma(w2_2, arenaX[t + 1152],
+                    Math.fma(w2_1, arenaX[t + 576], Math.fma(w2_0, arenaX[t], arenaX[t + 4032])))));
         }
     }
 
-    private void computeX(float[] w, float[] b, float[] rowsX, float[] arenaX, float[] x) {
-        for (int d = 0; d < 6; d += 3) {
-            java.util.Arrays.fill(arenaX, 4480, 5248, b[d]);
-            java.util.Arrays.fill(arenaX, 5248, 6016, b[d + 1]);
-            java.util.Arrays.fill(arenaX, 6016, 6784, b[d + 2]);
-            System.arraycopy(rowsX, 0, arenaX, 0, 896);
-            System.arraycopy(rowsX, 896, arenaX, 896, 896);
-            System.arraycopy(rowsX, 1792, arenaX, 1792, 896);
-            System.arraycopy(rowsX, 2688, arenaX, 2688, 896);
-            System.arraycopy(rowsX, 3584, arenaX, 3584, 896);
-            runX3(w, arenaX, 25 * d);
-            for (int row = 0; row < 24; row++) {
-                System.arraycopy(arenaX, 4480 + 32 * row, x, 24 * (24 * d + row), 24);
+    private void computeX(float[] b, float[] w, float[] runsX, float[] arenaX, float[] sumsX, float[] x) {
+        for (int d = 0; d < 6; d++) {
+            java.util.Arrays.fill(sumsX, 576 * d, 576 * d + 576, b[d]);
+        }
+        for (int k = 0; k < 5; k++) {
+            System.arraycopy(runsX, 24 * k, arenaX, 0, 576);
+            System.arraycopy(runsX, 24 * k + 672, arenaX, 576, 576);
+            System.arraycopy(runsX, 24 * k + 1344, arenaX, 1152, 576);
+            System.arraycopy(runsX, 24 * k + 2016, arenaX, 1728, 576);
+            System.arraycopy(runsX, 24 * k + 2688, arenaX, 2304, 576);
+            for (int d = 0; d < 6; d += 3) {
+                System.arraycopy(sumsX, 576 * d, arenaX, 2880, 576);
+                System.arraycopy(sumsX, 576 * d + 576, arenaX, 3456, 576);
+                System.arraycopy(sumsX, 576 * d + 1152, arenaX, 4032, 576);
+                runX3(w, arenaX, 5 * (5 * d + k));
+                System.arraycopy(arenaX, 2880, sumsX, 576 * d, 576);
+                System.arraycopy(arenaX, 3456, sumsX, 576 * d + 576, 576);
+                System.arraycopy(arenaX, 4032, sumsX, 576 * d + 1152, 576);
             }
-            for (int row1 = 0; row1 < 24; row1++) {
-                System.arraycopy(arenaX, 5248 + 32 * row1, x, 24 * (24 * d + row1) + 576, 24);
-            }
-            for (int row2 = 0; row2 < 24; row2++) {
-                System.arraycopy(arenaX, 6016 + 32 * row2, x, 24 * (24 * d + row2) + 1152, 24);
-            }
+        }
+        for (int d = 0; d < 6; d++) {
+            System.arraycopy(sumsX, 576 * d, x, 576 * d, 576);
         }
     }
 
     /**
-     * Copies the rows of delta once for each shift of columns; what lies outside stays 0.
+     * Copies delta in the order in which results run over it; what lies outside stays 0.
      */
-    private static void copyRowsGradO(float[] delta, float[] rowsGradO) {
-        for (int plane1 = 0; plane1 < 6; plane1++) {
-            for (int row = 4; row < 28; row++) {
-                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 4, 24);
-                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 1027, 24);
-                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 2050, 24);
-                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 3073, 24);
-                System.arraycopy(delta, 24 * (24 * plane1 + row) - 96, rowsGradO, 32 * (160 * plane1 + row) + 4096, 24);
+    private static void copyRunsGradO(float[] delta, float[] runsGradO) {
+        for (int z1 = 0; z1 < 6; z1++) {
+            for (int z2 = 0; z2 < 5; z2++) {
+                for (int z3 = 4; z3 < 28; z3++) {
+                    System.arraycopy(delta, 24 * (24 * z1 + z3) - 96, runsGradO, 32 * (160 * z1 + z3) + 1023 * z2 + 4,
+                            24);
+                }
             }
         }
     }
 
     /**
-     * Adds the products of taps with a strip of rows to 1 sum.
+     * Adds the products of taps with a run to 1 sum.
      */
     private static void runGradO1(float[] w, float[] arenaGradO, int at) {
-        final float w0_0_4 = w[at + 20];
-        final float w0_0_3 = w[at + 21];
-        final float w0_0_2 = w[at + 22];
-        final float w0_0_1 = w[at + 23];
-        final float w0_0_0 = w[at + 24];
+        final float w0_0 = w[at];
+        final float w0_1 = w[at + 1];
+        final float w0_2 = w[at + 2];
+        final float w0_3 = w[at + 3];
+        final float w0_4 = w[at + 4];
+        final float w0_5 = w[at + 5];
+        final float w0_6 = w[at + 6];
+        final float w0_7 = w[at + 7];
         for (int t = 0; t < 896; t++) {
-            arenaGradO[t + 5120] = Math.fma(w0_0_0, arenaGradO[t],
-                    Math.fma(w0_0_1, arenaGradO[t + 1024],
-                    Math.fma(w0_0_2, arenaGradO[t + 2048],
-                    Math.fma(w0_0_3, arenaGradO[t + 3072],
-                    Math.fma(w0_0_4, arenaGradO[t + 4096], arenaGradO[t + 5120])))));
-        }
-        final float w0_1_4 = w[at + 15];
-        final float w0_1_3 = w[at + 16];
-        final float w0_1_2 = w[at + 17];
-        final float w0_1_1 = w[at + 18];
-        final float w0_1_0 = w[at + 19];
-        for (int t = 0; t < 896; t++) {
-            arenaGradO[t + 5120] = Math.fma(w0_1_0, arenaGradO[t + 32],
-                    Math.fma(w0_1_1, arenaGradO[t + 1056],
-                    Math.fma(w0_1_2, arenaGradO[t + 2080],
-                    Math.fma(w0_1_3, arenaGradO[t + 3104],
-                    Math.fma(w0_1_4, arenaGradO[t + 4128], arenaGradO[t + 5120])))));
-        }
-        final float w0_2_4 = w[at + 10];
-        final float w0_2_3 = w[at + 11];
-        final float w0_2_2 = w[at + 12];
-        final float w0_2_1 = w[at + 13];
-        final float w0_2_0 = w[at + 14];
-        for (int t = 0; t < 896; t++) {
-            arenaGradO[t + 5120] = Math.fma(w0_2_0, arenaGradO[t + 64],
-                    Math.fma(w0_2_1, arenaGradO[t + 1088],
-                    Math.fma(w0_2_2, arenaGradO[t + 2112],
-                    Math.fma(w0_2_3, arenaGradO[t + 3136],
-                    Math.fma(w0_2_4, arenaGradO[t + 4160], arenaGradO[t + 5120])))));
-        }
-        final float w0_3_4 = w[at + 5];
-        final float w0_3_3 = w[at + 6];
-        final float w0_3_2 = w[at + 7];
-        final float w0_3_1 = w[at + 8];
-        final float w0_3_0 = w[at + 9];
-        for (int t = 0; t < 896; t++) {
-            arenaGradO[t + 5120] = Math.fma(w0_3_0, arenaGradO[t + 96],
-                    Math.fma(w0_3_1, arenaGradO[t + 1120],
-                    Math.fma(w0_3_2, arenaGradO[t + 2144],
-                    Math.fma(w0_3_3, arenaGradO[t + 3168],
-                    Math.fma(w0_3_4, arenaGradO[t + 4192], arenaGradO[t + 5120])))));
-        }
-        final float w0_4_4 = w[at];
-        final float w0_4_3 = w[at + 1];
-        final float w0_4_2 = w[at + 2];
-        final float w0_4_1 = w[at + 3];
-        final float w0_4_0 = w[at + 4];
-        for (int t = 0; t < 896; t++) {
-            arenaGradO[t + 5120] = Math.fma(w0_4_0, arenaGradO[t + 128],
-                    Math.fma(w0_4_1, arenaGradO[t + 1152],
-                    Math.fma(w0_4_2, arenaGradO[t + 2176],
-                    Math.fma(w0_4_3, arenaGradO[t + 3200],
-                    Math.fma(w0_4_4, arenaGradO[t + 4224], arenaGradO[t + 5120])))));
+            arenaGradO[t + 5120] = Math.fma(w0_7, arenaGradO[t + 2144],
+                    Math.fma(w0_6, arenaGradO[t + 3168],
+                    Math.fma(w0_5, arenaGradO[t + 4192],
+                    Math.fma(w0_4, arenaGradO[t + 128],
+                    Math.fma(w0_3, arenaGradO[t + 1152],
+                    Math.fma(w0_2, arenaGradO[t + 2176],
+                    Math.fma(w0_1, arenaGradO[t + 3200],
+                    Math.fma(w0_0, arenaGradO[t + 4224], arenaGradO[t + 5120]))))))));
         }
     }
 
-    private void computeGradOBordered(float[] w, float[] rowsGradO, float[] arenaGradO, float[] gradO) {
-        java.util.Arrays.fill(arenaGradO, 5120, 6016, 0.0f);
-        for (int d = 0; d < 6; d++) {
-            System.arraycopy(rowsGradO, 5120 * d, arenaGradO, 0, 1024);
-            System.arraycopy(rowsGradO, 5120 * d + 1024, arenaGradO, 1024, 1024);
-            System.arraycopy(rowsGradO, 5120 * d + 2048, arenaGradO, 2048, 1024);
-            System.arraycopy(rowsGradO, 5120 * d + 3072, arenaGradO, 3072, 1024);
-            System.arraycopy(rowsGradO, 5120 * d + 4096, arenaGradO, 4096, 1024);
-            runGradO1(w, arenaGradO, 25 * d);
+    /**
+     * Adds the products of taps with a run to 1 sum.
+     */
+    private static void runGradO1From8(float[] w, float[] arenaGradO, int at) {
+        final float w0_8 = w[at + 8];
+        final float w0_9 = w[at + 9];
+        final float w0_10 = w[at + 10];
+        final float w0_11 = w[at + 11];
+        final float w0_12 = w[at + 12];
+        final float w0_13 = w[at + 13];
+        final float w0_14 = w[at + 14];
+        final float w0_15 = w[at + 15];
+        for (int t = 0; t < 896; t++) {
+            arenaGradO[t + 5120] = Math.fma(w0_15, arenaGradO[t + 4128],
+                    Math.fma(w0_14, arenaGradO[t + 64],
+                    Math.fma(w0_13, arenaGradO[t + 1088],
+                    Math.fma(w0_12, arenaGradO[t + 2112],
+                    Math.fma(w0_11, arenaGradO[t + 3136],
+                    Math.fma(w0_10, arenaGradO[t + 4160],
+                    Math.fma(w0_9, arenaGradO[t + 96],
+                    Math.fma(w0_8, arenaGradO[t + 1120], arenaGradO[t + 5120]))))))));
         }
-        for (int row = 0; row < 28; row++) {
-            System.arraycopy(arenaGradO, 5120 + 32 * row, gradO, 28 * row, 28);
+    }
+
+    /**
+     * Adds the products of taps with a run to 1 sum.
+     */
+    private static void runGradO1From16(float[] w, float[] arenaGradO, int at) {
+        final float w0_16 = w[at + 16];
+        final float w0_17 = w[at + 17];
+        final float w0_18 = w[at + 18];
+        final float w0_19 = w[at + 19];
+        final float w0_20 = w[at + 20];
+        final float w0_21 = w[at + 21];
+        final float w0_22 = w[at + 22];
+        final float w0_23 = w[at + 23];
+        final float w0_24 = w[at + 24];
+        for (int t = 0; t < 896; t++) {
+            arenaGradO[t + 5120] = Math.fma(w0_24, arenaGradO[t],
+                    Math.fma(w0_23, arenaGradO[t + 1024],
+                    Math.fma(w0_22, arenaGradO[t + 2048],
+                    Math.fma(w0_21, arenaGradO[t + 3072],
+                    Math.fma(w0_20, arenaGradO[t + 4096],
+                    Math.fma(w0_19, arenaGradO[t + 32],
+                    Math.fma(w0_18, arenaGradO[t + 1056],
+                    Math.fma(w0_17, arenaGradO[t + 2080],
+                    Math.fma(w0_16, arenaGradO[t + 3104], arenaGradO[t + 5120])))))))));
+        }
+    }
+
+    private void computeGradOBordered(float[] w, float[] runsGradO, float[] arenaGradO, float[] sumsGradO, float[]
+            gradO) {
+        java.util.Arrays.fill(sumsGradO, 0, 896, 0.0f);
+        for (int d = 0; d < 6; d++) {
+            System.arraycopy(runsGradO, 5120 * d, arenaGradO, 0, 1024);
+            System.arraycopy(runsGradO, 1024 + 5120 * d, arenaGradO, 1024, 1024);
+            System.arraycopy(runsGradO, 2048 + 5120 * d, arenaGradO, 2048, 1024);
+            System.arraycopy(runsGradO, 3072 + 5120 * d, arenaGradO, 3072, 1024);
+            System.arraycopy(runsGradO, 4096 + 5120 * d, arenaGradO, 4096, 1024);
+            System.arraycopy(sumsGradO, 0, arenaGradO, 5120, 896);
+            runGradO1(w, arenaGradO, 25 * d);
+            runGradO1From8(w, arenaGradO, 25 * d);
+            runGradO1From16(w, arenaGradO, 25 * d);
+            System.arraycopy(arenaGradO, 5120, sumsGradO, 0, 896);
+        }
+        for (int p = 0; p < 28; p++) {
+            System.arraycopy(sumsGradO, 32 * p, gradO, 28 * p, 28);
         }
     }
 
@@ -519,10 +420,11 @@ public final class LeNetC1 {
         }
     }
 
-    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] rowsGradO, float[] arenaGradO) {
+    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] runsGradO, float[] arenaGradO, float[]
+            sumsGradO) {
         if (isFinite(w)) {
-            copyRowsGradO(delta, rowsGradO);
-            computeGradOBordered(w, rowsGradO, arenaGradO, gradO);
+            copyRunsGradO(delta, runsGradO);
+            computeGradOBordered(w, runsGradO, arenaGradO, sumsGradO, gradO);
         } else {
             computeGradOClamped(delta, w, gradO);
         }

@@ -26,29 +26,40 @@ package adjoint.conv;
  * <p>Plans:
  *
  * <ul>
- *   <li>x: runs over 10 rows at a time, 3 d times 5 taps,
+ *   <li>x: runs over i, j of o, 2 d times 8 taps of 2 c by 5 k by 5 l,
  *     because HotSpot makes vector code of long loops over one array.
- *   <li>gradO: runs over 14 rows at a time, 3 c times 5 taps,
+ *   <li>gradO: runs over p, q of x, 2 c times 8 taps of 2 d by 5 k by 5 l,
  *     because HotSpot makes vector code of long loops over one array.
- *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
+ *   <li>gradW: runs over l, k, c of o, 3 d times 5 taps of 10 i,
+ *     because HotSpot makes vector code of long loops over one array.
  *   <li>gradB: loop nest in equation order, short fixed loops written out,
  *     because it is no sum of products of two entries at affine places.
  * </ul>
  */
 public final class LeNetC3 {
-    private final float[] rowsX;
+    private final float[] runsX;
     private final float[] arenaX;
-    private final float[] rowsGradO;
+    private final float[] sumsX;
+    private final float[] runsGradO;
     private final float[] arenaGradO;
+    private final float[] sumsGradO;
+    private final float[] runsGradW;
+    private final float[] arenaGradW;
+    private final float[] sumsGradW;
 
     /**
      * An instance, with scratch memory of its own.
      */
     public LeNetC3() {
-        this.rowsX = new float[6720];
-        this.arenaX = new float[1600];
-        this.rowsGradO = new float[23040];
-        this.arenaGradO = new float[2112];
+        this.runsX = new float[6736];
+        this.arenaX = new float[2560];
+        this.sumsX = new float[2560];
+        this.runsGradO = new float[23056];
+        this.arenaGradO = new float[3328];
+        this.sumsGradO = new float[1344];
+        this.runsGradW = new float[4216];
+        this.arenaGradW = new float[2080];
+        this.sumsGradW = new float[2560];
     }
 
     /** The number of entries of {@code o}, {@code [1, 6, 14, 14]}. */
@@ -89,8 +100,8 @@ public final class LeNetC3 {
         if (x == o || x == w || x == b) {
             throw sharedArray("x", "o, w, b");
         }
-        copyRowsX(o, rowsX);
-        computeX(w, b, rowsX, arenaX, x);
+        copyRunsX(o, runsX);
+        computeX(b, w, runsX, arenaX, sumsX, x);
     }
 
     /**
@@ -123,8 +134,9 @@ public final class LeNetC3 {
         if (gradB == delta || gradB == o || gradB == w || gradB == b || gradB == gradO || gradB == gradW) {
             throw sharedArray("gradB", "delta, o, w, b, gradO, gradW");
         }
-        computeGradO(delta, w, gradO, rowsGradO, arenaGradO);
-        computeGradW(delta, o, gradW);
+        computeGradO(delta, w, gradO, runsGradO, arenaGradO, sumsGradO);
+        copyRunsGradW(o, runsGradW);
+        computeGradW(delta, runsGradW, arenaGradW, sumsGradW, gradW);
         computeGradB(delta, gradB);
     }
 
@@ -148,7 +160,7 @@ public final class LeNetC3 {
         if (gradO == delta || gradO == o || gradO == w || gradO == b) {
             throw sharedArray("gradO", "delta, o, w, b");
         }
-        computeGradO(delta, w, gradO, rowsGradO, arenaGradO);
+        computeGradO(delta, w, gradO, runsGradO, arenaGradO, sumsGradO);
     }
 
     /**
@@ -171,7 +183,8 @@ public final class LeNetC3 {
         if (gradW == delta || gradW == o || gradW == w || gradW == b) {
             throw sharedArray("gradW", "delta, o, w, b");
         }
-        computeGradW(delta, o, gradW);
+        copyRunsGradW(o, runsGradW);
+        computeGradW(delta, runsGradW, arenaGradW, sumsGradW, gradW);
     }
 
     /**
@@ -222,471 +235,599 @@ public final class LeNetC3 {
     }
 
     /**
-     * Copies the rows of o once for each shift of columns; what lies outside stays 0.
+     * Copies o in the order in which results run over it; what lies outside stays 0.
      */
-    private static void copyRowsX(float[] o, float[] rowsX) {
-        for (int plane1 = 0; plane1 < 6; plane1++) {
-            for (int row = 0; row < 14; row++) {
-                System.arraycopy(o, 14 * (14 * plane1 + row), rowsX, 16 * (70 * plane1 + row), 10);
-                System.arraycopy(o, 14 * (14 * plane1 + row) + 1, rowsX, 16 * (70 * plane1 + row) + 224, 10);
-                System.arraycopy(o, 14 * (14 * plane1 + row) + 2, rowsX, 16 * (70 * plane1 + row) + 448, 10);
-                System.arraycopy(o, 14 * (14 * plane1 + row) + 3, rowsX, 16 * (70 * plane1 + row) + 672, 10);
-                System.arraycopy(o, 14 * (14 * plane1 + row) + 4, rowsX, 16 * (70 * plane1 + row) + 896, 10);
+    private static void copyRunsX(float[] o, float[] runsX) {
+        for (int z1 = 0; z1 < 6; z1++) {
+            for (int z2 = 0; z2 < 5; z2++) {
+                for (int z3 = 0; z3 < 14; z3++) {
+                    if (0 < 14 - z2) {
+                        System.arraycopy(o, 14 * (14 * z1 + z3) + z2, runsX, 16 * (14 * (5 * z1 + z2) + z3), 14 - z2);
+                    }
+                }
             }
         }
     }
 
     /**
-     * Adds the products of taps with a strip of rows to 3 sums.
+     * Adds the products of taps with a run to 2 sums.
      */
-    private static void runX3(float[] w, float[] arenaX, int at) {
-        final float w0_0_0 = w[at];
-        final float w0_0_1 = w[at + 1];
-        final float w0_0_2 = w[at + 2];
-        final float w0_0_3 = w[at + 3];
-        final float w0_0_4 = w[at + 4];
-        final float w1_0_0 = w[at + 150];
-        final float w1_0_1 = w[at + 151];
-        final float w1_0_2 = w[at + 152];
-        final float w1_0_3 = w[at + 153];
-        final float w1_0_4 = w[at + 154];
-        final float w2_0_0 = w[at + 300];
-        final float w2_0_1 = w[at + 301];
-        final float w2_0_2 = w[at + 302];
-        final float w2_0_3 = w[at + 303];
-        final float w2_0_4 = w[at + 304];
+    private static void runX2(float[] w, float[] arenaX, int at) {
+        final float w0_0 = w[at];
+        final float w0_1 = w[at + 1];
+        final float w0_2 = w[at + 2];
+        final float w0_3 = w[at + 3];
+        final float w0_4 = w[at + 4];
+        final float w0_5 = w[at + 5];
+        final float w0_6 = w[at + 6];
+        final float w1_0 = w[at + 150];
+        final float w1_1 = w[at + 151];
+        final float w1_2 = w[at + 152];
+        final float w1_3 = w[at + 153];
+        final float w1_4 = w[at + 154];
+        final float w1_5 = w[at + 155];
+        final float w1_6 = w[at + 156];
         for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_0_4, arenaX[t + 896],
-                    Math.fma(w0_0_3, arenaX[t + 672],
-                    Math.fma(w0_0_2, arenaX[t + 448],
-                    Math.fma(w0_0_1, arenaX[t + 224], Math.fma(w0_0_0, arenaX[t], arenaX[t + 1120])))));
-            arenaX[t + 1280] = Math.fma(w1_0_4, arenaX[t + 896],
-                    Math.fma(w1_0_3, arenaX[t + 672],
-                    Math.fma(w1_0_2, arenaX[t + 448],
-                    Math.fma(w1_0_1, arenaX[t + 224], Math.fma(w1_0_0, arenaX[t], arenaX[t + 1280])))));
-            arenaX[t + 1440] = Math.fma(w2_0_4, arenaX[t + 896],
-                    Math.fma(w2_0_3, arenaX[t + 672],
-                    Math.fma(w2_0_2, arenaX[t + 448],
-                    Math.fma(w2_0_1, arenaX[t + 224], Math.fma(w2_0_0, arenaX[t], arenaX[t + 1440])))));
-        }
-        final float w0_1_0 = w[at + 5];
-        final float w0_1_1 = w[at + 6];
-        final float w0_1_2 = w[at + 7];
-        final float w0_1_3 = w[at + 8];
-        final float w0_1_4 = w[at + 9];
-        final float w1_1_0 = w[at + 155];
-        final float w1_1_1 = w[at + 156];
-        final float w1_1_2 = w[at + 157];
-        final float w1_1_3 = w[at + 158];
-        final float w1_1_4 = w[at + 159];
-        final float w2_1_0 = w[at + 305];
-        final float w2_1_1 = w[at + 306];
-        final float w2_1_2 = w[at + 307];
-        final float w2_1_3 = w[at + 308];
-        final float w2_1_4 = w[at + 309];
-        for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_1_4, arenaX[t + 912],
-                    Math.fma(w0_1_3, arenaX[t + 688],
-                    Math.fma(w0_1_2, arenaX[t + 464],
-                    Math.fma(w0_1_1, arenaX[t + 240], Math.fma(w0_1_0, arenaX[t + 16], arenaX[t + 1120])))));
-            arenaX[t + 1280] = Math.fma(w1_1_4, arenaX[t + 912],
-                    Math.fma(w1_1_3, arenaX[t + 688],
-                    Math.fma(w1_1_2, arenaX[t + 464],
-                    Math.fma(w1_1_1, arenaX[t + 240], Math.fma(w1_1_0, arenaX[t + 16], arenaX[t + 1280])))));
-            arenaX[t + 1440] = Math.fma(w2_1_4, arenaX[t + 912],
-                    Math.fma(w2_1_3, arenaX[t + 688],
-                    Math.fma(w2_1_2, arenaX[t + 464],
-                    Math.fma(w2_1_1, arenaX[t + 240], Math.fma(w2_1_0, arenaX[t + 16], arenaX[t + 1440])))));
-        }
-        final float w0_2_0 = w[at + 10];
-        final float w0_2_1 = w[at + 11];
-        final float w0_2_2 = w[at + 12];
-        final float w0_2_3 = w[at + 13];
-        final float w0_2_4 = w[at + 14];
-        final float w1_2_0 = w[at + 160];
-        final float w1_2_1 = w[at + 161];
-        final float w1_2_2 = w[at + 162];
-        final float w1_2_3 = w[at + 163];
-        final float w1_2_4 = w[at + 164];
-        final float w2_2_0 = w[at + 310];
-        final float w2_2_1 = w[at + 311];
-        final float w2_2_2 = w[at + 312];
-        final float w2_2_3 = w[at + 313];
-        final float w2_2_4 = w[at + 314];
-        for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_2_4, arenaX[t + 928],
-                    Math.fma(w0_2_3, arenaX[t + 704],
-                    Math.fma(w0_2_2, arenaX[t + 480],
-                    Math.fma(w0_2_1, arenaX[t + 256], Math.fma(w0_2_0, arenaX[t + 32], arenaX[t + 1120])))));
-            arenaX[t + 1280] = Math.fma(w1_2_4, arenaX[t + 928],
-                    Math.fma(w1_2_3, arenaX[t + 704],
-                    Math.fma(w1_2_2, arenaX[t + 480],
-                    Math.fma(w1_2_1, arenaX[t + 256], Math.fma(w1_2_0, arenaX[t + 32], arenaX[t + 1280])))));
-            arenaX[t + 1440] = Math.fma(w2_2_4, arenaX[t + 928],
-                    Math.fma(w2_2_3, arenaX[t + 704],
-                    Math.fma(w2_2_2, arenaX[t + 480],
-                    Math.fma(w2_2_1, arenaX[t + 256], Math.fma(w2_2_0, arenaX[t + 32], arenaX[t + 1440])))));
-        }
-        final float w0_3_0 = w[at + 15];
-        final float w0_3_1 = w[at + 16];
-        final float w0_3_2 = w[at + 17];
-        final float w0_3_3 = w[at + 18];
-        final float w0_3_4 = w[at + 19];
-        final float w1_3_0 = w[at + 165];
-        final float w1_3_1 = w[at + 166];
-        final float w1_3_2 = w[at + 167];
-        final float w1_3_3 = w[at + 168];
-        final float w1_3_4 = w[at + 169];
-        final float w2_3_0 = w[at + 315];
-        final float w2_3_1 = w[at + 316];
-        final float w2_3_2 = w[at + 317];
-        final float w2_3_3 = w[at + 318];
-        final float w2_3_4 = w[at + 319];
-        for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_3_4, arenaX[t + 944],
-                    Math.fma(w0_3_3, arenaX[t + 720],
-                    Math.fma(w0_3_2, arenaX[t + 496],
-                    Math.fma(w0_3_1, arenaX[t + 272], Math.fma(w0_3_0, arenaX[t + 48], arenaX[t + 1120])))));
-            arenaX[t + 1280] = Math.fma(w1_3_4, arenaX[t + 944],
-                    Math.fma(w1_3_3, arenaX[t + 720],
-                    Math.fma(w1_3_2, arenaX[t + 496],
-                    Math.fma(w1_3_1, arenaX[t + 272], Math.fma(w1_3_0, arenaX[t + 48], arenaX[t + 1280])))));
-            arenaX[t + 1440] = Math.fma(w2_3_4, arenaX[t + 944],
-                    Math.fma(w2_3_3, arenaX[t + 720],
-                    Math.fma(w2_3_2, arenaX[t + 496],
-                    Math.fma(w2_3_1, arenaX[t + 272], Math.fma(w2_3_0, arenaX[t + 48], arenaX[t + 1440])))));
-        }
-        final float w0_4_0 = w[at + 20];
-        final float w0_4_1 = w[at + 21];
-        final float w0_4_2 = w[at + 22];
-        final float w0_4_3 = w[at + 23];
-        final float w0_4_4 = w[at + 24];
-        final float w1_4_0 = w[at + 170];
-        final float w1_4_1 = w[at + 171];
-        final float w1_4_2 = w[at + 172];
-        final float w1_4_3 = w[at + 173];
-        final float w1_4_4 = w[at + 174];
-        final float w2_4_0 = w[at + 320];
-        final float w2_4_1 = w[at + 321];
-        final float w2_4_2 = w[at + 322];
-        final float w2_4_3 = w[at + 323];
-        final float w2_4_4 = w[at + 324];
-        for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_4_4, arenaX[t + 960],
-                    Math.fma(w0_4_3, arenaX[t + 736],
-                    Math.fma(w0_4_2, arenaX[t + 512],
-                    Math.fma(w0_4_1, arenaX[t + 288], Math.fma(w0_4_0, arenaX[t + 64], arenaX[t + 1120])))));
-            arenaX[t + 1280] = Math.fma(w1_4_4, arenaX[t + 960],
-                    Math.fma(w1_4_3, arenaX[t + 736],
-                    Math.fma(w1_4_2, arenaX[t + 512],
-                    Math.fma(w1_4_1, arenaX[t + 288], Math.fma(w1_4_0, arenaX[t + 64], arenaX[t + 1280])))));
-            arenaX[t + 1440] = Math.fma(w2_4_4, arenaX[t + 960],
-                    Math.fma(w2_4_3, arenaX[t + 736],
-                    Math.fma(w2_4_2, arenaX[t + 512],
-                    Math.fma(w2_4_1, arenaX[t + 288], Math.fma(w2_4_0, arenaX[t + 64], arenaX[t + 1440])))));
+            arenaX[t + 2240] = Math.fma(w0_6, arenaX[t + 240],
+                    Math.fma(w0_5, arenaX[t + 16],
+                    Math.fma(w0_4, arenaX[t + 896],
+                    Math.fma(w0_3, arenaX[t + 672],
+                    Math.fma(w0_2, arenaX[t + 448],
+                    Math.fma(w0_1, arenaX[t + 224], Math.fma(w0_0, arenaX[t], arenaX[t + 2240])))))));
+            arenaX[t + 2400] = Math.fma(w1_6, arenaX[t + 240],
+                    Math.fma(w1_5, arenaX[t + 16],
+                    Math.fma(w1_4, arenaX[t + 896],
+                    Math.fma(w1_3, arenaX[t + 672],
+                    Math.fma(w1_2, arenaX[t + 448],
+                    Math.fma(w1_1, arenaX[t + 224], Math.fma(w1_0, arenaX[t], arenaX[t + 2400])))))));
         }
     }
 
     /**
-     * Adds the products of taps with a strip of rows to 1 sum.
+     * Adds the products of taps with a run to 2 sums.
      */
-    private static void runX1(float[] w, float[] arenaX, int at) {
-        final float w0_0_0 = w[at];
-        final float w0_0_1 = w[at + 1];
-        final float w0_0_2 = w[at + 2];
-        final float w0_0_3 = w[at + 3];
-        final float w0_0_4 = w[at + 4];
+    private static void runX2From7(float[] w, float[] arenaX, int at) {
+        final float w0_7 = w[at + 7];
+        final float w0_8 = w[at + 8];
+        final float w0_9 = w[at + 9];
+        final float w0_10 = w[at + 10];
+        final float w0_11 = w[at + 11];
+        final float w0_12 = w[at + 12];
+        final float w0_13 = w[at + 13];
+        final float w1_7 = w[at + 157];
+        final float w1_8 = w[at + 158];
+        final float w1_9 = w[at + 159];
+        final float w1_10 = w[at + 160];
+        final float w1_11 = w[at + 161];
+        final float w1_12 = w[at + 162];
+        final float w1_13 = w[at + 163];
         for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_0_4, arenaX[t + 896],
-                    Math.fma(w0_0_3, arenaX[t + 672],
-                    Math.fma(w0_0_2, arenaX[t + 448],
-                    Math.fma(w0_0_1, arenaX[t + 224], Math.fma(w0_0_0, arenaX[t], arenaX[t + 1120])))));
-        }
-        final float w0_1_0 = w[at + 5];
-        final float w0_1_1 = w[at + 6];
-        final float w0_1_2 = w[at + 7];
-        final float w0_1_3 = w[at + 8];
-        final float w0_1_4 = w[at + 9];
-        for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_1_4, arenaX[t + 912],
-                    Math.fma(w0_1_3, arenaX[t + 688],
-                    Math.fma(w0_1_2, arenaX[t + 464],
-                    Math.fma(w0_1_1, arenaX[t + 240], Math.fma(w0_1_0, arenaX[t + 16], arenaX[t + 1120])))));
-        }
-        final float w0_2_0 = w[at + 10];
-        final float w0_2_1 = w[at + 11];
-        final float w0_2_2 = w[at + 12];
-        final float w0_2_3 = w[at + 13];
-        final float w0_2_4 = w[at + 14];
-        for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_2_4, arenaX[t + 928],
-                    Math.fma(w0_2_3, arenaX[t + 704],
-                    Math.fma(w0_2_2, arenaX[t + 480],
-                    Math.fma(w0_2_1, arenaX[t + 256], Math.fma(w0_2_0, arenaX[t + 32], arenaX[t + 1120])))));
-        }
-        final float w0_3_0 = w[at + 15];
-        final float w0_3_1 = w[at + 16];
-        final float w0_3_2 = w[at + 17];
-        final float w0_3_3 = w[at + 18];
-        final float w0_3_4 = w[at + 19];
-        for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_3_4, arenaX[t + 944],
-                    Math.fma(w0_3_3, arenaX[t + 720],
-                    Math.fma(w0_3_2, arenaX[t + 496],
-                    Math.fma(w0_3_1, arenaX[t + 272], Math.fma(w0_3_0, arenaX[t + 48], arenaX[t + 1120])))));
-        }
-        final float w0_4_0 = w[at + 20];
-        final float w0_4_1 = w[at + 21];
-        final float w0_4_2 = w[at + 22];
-        final float w0_4_3 = w[at + 23];
-        final float w0_4_4 = w[at + 24];
-        for (int t = 0; t < 160; t++) {
-            arenaX[t + 1120] = Math.fma(w0_4_4, arenaX[t + 960],
-                    Math.fma(w0_4_3, arenaX[t + 736],
-                    Math.fma(w0_4_2, arenaX[t + 512],
-                    Math.fma(w0_4_1, arenaX[t + 288], Math.fma(w0_4_0, arenaX[t + 64], arenaX[t + 1120])))));
+            arenaX[t + 2240] = Math.fma(w0_13, arenaX[t + 704],
+                    Math.fma(w0_12, arenaX[t + 480],
+                    Math.fma(w0_11, arenaX[t + 256],
+                    Math.fma(w0_10, arenaX[t + 32],
+                    Math.fma(w0_9, arenaX[t + 912],
+                    Math.fma(w0_8, arenaX[t + 688], Math.fma(w0_7, arenaX[t + 464], arenaX[t + 2240])))))));
+            arenaX[t + 2400] = Math.fma(w1_13, arenaX[t + 704],
+                    Math.fma(w1_12, arenaX[t + 480],
+                    Math.fma(w1_11, arenaX[t + 256],
+                    Math.fma(w1_10, arenaX[t + 32],
+                    Math.fma(w1_9, arenaX[t + 912],
+                    Math.fma(w1_8, arenaX[t + 688], Math.fma(w1_7, arenaX[t + 464], arenaX[t + 2400])))))));
         }
     }
 
-    private void computeX(float[] w, float[] b, float[] rowsX, float[] arenaX, float[] x) {
-        for (int d = 0; d < 15; d += 3) {
-            java.util.Arrays.fill(arenaX, 1120, 1280, b[d]);
-            java.util.Arrays.fill(arenaX, 1280, 1440, b[d + 1]);
-            java.util.Arrays.fill(arenaX, 1440, 1600, b[d + 2]);
-            for (int c = 0; c < 6; c++) {
-                System.arraycopy(rowsX, 1120 * c, arenaX, 0, 224);
-                System.arraycopy(rowsX, 1120 * c + 224, arenaX, 224, 224);
-                System.arraycopy(rowsX, 1120 * c + 448, arenaX, 448, 224);
-                System.arraycopy(rowsX, 1120 * c + 672, arenaX, 672, 224);
-                System.arraycopy(rowsX, 1120 * c + 896, arenaX, 896, 224);
-                runX3(w, arenaX, 25 * (6 * d + c));
-            }
-            for (int row = 0; row < 10; row++) {
-                System.arraycopy(arenaX, 1120 + 16 * row, x, 10 * (10 * d + row), 10);
-            }
-            for (int row1 = 0; row1 < 10; row1++) {
-                System.arraycopy(arenaX, 1280 + 16 * row1, x, 10 * (10 * d + row1) + 100, 10);
-            }
-            for (int row2 = 0; row2 < 10; row2++) {
-                System.arraycopy(arenaX, 1440 + 16 * row2, x, 10 * (10 * d + row2) + 200, 10);
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runX2From14(float[] w, float[] arenaX, int at) {
+        final float w0_14 = w[at + 14];
+        final float w0_15 = w[at + 15];
+        final float w0_16 = w[at + 16];
+        final float w0_17 = w[at + 17];
+        final float w0_18 = w[at + 18];
+        final float w0_19 = w[at + 19];
+        final float w0_20 = w[at + 20];
+        final float w1_14 = w[at + 164];
+        final float w1_15 = w[at + 165];
+        final float w1_16 = w[at + 166];
+        final float w1_17 = w[at + 167];
+        final float w1_18 = w[at + 168];
+        final float w1_19 = w[at + 169];
+        final float w1_20 = w[at + 170];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 2240] = Math.fma(w0_20, arenaX[t + 64],
+                    Math.fma(w0_19, arenaX[t + 944],
+                    Math.fma(w0_18, arenaX[t + 720],
+                    Math.fma(w0_17, arenaX[t + 496],
+                    Math.fma(w0_16, arenaX[t + 272],
+                    Math.fma(w0_15, arenaX[t + 48], Math.fma(w0_14, arenaX[t + 928], arenaX[t + 2240])))))));
+            arenaX[t + 2400] = Math.fma(w1_20, arenaX[t + 64],
+                    Math.fma(w1_19, arenaX[t + 944],
+                    Math.fma(w1_18, arenaX[t + 720],
+                    Math.fma(w1_17, arenaX[t + 496],
+                    Math.fma(w1_16, arenaX[t + 272],
+                    Math.fma(w1_15, arenaX[t + 48], Math.fma(w1_14, arenaX[t + 928], arenaX[t + 2400])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runX2From21(float[] w, float[] arenaX, int at) {
+        final float w0_21 = w[at + 21];
+        final float w0_22 = w[at + 22];
+        final float w0_23 = w[at + 23];
+        final float w0_24 = w[at + 24];
+        final float w0_25 = w[at + 25];
+        final float w0_26 = w[at + 26];
+        final float w0_27 = w[at + 27];
+        final float w1_21 = w[at + 171];
+        final float w1_22 = w[at + 172];
+        final float w1_23 = w[at + 173];
+        final float w1_24 = w[at + 174];
+        final float w1_25 = w[at + 175];
+        final float w1_26 = w[at + 176];
+        final float w1_27 = w[at + 177];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 2240] = Math.fma(w0_27, arenaX[t + 1568],
+                    Math.fma(w0_26, arenaX[t + 1344],
+                    Math.fma(w0_25, arenaX[t + 1120],
+                    Math.fma(w0_24, arenaX[t + 960],
+                    Math.fma(w0_23, arenaX[t + 736],
+                    Math.fma(w0_22, arenaX[t + 512], Math.fma(w0_21, arenaX[t + 288], arenaX[t + 2240])))))));
+            arenaX[t + 2400] = Math.fma(w1_27, arenaX[t + 1568],
+                    Math.fma(w1_26, arenaX[t + 1344],
+                    Math.fma(w1_25, arenaX[t + 1120],
+                    Math.fma(w1_24, arenaX[t + 960],
+                    Math.fma(w1_23, arenaX[t + 736],
+                    Math.fma(w1_22, arenaX[t + 512], Math.fma(w1_21, arenaX[t + 288], arenaX[t + 2400])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runX2From28(float[] w, float[] arenaX, int at) {
+        final float w0_28 = w[at + 28];
+        final float w0_29 = w[at + 29];
+        final float w0_30 = w[at + 30];
+        final float w0_31 = w[at + 31];
+        final float w0_32 = w[at + 32];
+        final float w0_33 = w[at + 33];
+        final float w0_34 = w[at + 34];
+        final float w1_28 = w[at + 178];
+        final float w1_29 = w[at + 179];
+        final float w1_30 = w[at + 180];
+        final float w1_31 = w[at + 181];
+        final float w1_32 = w[at + 182];
+        final float w1_33 = w[at + 183];
+        final float w1_34 = w[at + 184];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 2240] = Math.fma(w0_34, arenaX[t + 2032],
+                    Math.fma(w0_33, arenaX[t + 1808],
+                    Math.fma(w0_32, arenaX[t + 1584],
+                    Math.fma(w0_31, arenaX[t + 1360],
+                    Math.fma(w0_30, arenaX[t + 1136],
+                    Math.fma(w0_29, arenaX[t + 2016], Math.fma(w0_28, arenaX[t + 1792], arenaX[t + 2240])))))));
+            arenaX[t + 2400] = Math.fma(w1_34, arenaX[t + 2032],
+                    Math.fma(w1_33, arenaX[t + 1808],
+                    Math.fma(w1_32, arenaX[t + 1584],
+                    Math.fma(w1_31, arenaX[t + 1360],
+                    Math.fma(w1_30, arenaX[t + 1136],
+                    Math.fma(w1_29, arenaX[t + 2016], Math.fma(w1_28, arenaX[t + 1792], arenaX[t + 2400])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runX2From35(float[] w, float[] arenaX, int at) {
+        final float w0_35 = w[at + 35];
+        final float w0_36 = w[at + 36];
+        final float w0_37 = w[at + 37];
+        final float w0_38 = w[at + 38];
+        final float w0_39 = w[at + 39];
+        final float w0_40 = w[at + 40];
+        final float w0_41 = w[at + 41];
+        final float w1_35 = w[at + 185];
+        final float w1_36 = w[at + 186];
+        final float w1_37 = w[at + 187];
+        final float w1_38 = w[at + 188];
+        final float w1_39 = w[at + 189];
+        final float w1_40 = w[at + 190];
+        final float w1_41 = w[at + 191];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 2240] = Math.fma(w0_41, arenaX[t + 1392],
+                    Math.fma(w0_40, arenaX[t + 1168],
+                    Math.fma(w0_39, arenaX[t + 2048],
+                    Math.fma(w0_38, arenaX[t + 1824],
+                    Math.fma(w0_37, arenaX[t + 1600],
+                    Math.fma(w0_36, arenaX[t + 1376], Math.fma(w0_35, arenaX[t + 1152], arenaX[t + 2240])))))));
+            arenaX[t + 2400] = Math.fma(w1_41, arenaX[t + 1392],
+                    Math.fma(w1_40, arenaX[t + 1168],
+                    Math.fma(w1_39, arenaX[t + 2048],
+                    Math.fma(w1_38, arenaX[t + 1824],
+                    Math.fma(w1_37, arenaX[t + 1600],
+                    Math.fma(w1_36, arenaX[t + 1376], Math.fma(w1_35, arenaX[t + 1152], arenaX[t + 2400])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runX2From42(float[] w, float[] arenaX, int at) {
+        final float w0_42 = w[at + 42];
+        final float w0_43 = w[at + 43];
+        final float w0_44 = w[at + 44];
+        final float w0_45 = w[at + 45];
+        final float w0_46 = w[at + 46];
+        final float w0_47 = w[at + 47];
+        final float w0_48 = w[at + 48];
+        final float w0_49 = w[at + 49];
+        final float w1_42 = w[at + 192];
+        final float w1_43 = w[at + 193];
+        final float w1_44 = w[at + 194];
+        final float w1_45 = w[at + 195];
+        final float w1_46 = w[at + 196];
+        final float w1_47 = w[at + 197];
+        final float w1_48 = w[at + 198];
+        final float w1_49 = w[at + 199];
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 2240] = Math.fma(w0_49, arenaX[t + 2080],
+                    Math.fma(w0_48, arenaX[t + 1856],
+                    Math.fma(w0_47, arenaX[t + 1632],
+                    Math.fma(w0_46, arenaX[t + 1408],
+                    Math.fma(w0_45, arenaX[t + 1184],
+                    Math.fma(w0_44, arenaX[t + 2064],
+                    Math.fma(w0_43, arenaX[t + 1840], Math.fma(w0_42, arenaX[t + 1616], arenaX[t + 2240]))))))));
+            arenaX[t + 2400] = Math.fma(w1_49, arenaX[t + 2080],
+                    Math.fma(w1_48, arenaX[t + 1856],
+                    Math.fma(w1_47, arenaX[t + 1632],
+                    Math.fma(w1_46, arenaX[t + 1408],
+                    Math.fma(w1_45, arenaX[t + 1184],
+                    Math.fma(w1_44, arenaX[t + 2064],
+                    Math.fma(w1_43, arenaX[t + 1840], Math.fma(w1_42, arenaX[t + 1616], arenaX[t + 2400]))))))));
+        }
+    }
+
+    private void computeX(float[] b, float[] w, float[] runsX, float[] arenaX, float[] sumsX, float[] x) {
+        for (int d = 0; d < 16; d++) {
+            java.util.Arrays.fill(sumsX, 160 * d, 160 * d + 160, b[d]);
+        }
+        for (int c = 0; c < 6; c += 2) {
+            System.arraycopy(runsX, 1120 * c, arenaX, 0, 224);
+            System.arraycopy(runsX, 1120 * c + 224, arenaX, 224, 224);
+            System.arraycopy(runsX, 1120 * c + 448, arenaX, 448, 224);
+            System.arraycopy(runsX, 1120 * c + 672, arenaX, 672, 224);
+            System.arraycopy(runsX, 1120 * c + 896, arenaX, 896, 224);
+            System.arraycopy(runsX, 1120 * c + 1120, arenaX, 1120, 224);
+            System.arraycopy(runsX, 1120 * c + 1344, arenaX, 1344, 224);
+            System.arraycopy(runsX, 1120 * c + 1568, arenaX, 1568, 224);
+            System.arraycopy(runsX, 1120 * c + 1792, arenaX, 1792, 224);
+            System.arraycopy(runsX, 1120 * c + 2016, arenaX, 2016, 224);
+            for (int d = 0; d < 16; d += 2) {
+                System.arraycopy(sumsX, 160 * d, arenaX, 2240, 160);
+                System.arraycopy(sumsX, 160 * d + 160, arenaX, 2400, 160);
+                runX2(w, arenaX, 25 * (6 * d + c));
+                runX2From7(w, arenaX, 25 * (6 * d + c));
+                runX2From14(w, arenaX, 25 * (6 * d + c));
+                runX2From21(w, arenaX, 25 * (6 * d + c));
+                runX2From28(w, arenaX, 25 * (6 * d + c));
+                runX2From35(w, arenaX, 25 * (6 * d + c));
+                runX2From42(w, arenaX, 25 * (6 * d + c));
+                System.arraycopy(arenaX, 2240, sumsX, 160 * d, 160);
+                System.arraycopy(arenaX, 2400, sumsX, 160 * d + 160, 160);
             }
         }
-        java.util.Arrays.fill(arenaX, 1120, 1280, b[15]);
+        for (int d = 0; d < 16; d++) {
+            for (int i = 0; i < 10; i++) {
+                System.arraycopy(sumsX, 16 * (10 * d + i), x, 10 * (10 * d + i), 10);
+            }
+        }
+    }
+
+    /**
+     * Copies delta in the order in which results run over it; what lies outside stays 0.
+     */
+    private static void copyRunsGradO(float[] delta, float[] runsGradO) {
+        for (int z1 = 0; z1 < 16; z1++) {
+            for (int z2 = 0; z2 < 5; z2++) {
+                for (int z3 = 4; z3 < 14; z3++) {
+                    System.arraycopy(delta, 10 * (10 * z1 + z3) - 40, runsGradO, 16 * (90 * z1 + z3) + 287 * z2 + 4,
+                            10);
+                }
+            }
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2(float[] w, float[] arenaGradO, int at) {
+        final float w0_0 = w[at];
+        final float w0_1 = w[at + 1];
+        final float w0_2 = w[at + 2];
+        final float w0_3 = w[at + 3];
+        final float w0_4 = w[at + 4];
+        final float w0_5 = w[at + 5];
+        final float w0_6 = w[at + 6];
+        final float w1_0 = w[at + 25];
+        final float w1_1 = w[at + 26];
+        final float w1_2 = w[at + 27];
+        final float w1_3 = w[at + 28];
+        final float w1_4 = w[at + 29];
+        final float w1_5 = w[at + 30];
+        final float w1_6 = w[at + 31];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_6, arenaGradO[t + 912],
+                    Math.fma(w0_5, arenaGradO[t + 1200],
+                    Math.fma(w0_4, arenaGradO[t + 64],
+                    Math.fma(w0_3, arenaGradO[t + 352],
+                    Math.fma(w0_2, arenaGradO[t + 640],
+                    Math.fma(w0_1, arenaGradO[t + 928],
+                    Math.fma(w0_0, arenaGradO[t + 1216], arenaGradO[t + 2880])))))));
+            arenaGradO[t + 3104] = Math.fma(w1_6, arenaGradO[t + 912],
+                    Math.fma(w1_5, arenaGradO[t + 1200],
+                    Math.fma(w1_4, arenaGradO[t + 64],
+                    Math.fma(w1_3, arenaGradO[t + 352],
+                    Math.fma(w1_2, arenaGradO[t + 640],
+                    Math.fma(w1_1, arenaGradO[t + 928],
+                    Math.fma(w1_0, arenaGradO[t + 1216], arenaGradO[t + 3104])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2From7(float[] w, float[] arenaGradO, int at) {
+        final float w0_7 = w[at + 7];
+        final float w0_8 = w[at + 8];
+        final float w0_9 = w[at + 9];
+        final float w0_10 = w[at + 10];
+        final float w0_11 = w[at + 11];
+        final float w0_12 = w[at + 12];
+        final float w0_13 = w[at + 13];
+        final float w1_7 = w[at + 32];
+        final float w1_8 = w[at + 33];
+        final float w1_9 = w[at + 34];
+        final float w1_10 = w[at + 35];
+        final float w1_11 = w[at + 36];
+        final float w1_12 = w[at + 37];
+        final float w1_13 = w[at + 38];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_13, arenaGradO[t + 320],
+                    Math.fma(w0_12, arenaGradO[t + 608],
+                    Math.fma(w0_11, arenaGradO[t + 896],
+                    Math.fma(w0_10, arenaGradO[t + 1184],
+                    Math.fma(w0_9, arenaGradO[t + 48],
+                    Math.fma(w0_8, arenaGradO[t + 336], Math.fma(w0_7, arenaGradO[t + 624], arenaGradO[t + 2880])))))));
+            arenaGradO[t + 3104] = Math.fma(w1_13, arenaGradO[t + 320],
+                    Math.fma(w1_12, arenaGradO[t + 608],
+                    Math.fma(w1_11, arenaGradO[t + 896],
+                    Math.fma(w1_10, arenaGradO[t + 1184],
+                    Math.fma(w1_9, arenaGradO[t + 48],
+                    Math.fma(w1_8, arenaGradO[t + 336], Math.fma(w1_7, arenaGradO[t + 624], arenaGradO[t + 3104])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2From14(float[] w, float[] arenaGradO, int at) {
+        final float w0_14 = w[at + 14];
+        final float w0_15 = w[at + 15];
+        final float w0_16 = w[at + 16];
+        final float w0_17 = w[at + 17];
+        final float w0_18 = w[at + 18];
+        final float w0_19 = w[at + 19];
+        final float w0_20 = w[at + 20];
+        final float w1_14 = w[at + 39];
+        final float w1_15 = w[at + 40];
+        final float w1_16 = w[at + 41];
+        final float w1_17 = w[at + 42];
+        final float w1_18 = w[at + 43];
+        final float w1_19 = w[at + 44];
+        final float w1_20 = w[at + 45];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_20, arenaGradO[t + 1152],
+                    Math.fma(w0_19, arenaGradO[t + 16],
+                    Math.fma(w0_18, arenaGradO[t + 304],
+                    Math.fma(w0_17, arenaGradO[t + 592],
+                    Math.fma(w0_16, arenaGradO[t + 880],
+                    Math.fma(w0_15, arenaGradO[t + 1168],
+                    Math.fma(w0_14, arenaGradO[t + 32], arenaGradO[t + 2880])))))));
+            arenaGradO[t + 3104] = Math.fma(w1_20, arenaGradO[t + 1152],
+                    Math.fma(w1_19, arenaGradO[t + 16],
+                    Math.fma(w1_18, arenaGradO[t + 304],
+                    Math.fma(w1_17, arenaGradO[t + 592],
+                    Math.fma(w1_16, arenaGradO[t + 880],
+                    Math.fma(w1_15, arenaGradO[t + 1168],
+                    Math.fma(w1_14, arenaGradO[t + 32], arenaGradO[t + 3104])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2From21(float[] w, float[] arenaGradO, int at) {
+        final float w0_21 = w[at + 21];
+        final float w0_22 = w[at + 22];
+        final float w0_23 = w[at + 23];
+        final float w0_24 = w[at + 24];
+        final float w0_25 = w[at + 150];
+        final float w0_26 = w[at + 151];
+        final float w0_27 = w[at + 152];
+        final float w1_21 = w[at + 46];
+        final float w1_22 = w[at + 47];
+        final float w1_23 = w[at + 48];
+        final float w1_24 = w[at + 49];
+        final float w1_25 = w[at + 175];
+        final float w1_26 = w[at + 176];
+        final float w1_27 = w[at + 177];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_27, arenaGradO[t + 2080],
+                    Math.fma(w0_26, arenaGradO[t + 2368],
+                    Math.fma(w0_25, arenaGradO[t + 2656],
+                    Math.fma(w0_24, arenaGradO[t],
+                    Math.fma(w0_23, arenaGradO[t + 288],
+                    Math.fma(w0_22, arenaGradO[t + 576],
+                    Math.fma(w0_21, arenaGradO[t + 864], arenaGradO[t + 2880])))))));
+            arenaGradO[t + 3104] = Math.fma(w1_27, arenaGradO[t + 2080],
+                    Math.fma(w1_26, arenaGradO[t + 2368],
+                    Math.fma(w1_25, arenaGradO[t + 2656],
+                    Math.fma(w1_24, arenaGradO[t],
+                    Math.fma(w1_23, arenaGradO[t + 288],
+                    Math.fma(w1_22, arenaGradO[t + 576],
+                    Math.fma(w1_21, arenaGradO[t + 864], arenaGradO[t + 3104])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2From28(float[] w, float[] arenaGradO, int at) {
+        final float w0_28 = w[at + 153];
+        final float w0_29 = w[at + 154];
+        final float w0_30 = w[at + 155];
+        final float w0_31 = w[at + 156];
+        final float w0_32 = w[at + 157];
+        final float w0_33 = w[at + 158];
+        final float w0_34 = w[at + 159];
+        final float w1_28 = w[at + 178];
+        final float w1_29 = w[at + 179];
+        final float w1_30 = w[at + 180];
+        final float w1_31 = w[at + 181];
+        final float w1_32 = w[at + 182];
+        final float w1_33 = w[at + 183];
+        final float w1_34 = w[at + 184];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_34, arenaGradO[t + 1488],
+                    Math.fma(w0_33, arenaGradO[t + 1776],
+                    Math.fma(w0_32, arenaGradO[t + 2064],
+                    Math.fma(w0_31, arenaGradO[t + 2352],
+                    Math.fma(w0_30, arenaGradO[t + 2640],
+                    Math.fma(w0_29, arenaGradO[t + 1504],
+                    Math.fma(w0_28, arenaGradO[t + 1792], arenaGradO[t + 2880])))))));
+            arenaGradO[t + 3104] = Math.fma(w1_34, arenaGradO[t + 1488],
+                    Math.fma(w1_33, arenaGradO[t + 1776],
+                    Math.fma(w1_32, arenaGradO[t + 2064],
+                    Math.fma(w1_31, arenaGradO[t + 2352],
+                    Math.fma(w1_30, arenaGradO[t + 2640],
+                    Math.fma(w1_29, arenaGradO[t + 1504],
+                    Math.fma(w1_28, arenaGradO[t + 1792], arenaGradO[t + 3104])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2From35(float[] w, float[] arenaGradO, int at) {
+        final float w0_35 = w[at + 160];
+        final float w0_36 = w[at + 161];
+        final float w0_37 = w[at + 162];
+        final float w0_38 = w[at + 163];
+        final float w0_39 = w[at + 164];
+        final float w0_40 = w[at + 165];
+        final float w0_41 = w[at + 166];
+        final float w1_35 = w[at + 185];
+        final float w1_36 = w[at + 186];
+        final float w1_37 = w[at + 187];
+        final float w1_38 = w[at + 188];
+        final float w1_39 = w[at + 189];
+        final float w1_40 = w[at + 190];
+        final float w1_41 = w[at + 191];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_41, arenaGradO[t + 2320],
+                    Math.fma(w0_40, arenaGradO[t + 2608],
+                    Math.fma(w0_39, arenaGradO[t + 1472],
+                    Math.fma(w0_38, arenaGradO[t + 1760],
+                    Math.fma(w0_37, arenaGradO[t + 2048],
+                    Math.fma(w0_36, arenaGradO[t + 2336],
+                    Math.fma(w0_35, arenaGradO[t + 2624], arenaGradO[t + 2880])))))));
+            arenaGradO[t + 3104] = Math.fma(w1_41, arenaGradO[t + 2320],
+                    Math.fma(w1_40, arenaGradO[t + 2608],
+                    Math.fma(w1_39, arenaGradO[t + 1472],
+                    Math.fma(w1_38, arenaGradO[t + 1760],
+                    Math.fma(w1_37, arenaGradO[t + 2048],
+                    Math.fma(w1_36, arenaGradO[t + 2336],
+                    Math.fma(w1_35, arenaGradO[t + 2624], arenaGradO[t + 3104])))))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2From42(float[] w, float[] arenaGradO, int at) {
+        final float w0_42 = w[at + 167];
+        final float w0_43 = w[at + 168];
+        final float w0_44 = w[at + 169];
+        final float w0_45 = w[at + 170];
+        final float w0_46 = w[at + 171];
+        final float w0_47 = w[at + 172];
+        final float w0_48 = w[at + 173];
+        final float w0_49 = w[at + 174];
+        final float w1_42 = w[at + 192];
+        final float w1_43 = w[at + 193];
+        final float w1_44 = w[at + 194];
+        final float w1_45 = w[at + 195];
+        final float w1_46 = w[at + 196];
+        final float w1_47 = w[at + 197];
+        final float w1_48 = w[at + 198];
+        final float w1_49 = w[at + 199];
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_49, arenaGradO[t + 1440],
+                    Math.fma(w0_48, arenaGradO[t + 1728],
+                    Math.fma(w0_47, arenaGradO[t + 2016],
+                    Math.fma(w0_46, arenaGradO[t + 2304],
+                    Math.fma(w0_45, arenaGradO[t + 2592],
+                    Math.fma(w0_44, arenaGradO[t + 1456],
+                    Math.fma(w0_43, arenaGradO[t + 1744],
+                    Math.fma(w0_42, arenaGradO[t + 2032], arenaGradO[t + 2880]))))))));
+            arenaGradO[t + 3104] = Math.fma(w1_49, arenaGradO[t + 1440],
+                    Math.fma(w1_48, arenaGradO[t + 1728],
+                    Math.fma(w1_47, arenaGradO[t + 2016],
+                    Math.fma(w1_46, arenaGradO[t + 2304],
+                    Math.fma(w1_45, arenaGradO[t + 2592],
+                    Math.fma(w1_44, arenaGradO[t + 1456],
+                    Math.fma(w1_43, arenaGradO[t + 1744],
+                    Math.fma(w1_42, arenaGradO[t + 2032], arenaGradO[t + 3104]))))))));
+        }
+    }
+
+    private void computeGradOBordered(float[] w, float[] runsGradO, float[] arenaGradO, float[] sumsGradO, float[]
+            gradO) {
         for (int c = 0; c < 6; c++) {
-            System.arraycopy(rowsX, 1120 * c, arenaX, 0, 224);
-            System.arraycopy(rowsX, 1120 * c + 224, arenaX, 224, 224);
-            System.arraycopy(rowsX, 1120 * c + 448, arenaX, 448, 224);
-            System.arraycopy(rowsX, 1120 * c + 672, arenaX, 672, 224);
-            System.arraycopy(rowsX, 1120 * c + 896, arenaX, 896, 224);
-            runX1(w, arenaX, 2250 + 25 * c);
+            java.util.Arrays.fill(sumsGradO, 224 * c, 224 * c + 224, 0.0f);
         }
-        for (int row3 = 0; row3 < 10; row3++) {
-            System.arraycopy(arenaX, 1120 + 16 * row3, x, 1500 + 10 * row3, 10);
-        }
-    }
-
-    /**
-     * Copies the rows of delta once for each shift of columns; what lies outside stays 0.
-     */
-    private static void copyRowsGradO(float[] delta, float[] rowsGradO) {
-        for (int plane1 = 0; plane1 < 16; plane1++) {
-            for (int row = 4; row < 14; row++) {
-                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 4, 10);
-                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 291, 10);
-                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 578, 10);
-                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 865, 10);
-                System.arraycopy(delta, 10 * (10 * plane1 + row) - 40, rowsGradO, 16 * (90 * plane1 + row) + 1152, 10);
+        for (int d = 0; d < 16; d += 2) {
+            System.arraycopy(runsGradO, 1440 * d, arenaGradO, 0, 288);
+            System.arraycopy(runsGradO, 288 + 1440 * d, arenaGradO, 288, 288);
+            System.arraycopy(runsGradO, 576 + 1440 * d, arenaGradO, 576, 288);
+            System.arraycopy(runsGradO, 864 + 1440 * d, arenaGradO, 864, 288);
+            System.arraycopy(runsGradO, 1152 + 1440 * d, arenaGradO, 1152, 288);
+            System.arraycopy(runsGradO, 1440 + 1440 * d, arenaGradO, 1440, 288);
+            System.arraycopy(runsGradO, 1728 + 1440 * d, arenaGradO, 1728, 288);
+            System.arraycopy(runsGradO, 2016 + 1440 * d, arenaGradO, 2016, 288);
+            System.arraycopy(runsGradO, 2304 + 1440 * d, arenaGradO, 2304, 288);
+            System.arraycopy(runsGradO, 2592 + 1440 * d, arenaGradO, 2592, 288);
+            for (int c = 0; c < 6; c += 2) {
+                System.arraycopy(sumsGradO, 224 * c, arenaGradO, 2880, 224);
+                System.arraycopy(sumsGradO, 224 * c + 224, arenaGradO, 3104, 224);
+                runGradO2(w, arenaGradO, 25 * (6 * d + c));
+                runGradO2From7(w, arenaGradO, 25 * (6 * d + c));
+                runGradO2From14(w, arenaGradO, 25 * (6 * d + c));
+                runGradO2From21(w, arenaGradO, 25 * (6 * d + c));
+                runGradO2From28(w, arenaGradO, 25 * (6 * d + c));
+                runGradO2From35(w, arenaGradO, 25 * (6 * d + c));
+                runGradO2From42(w, arenaGradO, 25 * (6 * d + c));
+                System.arraycopy(arenaGradO, 2880, sumsGradO, 224 * c, 224);
+                System.arraycopy(arenaGradO, 3104, sumsGradO, 224 * c + 224, 224);
             }
         }
-    }
-
-    /**
-     * Adds the products of taps with a strip of rows to 3 sums.
-     */
-    private static void runGradO3(float[] w, float[] arenaGradO, int at) {
-        final float w0_0_4 = w[at + 20];
-        final float w0_0_3 = w[at + 21];
-        final float w0_0_2 = w[at + 22];
-        final float w0_0_1 = w[at + 23];
-        final float w0_0_0 = w[at + 24];
-        final float w1_0_4 = w[at + 45];
-        final float w1_0_3 = w[at + 46];
-        final float w1_0_2 = w[at + 47];
-        final float w1_0_1 = w[at + 48];
-        final float w1_0_0 = w[at + 49];
-        final float w2_0_4 = w[at + 70];
-        final float w2_0_3 = w[at + 71];
-        final float w2_0_2 = w[at + 72];
-        final float w2_0_1 = w[at + 73];
-        final float w2_0_0 = w[at + 74];
-        for (int t = 0; t < 224; t++) {
-            arenaGradO[t + 1440] = Math.fma(w0_0_0, arenaGradO[t],
-                    Math.fma(w0_0_1, arenaGradO[t + 288],
-                    Math.fma(w0_0_2, arenaGradO[t + 576],
-                    Math.fma(w0_0_3, arenaGradO[t + 864],
-                    Math.fma(w0_0_4, arenaGradO[t + 1152], arenaGradO[t + 1440])))));
-            arenaGradO[t + 1664] = Math.fma(w1_0_0, arenaGradO[t],
-                    Math.fma(w1_0_1, arenaGradO[t + 288],
-                    Math.fma(w1_0_2, arenaGradO[t + 576],
-                    Math.fma(w1_0_3, arenaGradO[t + 864],
-                    Math.fma(w1_0_4, arenaGradO[t + 1152], arenaGradO[t + 1664])))));
-            arenaGradO[t + 1888] = Math.fma(w2_0_0, arenaGradO[t],
-                    Math.fma(w2_0_1, arenaGradO[t + 288],
-                    Math.fma(w2_0_2, arenaGradO[t + 576],
-                    Math.fma(w2_0_3, arenaGradO[t + 864],
-                    Math.fma(w2_0_4, arenaGradO[t + 1152], arenaGradO[t + 1888])))));
-        }
-        final float w0_1_4 = w[at + 15];
-        final float w0_1_3 = w[at + 16];
-        final float w0_1_2 = w[at + 17];
-        final float w0_1_1 = w[at + 18];
-        final float w0_1_0 = w[at + 19];
-        final float w1_1_4 = w[at + 40];
-        final float w1_1_3 = w[at + 41];
-        final float w1_1_2 = w[at + 42];
-        final float w1_1_1 = w[at + 43];
-        final float w1_1_0 = w[at + 44];
-        final float w2_1_4 = w[at + 65];
-        final float w2_1_3 = w[at + 66];
-        final float w2_1_2 = w[at + 67];
-        final float w2_1_1 = w[at + 68];
-        final float w2_1_0 = w[at + 69];
-        for (int t = 0; t < 224; t++) {
-            arenaGradO[t + 1440] = Math.fma(w0_1_0, arenaGradO[t + 16],
-                    Math.fma(w0_1_1, arenaGradO[t + 304],
-                    Math.fma(w0_1_2, arenaGradO[t + 592],
-                    Math.fma(w0_1_3, arenaGradO[t + 880],
-                    Math.fma(w0_1_4, arenaGradO[t + 1168], arenaGradO[t + 1440])))));
-            arenaGradO[t + 1664] = Math.fma(w1_1_0, arenaGradO[t + 16],
-                    Math.fma(w1_1_1, arenaGradO[t + 304],
-                    Math.fma(w1_1_2, arenaGradO[t + 592],
-                    Math.fma(w1_1_3, arenaGradO[t + 880],
-                    Math.fma(w1_1_4, arenaGradO[t + 1168], arenaGradO[t + 1664])))));
-            arenaGradO[t + 1888] = Math.fma(w2_1_0, arenaGradO[t + 16],
-                    Math.fma(w2_1_1, arenaGradO[t + 304],
-                    Math.fma(w2_1_2, arenaGradO[t + 592],
-                    Math.fma(w2_1_3, arenaGradO[t + 880],
-                    Math.fma(w2_1_4, arenaGradO[t + 1168], arenaGradO[t + 1888])))));
-        }
-        final float w0_2_4 = w[at + 10];
-        final float w0_2_3 = w[at + 11];
-        final float w0_2_2 = w[at + 12];
-        final float w0_2_1 = w[at + 13];
-        final float w0_2_0 = w[at + 14];
-        final float w1_2_4 = w[at + 35];
-        final float w1_2_3 = w[at + 36];
-        final float w1_2_2 = w[at + 37];
-        final float w1_2_1 = w[at + 38];
-        final float w1_2_0 = w[at + 39];
-        final float w2_2_4 = w[at + 60];
-        final float w2_2_3 = w[at + 61];
-        final float w2_2_2 = w[at + 62];
-        final float w2_2_1 = w[at + 63];
-        final float w2_2_0 = w[at + 64];
-        for (int t = 0; t < 224; t++) {
-            arenaGradO[t + 1440] = Math.fma(w0_2_0, arenaGradO[t + 32],
-                    Math.fma(w0_2_1, arenaGradO[t + 320],
-                    Math.fma(w0_2_2, arenaGradO[t + 608],
-                    Math.fma(w0_2_3, arenaGradO[t + 896],
-                    Math.fma(w0_2_4, arenaGradO[t + 1184], arenaGradO[t + 1440])))));
-            arenaGradO[t + 1664] = Math.fma(w1_2_0, arenaGradO[t + 32],
-                    Math.fma(w1_2_1, arenaGradO[t + 320],
-                    Math.fma(w1_2_2, arenaGradO[t + 608],
-                    Math.fma(w1_2_3, arenaGradO[t + 896],
-                    Math.fma(w1_2_4, arenaGradO[t + 1184], arenaGradO[t + 1664])))));
-            arenaGradO[t + 1888] = Math.fma(w2_2_0, arenaGradO[t + 32],
-                    Math.fma(w2_2_1, arenaGradO[t + 320],
-                    Math.fma(w2_2_2, arenaGradO[t + 608],
-                    Math.fma(w2_2_3, arenaGradO[t + 896],
-                    Math.fma(w2_2_4, arenaGradO[t + 1184], arenaGradO[t + 1888])))));
-        }
-        final float w0_3_4 = w[at + 5];
-        final float w0_3_3 = w[at + 6];
-        final float w0_3_2 = w[at + 7];
-        final float w0_3_1 = w[at + 8];
-        final float w0_3_0 = w[at + 9];
-        final float w1_3_4 = w[at + 30];
-        final float w1_3_3 = w[at + 31];
-        final float w1_3_2 = w[at + 32];
-        final float w1_3_1 = w[at + 33];
-        final float w1_3_0 = w[at + 34];
-        final float w2_3_4 = w[at + 55];
-        final float w2_3_3 = w[at + 56];
-        final float w2_3_2 = w[at + 57];
-        final float w2_3_1 = w[at + 58];
-        final float w2_3_0 = w[at + 59];
-        for (int t = 0; t < 224; t++) {
-            arenaGradO[t + 1440] = Math.fma(w0_3_0, arenaGradO[t + 48],
-                    Math.fma(w0_3_1, arenaGradO[t + 336],
-                    Math.fma(w0_3_2, arenaGradO[t + 624],
-                    Math.fma(w0_3_3, arenaGradO[t + 912],
-                    Math.fma(w0_3_4, arenaGradO[t + 1200], arenaGradO[t + 1440])))));
-            arenaGradO[t + 1664] = Math.fma(w1_3_0, arenaGradO[t + 48],
-                    Math.fma(w1_3_1, arenaGradO[t + 336],
-                    Math.fma(w1_3_2, arenaGradO[t + 624],
-                    Math.fma(w1_3_3, arenaGradO[t + 912],
-                    Math.fma(w1_3_4, arenaGradO[t + 1200], arenaGradO[t + 1664])))));
-            arenaGradO[t + 1888] = Math.fma(w2_3_0, arenaGradO[t + 48],
-                    Math.fma(w2_3_1, arenaGradO[t + 336],
-                    Math.fma(w2_3_2, arenaGradO[t + 624],
-                    Math.fma(w2_3_3, arenaGradO[t + 912],
-                    Math.fma(w2_3_4, arenaGradO[t + 1200], arenaGradO[t + 1888])))));
-        }
-        final float w0_4_4 = w[at];
-        final float w0_4_3 = w[at + 1];
-        final float w0_4_2 = w[at + 2];
-        final float w0_4_1 = w[at + 3];
-        final float w0_4_0 = w[at + 4];
-        final float w1_4_4 = w[at + 25];
-        final float w1_4_3 = w[at + 26];
-        final float w1_4_2 = w[at + 27];
-        final float w1_4_1 = w[at + 28];
-        final float w1_4_0 = w[at + 29];
-        final float w2_4_4 = w[at + 50];
-        final float w2_4_3 = w[at + 51];
-        final float w2_4_2 = w[at + 52];
-        final float w2_4_1 = w[at + 53];
-        final float w2_4_0 = w[at + 54];
-        for (int t = 0; t < 224; t++) {
-            arenaGradO[t + 1440] = Math.fma(w0_4_0, arenaGradO[t + 64],
-                    Math.fma(w0_4_1, arenaGradO[t + 352],
-                    Math.fma(w0_4_2, arenaGradO[t + 640],
-                    Math.fma(w0_4_3, arenaGradO[t + 928],
-                    Math.fma(w0_4_4, arenaGradO[t + 1216], arenaGradO[t + 1440])))));
-            arenaGradO[t + 1664] = Math.fma(w1_4_0, arenaGradO[t + 64],
-                    Math.fma(w1_4_1, arenaGradO[t + 352],
-                    Math.fma(w1_4_2, arenaGradO[t + 640],
-                    Math.fma(w1_4_3, arenaGradO[t + 928],
-                    Math.fma(w1_4_4, arenaGradO[t + 1216], arenaGradO[t + 1664])))));
-            arenaGradO[t + 1888] = Math.fma(w2_4_0, arenaGradO[t + 64],
-                    Math.fma(w2_4_1, arenaGradO[t + 352],
-                    Math.fma(w2_4_2, arenaGradO[t + 640],
-                    Math.fma(w2_4_3, arenaGradO[t + 928],
-                    Math.fma(w2_4_4, arenaGradO[t + 1216], arenaGradO[t + 1888])))));
-        }
-    }
-
-    private void computeGradOBordered(float[] w, float[] rowsGradO, float[] arenaGradO, float[] gradO) {
-        for (int c = 0; c < 6; c += 3) {
-            java.util.Arrays.fill(arenaGradO, 1440, 1664, 0.0f);
-            java.util.Arrays.fill(arenaGradO, 1664, 1888, 0.0f);
-            java.util.Arrays.fill(arenaGradO, 1888, 2112, 0.0f);
-            for (int d = 0; d < 16; d++) {
-                System.arraycopy(rowsGradO, 1440 * d, arenaGradO, 0, 288);
-                System.arraycopy(rowsGradO, 1440 * d + 288, arenaGradO, 288, 288);
-                System.arraycopy(rowsGradO, 1440 * d + 576, arenaGradO, 576, 288);
-                System.arraycopy(rowsGradO, 1440 * d + 864, arenaGradO, 864, 288);
-                System.arraycopy(rowsGradO, 1440 * d + 1152, arenaGradO, 1152, 288);
-                runGradO3(w, arenaGradO, 25 * (6 * d + c));
-            }
-            for (int row = 0; row < 14; row++) {
-                System.arraycopy(arenaGradO, 1440 + 16 * row, gradO, 14 * (14 * c + row), 14);
-            }
-            for (int row1 = 0; row1 < 14; row1++) {
-                System.arraycopy(arenaGradO, 1664 + 16 * row1, gradO, 14 * (14 * c + row1) + 196, 14);
-            }
-            for (int row2 = 0; row2 < 14; row2++) {
-                System.arraycopy(arenaGradO, 1888 + 16 * row2, gradO, 14 * (14 * c + row2) + 392, 14);
+        for (int c = 0; c < 6; c++) {
+            for (int p = 0; p < 14; p++) {
+                System.arraycopy(sumsGradO, 16 * (14 * c + p), gradO, 14 * (14 * c + p), 14);
             }
         }
     }
@@ -709,63 +850,175 @@ public final class LeNetC3 {
         }
     }
 
-    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] rowsGradO, float[] arenaGradO) {
+    private void computeGradO(float[] delta, float[] w, float[] gradO, float[] runsGradO, float[] arenaGradO, float[]
+            sumsGradO) {
         if (isFinite(w)) {
-            copyRowsGradO(delta, rowsGradO);
-            computeGradOBordered(w, rowsGradO, arenaGradO, gradO);
+            copyRunsGradO(delta, runsGradO);
+            computeGradOBordered(w, runsGradO, arenaGradO, sumsGradO, gradO);
         } else {
             computeGradOClamped(delta, w, gradO);
         }
     }
 
-    private static void computeGradW(float[] delta, float[] o, float[] gradW) {
-        for (int d = 0; d < 16; d += 2) {
-            for (int c = 0; c < 6; c++) {
-                for (int k = 0; k < 5; k++) {
-                    float sum0_0 = 0.0f;
-                    float sum0_1 = 0.0f;
-                    float sum0_2 = 0.0f;
-                    float sum0_3 = 0.0f;
-                    float sum0_4 = 0.0f;
-                    float sum1_0 = 0.0f;
-                    float sum1_1 = 0.0f;
-                    float sum1_2 = 0.0f;
-                    float sum1_3 = 0.0f;
-                    float sum1_4 = 0.0f;
-                    for (int i = 0; i < 10; i++) {
-                        for (int j = 0; j < 10; j++) {
-                            final int deltaAt = 10 * (10 * d + i) + j;
-                            final float delta0 = delta[deltaAt];
-                            final int oAt = 14 * (14 * c + i + k) + j;
-                            final float o0 = o[oAt];
-                            sum0_0 = Math.fma(delta0, o0, sum0_0);
-                            final float o1 = o[oAt + 1];
-                            sum0_1 = Math.fma(delta0, o1, sum0_1);
-                            final float o2 = o[oAt + 2];
-                            sum0_2 = Math.fma(delta0, o2, sum0_2);
-                            final float o3 = o[oAt + 3];
-                            sum0_3 = Math.fma(delta0, o3, sum0_3);
-                            final float o4 = o[oAt + 4];
-                            sum0_4 = Math.fma(delta0, o4, sum0_4);
-                            final float delta1 = delta[deltaAt + 100];
-                            sum1_0 = Math.fma(delta1, o0, sum1_0);
-                            sum1_1 = Math.fma(delta1, o1, sum1_1);
-                            sum1_2 = Math.fma(delta1, o2, sum1_2);
-                            sum1_3 = Math.fma(delta1, o3, sum1_3);
-                            sum1_4 = Math.fma(delta1, o4, sum1_4);
-                        }
+    /**
+     * Copies o in the order in which results run over it; what lies outside stays 0.
+     */
+    private static void copyRunsGradW(float[] o, float[] runsGradW) {
+        for (int z0 = 0; z0 < 10; z0++) {
+            for (int z2 = 0; z2 < 5; z2++) {
+                for (int z3 = 0; z3 < 6; z3++) {
+                    for (int z1 = 0; z1 < 14; z1++) {
+                        runsGradW[6 * (5 * (14 * z0 + z1) + z2) + z3] = o[14 * (14 * z3 + z0 + z2) + z1];
                     }
-                    final int gradWAt = 5 * (5 * (6 * d + c) + k);
-                    gradW[gradWAt] = sum0_0;
-                    gradW[gradWAt + 1] = sum0_1;
-                    gradW[gradWAt + 2] = sum0_2;
-                    gradW[gradWAt + 3] = sum0_3;
-                    gradW[gradWAt + 4] = sum0_4;
-                    gradW[gradWAt + 150] = sum1_0;
-                    gradW[gradWAt + 151] = sum1_1;
-                    gradW[gradWAt + 152] = sum1_2;
-                    gradW[gradWAt + 153] = sum1_3;
-                    gradW[gradWAt + 154] = sum1_4;
+                }
+            }
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 3 sums.
+     */
+    private static void runGradW3(float[] delta, float[] arenaGradW, int at) {
+        final float delta0_0 = delta[at];
+        final float delta0_1 = delta[at + 10];
+        final float delta0_2 = delta[at + 20];
+        final float delta0_3 = delta[at + 30];
+        final float delta0_4 = delta[at + 40];
+        final float delta1_0 = delta[at + 100];
+        final float delta1_1 = delta[at + 110];
+        final float delta1_2 = delta[at + 120];
+        final float delta1_3 = delta[at + 130];
+        final float delta1_4 = delta[at + 140];
+        final float delta2_0 = delta[at + 200];
+        final float delta2_1 = delta[at + 210];
+        final float delta2_2 = delta[at + 220];
+        final float delta2_3 = delta[at + 230];
+        final float delta2_4 = delta[at + 240];
+        for (int t = 0; t < 160; t++) {
+            arenaGradW[t + 1600] = Math.fma(delta0_4, arenaGradW[t + 640],
+                    Math.fma(delta0_3, arenaGradW[t + 480],
+                    Math.fma(delta0_2, arenaGradW[t + 320],
+                    Math.fma(delta0_1, arenaGradW[t + 160], Math.fma(delta0_0, arenaGradW[t], arenaGradW[t + 1600])))));
+            arenaGradW[t + 1760] = Math.fma(delta1_4, arenaGradW[t + 640],
+                    Math.fma(delta1_3, arenaGradW[t + 480],
+                    Math.fma(delta1_2, arenaGradW[t + 320],
+                    Math.fma(delta1_1, arenaGradW[t + 160], Math.fma(delta1_0, arenaGradW[t], arenaGradW[t + 1760])))));
+            arenaGradW[t + 1920] = Math.fma(delta2_4, arenaGradW[t + 640],
+                    Math.fma(delta2_3, arenaGradW[t + 480],
+                    Math.fma(delta2_2, arenaGradW[t + 320],
+                    Math.fma(delta2_1, arenaGradW[t + 160], Math.fma(delta2_0, arenaGradW[t], arenaGradW[t + 1920])))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 3 sums.
+     */
+    private static void runGradW3From5(float[] delta, float[] arenaGradW, int at) {
+        final float delta0_5 = delta[at + 50];
+        final float delta0_6 = delta[at + 60];
+        final float delta0_7 = delta[at + 70];
+        final float delta0_8 = delta[at + 80];
+        final float delta0_9 = delta[at + 90];
+        final float delta1_5 = delta[at + 150];
+        final float delta1_6 = delta[at + 160];
+        final float delta1_7 = delta[at + 170];
+        final float delta1_8 = delta[at + 180];
+        final float delta1_9 = delta[at + 190];
+        final float delta2_5 = delta[at + 250];
+        final float delta2_6 = delta[at + 260];
+        final float delta2_7 = delta[at + 270];
+        final float delta2_8 = delta[at + 280];
+        final float delta2_9 = delta[at + 290];
+        for (int t = 0; t < 160; t++) {
+            arenaGradW[t + 1600] = Math.fma(delta0_9, arenaGradW[t + 1440],
+                    Math.fma(delta0_8, arenaGradW[t + 1280],
+                    Math.fma(delta0_7, arenaGradW[t + 1120],
+                    Math.fma(delta0_6, arenaGradW[t + 960],
+                    Math.fma(delta0_5, arenaGradW[t + 800], arenaGradW[t + 1600])))));
+            arenaGradW[t + 1760] = Math.fma(delta1_9, arenaGradW[t + 1440],
+                    Math.fma(delta1_8, arenaGradW[t + 1280],
+                    Math.fma(delta1_7, arenaGradW[t + 1120],
+                    Math.fma(delta1_6, arenaGradW[t + 960],
+                    Math.fma(delta1_5, arenaGradW[t + 800], arenaGradW[t + 1760])))));
+            arenaGradW[t + 1920] = Math.fma(delta2_9, arenaGradW[t + 1440],
+                    Math.fma(delta2_8, arenaGradW[t + 1280],
+                    Math.fma(delta2_7, arenaGradW[t + 1120],
+                    Math.fma(delta2_6, arenaGradW[t + 960],
+                    Math.fma(delta2_5, arenaGradW[t + 800], arenaGradW[t + 1920])))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 1 sum.
+     */
+    private static void runGradW1(float[] delta, float[] arenaGradW, int at) {
+        final float delta0_0 = delta[at];
+        final float delta0_1 = delta[at + 10];
+        final float delta0_2 = delta[at + 20];
+        final float delta0_3 = delta[at + 30];
+        final float delta0_4 = delta[at + 40];
+        for (int t = 0; t < 160; t++) {
+            arenaGradW[t + 1600] = Math.fma(delta0_4, arenaGradW[t + 640],
+                    Math.fma(delta0_3, arenaGradW[t + 480],
+                    Math.fma(delta0_2, arenaGradW[t + 320],
+                    Math.fma(delta0_1, arenaGradW[t + 160], Math.fma(delta0_0, arenaGradW[t], arenaGradW[t + 1600])))));
+        }
+    }
+
+    /**
+     * Adds the products of taps with a run to 1 sum.
+     */
+    private static void runGradW1From5(float[] delta, float[] arenaGradW, int at) {
+        final float delta0_5 = delta[at + 50];
+        final float delta0_6 = delta[at + 60];
+        final float delta0_7 = delta[at + 70];
+        final float delta0_8 = delta[at + 80];
+        final float delta0_9 = delta[at + 90];
+        for (int t = 0; t < 160; t++) {
+            arenaGradW[t + 1600] = Math.fma(delta0_9, arenaGradW[t + 1440],
+                    Math.fma(delta0_8, arenaGradW[t + 1280],
+                    Math.fma(delta0_7, arenaGradW[t + 1120],
+                    Math.fma(delta0_6, arenaGradW[t + 960],
+                    Math.fma(delta0_5, arenaGradW[t + 800], arenaGradW[t + 1600])))));
+        }
+    }
+
+    private void computeGradW(float[] delta, float[] runsGradW, float[] arenaGradW, float[] sumsGradW, float[] gradW) {
+        for (int d = 0; d < 16; d++) {
+            java.util.Arrays.fill(sumsGradW, 160 * d, 160 * d + 160, 0.0f);
+        }
+        for (int j = 0; j < 10; j++) {
+            System.arraycopy(runsGradW, 30 * j, arenaGradW, 0, 160);
+            System.arraycopy(runsGradW, 30 * j + 420, arenaGradW, 160, 160);
+            System.arraycopy(runsGradW, 30 * j + 840, arenaGradW, 320, 160);
+            System.arraycopy(runsGradW, 30 * j + 1260, arenaGradW, 480, 160);
+            System.arraycopy(runsGradW, 30 * j + 1680, arenaGradW, 640, 160);
+            System.arraycopy(runsGradW, 30 * j + 2100, arenaGradW, 800, 160);
+            System.arraycopy(runsGradW, 30 * j + 2520, arenaGradW, 960, 160);
+            System.arraycopy(runsGradW, 30 * j + 2940, arenaGradW, 1120, 160);
+            System.arraycopy(runsGradW, 30 * j + 3360, arenaGradW, 1280, 160);
+            System.arraycopy(runsGradW, 30 * j + 3780, arenaGradW, 1440, 160);
+            for (int d = 0; d < 15; d += 3) {
+                System.arraycopy(sumsGradW, 160 * d, arenaGradW, 1600, 160);
+                System.arraycopy(sumsGradW, 160 * d + 160, arenaGradW, 1760, 160);
+                System.arraycopy(sumsGradW, 160 * d + 320, arenaGradW, 1920, 160);
+                runGradW3(delta, arenaGradW, 100 * d + j);
+                runGradW3From5(delta, arenaGradW, 100 * d + j);
+                System.arraycopy(arenaGradW, 1600, sumsGradW, 160 * d, 160);
+                System.arraycopy(arenaGradW, 1760, sumsGradW, 160 * d + 160, 160);
+                System.arraycopy(arenaGradW, 1920, sumsGradW, 160 * d + 320, 160);
+            }
+            System.arraycopy(sumsGradW, 2400, arenaGradW, 1600, 160);
+            runGradW1(delta, arenaGradW, 1500 + j);
+            runGradW1From5(delta, arenaGradW, 1500 + j);
+            System.arraycopy(arenaGradW, 1600, sumsGradW, 2400, 160);
+        }
+        for (int d = 0; d < 16; d++) {
+            for (int l = 0; l < 5; l++) {
+                for (int k = 0; k < 5; k++) {
+                    for (int c = 0; c < 6; c++) {
+                        gradW[5 * (5 * (6 * d + c) + k) + l] = sumsGradW[6 * (5 * l + k) + 160 * d + c];
+                    }
                 }
             }
         }

@@ -1,21 +1,25 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Ref;
+import dev.adjoint.expr.Rel;
 import dev.adjoint.expr.Variables;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Known;
+import dev.adjoint.loop.Mentioned;
 import dev.adjoint.loop.Real;
 import dev.adjoint.loop.Routine;
 import dev.adjoint.loop.Scopes;
 import dev.adjoint.loop.Step;
+import dev.adjoint.loop.Test;
 import dev.adjoint.lower.Lowering;
 import dev.adjoint.lower.Sums;
 import dev.adjoint.lower.Tensors;
-import dev.adjoint.plan.PlaneCorrelation.Tap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,82 +29,72 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A correlation of planes as long runs over one array, the form that HotSpot turns into vector code. The rows of the
- * moving operand are copied once for each shift of columns, with a row stride that is a multiple of 16; then a tap is
- * the product of one number with a whole strip of rows, {@code sum_d[t] += w·a_n[t + m·stride]}, t running over all rows
- * at once. Each row ends in columns that nobody reads.
+ * A contraction as long runs over one array, the form that HotSpot turns into vector code: a tap is the product of one
+ * number with a whole run of neighbours, {@code sum_d[t] += w·a[t + tap]}. The moving operand is copied once, in the
+ * order of {@link RunLayout}; of this copy a block of taps comes into an array together with the sums of some lanes, the
+ * arena, where all distances are known when the class is emitted: of two arrays the compiler would have to fear that
+ * they overlap. Sums that one block of taps does not finish wait in an array of their own.
  *
- * <p>Operands and sums stand in one array, the arena, at distances known when the class is emitted: of two arrays the
- * compiler would have to fear that they overlap. {@code ConvolutionBenchmark} shows what it gains.
+ * <pre>
+ * for strips of the run
+ *   for blocks of taps          copy what they read into the arena
+ *     for blocks of lanes       copy their sums there, add the products, copy the sums back
+ * </pre>
  */
 final class LongRuns {
-    private static final int MOST_RUNS = 5;
-
-    /** The most entries that are worth to be copied, 64 MiB of floats. */
-    private static final double MOST_COPIES = 1 << 24;
-
-    private final PlaneCorrelation shape;
+    private final RunChoice choice;
+    private final RunLayout layout;
+    private final RunShape shape;
     private final Tensors tensors;
+    private final Known sizes;
     private final Lowering lowering;
     private final Supplier<Scopes> locals;
     private final Buffer target;
     private final Buffer still;
-    private final Buffer rows;
+    private final Buffer copy;
     private final Buffer arena;
-    private final RunLayout layout;
+    private final Buffer sums;
+    private final RunKernel kernel;
 
     /** @param locals the names that are free in a routine of their own */
-    private LongRuns(PlaneCorrelation shape, Tensors tensors, Known sizes, Scopes buffers, Supplier<Scopes> locals) {
-        this.shape = shape;
+    LongRuns(RunChoice choice, Tensors tensors, Known sizes, Scopes buffers, Supplier<Scopes> locals) {
+        this.choice = choice;
+        this.layout = choice.layout();
+        this.shape = layout.shape();
         this.tensors = tensors;
+        this.sizes = sizes;
         this.locals = locals;
         this.lowering = new Lowering(tensors, sizes, locals.get());
         this.target = tensors.of(shape.contraction().definition().target());
         this.still = tensors.of(shape.still().ref());
-        this.layout = RunLayout.of(shape);
         String name = Planner.capital(target.name());
-        List<IntExpr> planes =
-                new ArrayList<>(leading(tensors.of(shape.moving().ref()).shape()));
-        planes.add(IntExpr.of(layout.shifts().size()));
-        planes.add(IntExpr.of(shape.height() + layout.overhang()));
-        planes.add(IntExpr.of(layout.stride()));
-        this.rows = scratch(buffers.enter("rows" + name), planes);
-        this.arena = scratch(buffers.enter("arena" + name), List.of(IntExpr.of(layout.sumAt(layout.sums()))));
+        this.copy = scratch(buffers.enter("runs" + name), layout.length());
+        this.arena = block(buffers.enter("arena" + name), choice.sumAt(choice.sums()));
+        this.sums = choice.isWhole() ? arena : block(buffers.enter("sums" + name), lanes() * choice.runLength());
+        this.kernel = new RunKernel(choice, still, arena, target);
     }
 
-    /** The plan, if the contraction is a correlation of planes that is large enough to be worth the copies. */
-    static Optional<LongRuns> of(
-            Contraction contraction, Tensors tensors, Known sizes, Scopes buffers, Supplier<Scopes> locals) {
-        return PlaneCorrelation.of(contraction, tensors, sizes)
-                .filter(RunLayout::pays)
-                .filter(shape -> copies(shape, tensors) <= MOST_COPIES)
-                .map(shape -> new LongRuns(shape, tensors, sizes, buffers, locals));
+    private static Buffer scratch(String name, long length) {
+        return new Buffer(name, Buffer.Role.SCRATCH, false, List.of(IntExpr.of(length)));
     }
 
-    /** How many entries the copies of the moving operand's rows would take. */
-    private static double copies(PlaneCorrelation shape, Tensors tensors) {
-        RunLayout layout = RunLayout.of(shape);
-        List<IntExpr> extents = tensors.of(shape.moving().ref()).shape();
-        double planes = 1;
-        for (IntExpr extent : extents.subList(0, extents.size() - (shape.y().isPresent() ? 2 : 1))) {
-            planes *= extent.constant();
-        }
-        return planes * layout.shifts().size() * (shape.height() + layout.overhang()) * layout.stride();
+    /** What each strip writes before it reads, if there are strips for several threads. */
+    private Buffer block(String name, long length) {
+        return new Buffer(
+                name, isApart() ? Buffer.Role.BLOCK : Buffer.Role.SCRATCH, false, List.of(IntExpr.of(length)));
     }
 
-    private static Buffer scratch(String name, List<IntExpr> extents) {
-        return new Buffer(name, Buffer.Role.SCRATCH, false, extents);
+    /** Whether there are several strips: they depend on nothing that others have computed. */
+    private boolean isApart() {
+        return choice.strips() > 1 || Arrays.stream(choice.outer()).anyMatch(k -> shape.extents()[k] > 1);
     }
 
-    private <T> List<T> leading(List<T> axes) {
-        return axes.subList(0, axes.size() - (shape.y().isPresent() ? 2 : 1));
+    private long lanes() {
+        return lanePlaces(choice.outerLanes()) * (choice.lane() < 0 ? 1 : shape.extents()[choice.lane()]);
     }
 
-    String name() {
-        String block = shape.lane()
-                .map(r -> layout.sums() + " " + r.name() + " times ")
-                .orElse("");
-        return "runs over " + layout.strip() + " rows at a time, " + block + layout.mostTaps() + " taps";
+    private long lanePlaces(int[] indices) {
+        return Arrays.stream(indices).mapToLong(k -> shape.extents()[k]).reduce(1, (a, b) -> a * b);
     }
 
     String because() {
@@ -109,129 +103,198 @@ final class LongRuns {
 
     /** @param name of the routine that computes the whole */
     List<Routine> routines(String name, Set<Ref> reads) {
-        return List.of(copyRows(), compute(name, reads));
-    }
-
-    /** {@code rows[…, s, r, x] = A[…, r + firstRow, x + shift_s]}, and 0 where A has no such entry, once and for all. */
-    private Routine copyRows() {
-        Scopes names = locals.get();
+        List<IntExpr> origins =
+                Arrays.stream(layout.origins()).mapToObj(IntExpr::of).toList();
         Buffer source = tensors.of(shape.moving().ref());
-        int rank = source.shape().size();
-        List<Range> lead = new ArrayList<>();
-        for (IntExpr extent : leading(source.shape())) {
-            lead.add(Range.below(names.enter("plane"), extent));
-        }
-        long height = shape.y().isPresent() ? source.shape().get(rank - 2).constant() : 1;
-        long width = source.shape().get(rank - 1).constant();
-        Range row = new Range(
-                names.enter("row"),
-                IntExpr.of(Math.max(0, -layout.firstRow())),
-                IntExpr.of(Math.min(shape.height() + layout.overhang(), height - layout.firstRow())));
-        List<Step> copies = new ArrayList<>();
-        for (int k = 0; k < layout.shifts().size(); k++) {
-            long from = Math.max(0, -layout.shifts().get(k));
-            long to = Math.min(shape.width(), width - layout.shifts().get(k));
-            if (from < to) {
-                List<IntExpr> at =
-                        new ArrayList<>(lead.stream().map(Range::index).toList());
-                List<IntExpr> toAt = new ArrayList<>(at);
-                if (shape.y().isPresent()) {
-                    at.add(row.index().plus(layout.firstRow()));
-                }
-                at.add(IntExpr.of(from + layout.shifts().get(k)));
-                toAt.addAll(List.of(IntExpr.of(k), row.index(), IntExpr.of(from)));
-                copies.add(new Step.Copy(source, source.offset(at), rows, rows.offset(toAt), IntExpr.of(to - from)));
-            }
-        }
-        Step body = Step.loop(row.name(), row.lo(), row.hi(), new Step.Block(copies));
-        for (int axis = lead.size() - 1; axis >= 0; axis--) {
-            body = Step.loop(
-                    lead.get(axis).name(), lead.get(axis).lo(), lead.get(axis).hi(), body);
-        }
-        return new Routine(
-                "copy" + Planner.capital(rows.name()),
-                List.of("Copies the rows of " + source + " once for each shift of columns; what lies outside stays 0."),
-                List.of(source, rows),
-                List.of(),
-                body);
+        Packing packing = new Packing(source, copy, origins, layout.axes());
+        String notes = "Copies " + source + " in the order in which results run over it; what lies outside stays 0.";
+        return List.of(packing.routine(notes, sizes, locals.get()), compute(name, reads));
     }
 
     private Routine compute(String name, Set<Ref> reads) {
-        Step body = lowering.capture(() -> lowering.nest(shape.outer(), this::lanes));
+        Step body = lowering.capture(() -> lowering.nest(ranges(choice.outer()), this::strips));
         Set<Buffer> buffers = new LinkedHashSet<>();
-        reads.stream().map(tensors::of).filter(b -> isRead(b)).forEach(buffers::add);
-        buffers.addAll(List.of(rows, arena, target));
+        reads.stream().map(tensors::of).filter(this::isRead).forEach(buffers::add);
+        buffers.addAll(List.of(still, copy, arena, sums, target));
         return new Routine(name, List.of(), List.copyOf(buffers), List.of(), body);
     }
 
-    /** The moving operand is read through its rows, unless something beside the sum reads it too. */
+    /** The moving operand is read through its copy, unless something beside the sum reads it too. */
     private boolean isRead(Buffer buffer) {
         Set<Ref> beside = Sums.beside(shape.contraction().definition().rhs());
-        return buffer.equals(still)
-                || beside.stream().anyMatch(r -> tensors.of(r).equals(buffer));
+        return beside.stream().anyMatch(r -> tensors.of(r).equals(buffer));
     }
 
-    private void lanes() {
-        if (shape.lane().isEmpty()) {
-            strips(1);
-            return;
-        }
-        Range lane = shape.lane().get();
-        long rest = lane.extent().constant() % layout.sums();
-        IntExpr end = lane.hi().minus(rest);
-        if (end.minus(lane.lo()).equals(IntExpr.of(layout.sums()))) {
-            lowering.where(lane.name(), lane.lo(), () -> strips(layout.sums()));
-        } else {
-            lowering.loop(lane.name(), lane.lo(), end, layout.sums(), () -> strips(layout.sums()));
-        }
-        if (rest > 0) {
-            lowering.where(lane.name(), end, () -> strips((int) rest));
-        }
+    private List<Range> ranges(int[] indices) {
+        return Arrays.stream(indices).mapToObj(shape::index).toList();
     }
 
     /** Strips of rows; the last one is moved up so that it has as many rows as the others, and computes some again. */
-    private void strips(int width) {
-        long height = shape.height();
-        if (layout.strip() == height) {
-            block(width, IntExpr.ZERO);
+    private void strips() {
+        long height = layout.height();
+        long rows = choice.rows();
+        if (choice.strips() == 1) {
+            strip(IntExpr.ZERO);
             return;
         }
-        long parts = (height + layout.strip() - 1) / layout.strip();
         String index = lowering.fresh("strip");
-        IntExpr start = IntExpr.var(index).times(layout.strip());
-        IntExpr last = IntExpr.of(height - layout.strip());
-        Step body = lowering.capture(() -> block(width, height % layout.strip() == 0 ? start : start.min(last)));
-        lowering.emit(Step.loop(index, IntExpr.ZERO, IntExpr.of(parts), body));
+        IntExpr start = IntExpr.var(index).times(rows);
+        IntExpr last = IntExpr.of(height - rows);
+        Step body = lowering.capture(() -> strip(height % rows == 0 ? start : start.min(last)));
+        lowering.emit(Step.loop(index, IntExpr.ZERO, IntExpr.of(choice.strips()), body));
     }
 
-    private void block(int width, IntExpr start) {
-        for (int k = 0; k < width; k++) {
-            IntExpr from = IntExpr.of(layout.sumAt(k));
-            lowering.shifted(
-                    lane(k), () -> lowering.emit(new Step.Fill(arena, from, from.plus(layout.runLength()), start())));
+    /**
+     * A strip is a routine of its own: threads may take strips, and nothing that is less, since what stands in the arena
+     * serves all of one.
+     *
+     * @param start the first row of the strip
+     */
+    private void strip(IntExpr start) {
+        if (!isApart()) {
+            groups(start);
+            return;
         }
-        lowering.nest(shape.channels(), () -> {
-            for (int s = 0; s < layout.shifts().size(); s++) {
-                List<IntExpr> at = new ArrayList<>();
-                leading(shape.moving().index()).forEach(e -> at.add(lowering.integer(e)));
-                at.addAll(List.of(IntExpr.of(s), start, IntExpr.ZERO));
-                IntExpr to = IntExpr.of(s * layout.planeLength());
-                lowering.emit(new Step.Copy(rows, rows.offset(at), arena, to, IntExpr.of(layout.planeLength())));
-            }
-            IntExpr at = stillAt(0, zeros());
-            kernels(width).forEach(kernel -> lowering.emit(new Step.Call(kernel, List.of(at))));
+        Step body = lowering.capture(() -> groups(start));
+        Set<String> indices = new LinkedHashSet<>(start.variables());
+        for (Range range : ranges(choice.outer())) {
+            indices.addAll(lowering.integer(range.index()).variables());
+        }
+        List<String> ints = List.copyOf(indices);
+        Routine strip = new Routine(
+                "strip" + Planner.capital(target.name()),
+                List.of("Computes the results of one strip."),
+                Mentioned.in(body),
+                ints,
+                body);
+        lowering.emit(new Step.Call(strip, ints.stream().map(IntExpr::var).toList()));
+    }
+
+    private void groups(IntExpr start) {
+        if (choice.isWhole()) {
+            groups(shape.free(), start);
+            return;
+        }
+        IntExpr length = IntExpr.of(choice.runLength());
+        eachLane(1, lane -> {
+            IntExpr at = sumsAt();
+            lowering.emit(new Step.Fill(sums, at, at.plus(length), start()));
         });
-        for (int k = 0; k < width; k++) {
-            int lane = k;
-            lowering.shifted(lane(k), () -> unpack(lane, start));
+        groups(shape.free(), start);
+        eachLane(1, lane -> unpack(sums, sumsAt(), start));
+    }
+
+    /** Loops over the indices whose values are not all taps of the same block. */
+    private void groups(int k, IntExpr start) {
+        if (k == shape.size()) {
+            group(start);
+            return;
         }
+        Range range = shape.index(k);
+        if (layout.widths()[k] == shape.extents()[k]) {
+            lowering.where(range.name(), range.lo(), () -> groups(k + 1, start));
+        } else {
+            lowering.loop(range.name(), range.lo(), range.hi(), layout.widths()[k], () -> groups(k + 1, start));
+        }
+    }
+
+    private void group(IntExpr start) {
+        IntExpr from = copyAt(start);
+        IntExpr length = IntExpr.of(choice.planeLength());
+        for (int p = 0; p < layout.planes().length; p++) {
+            IntExpr to = IntExpr.of(p * choice.planeLength());
+            lowering.emit(new Step.Copy(copy, from.plus(layout.planes()[p]), arena, to, length));
+        }
+        eachLane(choice.sums(), width -> block(width, start));
+    }
+
+    /** Some lanes: their sums come into the arena, and what they are then goes where sums wait or results stand. */
+    private void block(int width, IntExpr start) {
+        IntExpr length = IntExpr.of(choice.runLength());
+        for (int k = 0; k < width; k++) {
+            IntExpr to = IntExpr.of(choice.sumAt(k));
+            lowering.shifted(
+                    lane(k),
+                    () -> lowering.emit(
+                            choice.isWhole()
+                                    ? new Step.Fill(arena, to, to.plus(length), start())
+                                    : new Step.Copy(sums, sumsAt(), arena, to, length)));
+        }
+        IntExpr at = lowering.integer(still.offset(shape.still().index()));
+        kernel.routines(width, locals).forEach(run -> lowering.emit(new Step.Call(run, List.of(at))));
+        for (int k = 0; k < width; k++) {
+            IntExpr from = IntExpr.of(choice.sumAt(k));
+            lowering.shifted(lane(k), () -> {
+                if (choice.isWhole()) {
+                    unpack(arena, from, start);
+                } else {
+                    lowering.emit(new Step.Copy(arena, from, sums, sumsAt(), length));
+                }
+            });
+        }
+    }
+
+    private interface Lanes {
+        void block(int width);
+    }
+
+    /** Blocks of so many lanes, and a narrower one of those that are left. */
+    private void eachLane(int width, Lanes body) {
+        lowering.nest(ranges(choice.outerLanes()), () -> {
+            if (choice.lane() < 0) {
+                body.block(1);
+                return;
+            }
+            Range lane = shape.index(choice.lane());
+            int rest = (int) (shape.extents()[choice.lane()] % width);
+            IntExpr end = lane.hi().minus(rest);
+            if (end.minus(lane.lo()).equals(IntExpr.of(width))) {
+                lowering.where(lane.name(), lane.lo(), () -> body.block(width));
+            } else {
+                lowering.loop(lane.name(), lane.lo(), end, width, () -> body.block(width));
+            }
+            if (rest > 0) {
+                lowering.where(lane.name(), end, () -> body.block(rest));
+            }
+        });
     }
 
     private Map<String, Integer> lane(int k) {
-        return shape.lane().map(r -> Map.of(r.name(), k)).orElse(Map.of());
+        return choice.lane() < 0 ? Map.of() : Map.of(shape.index(choice.lane()).name(), k);
     }
 
-    /** What a sum starts from: the rest of the right-hand side if it is the same for a whole plane, else 0. */
+    /** Where the sums of the lane at hand wait. */
+    private IntExpr sumsAt() {
+        IntExpr at = IntExpr.ZERO;
+        for (int k : choice.outerLanes()) {
+            at = at.times(shape.extents()[k]).plus(number(k));
+        }
+        if (choice.lane() >= 0) {
+            at = at.times(shape.extents()[choice.lane()]).plus(number(choice.lane()));
+        }
+        return at.times(choice.runLength());
+    }
+
+    /** The how-many-eth value an index has. */
+    private IntExpr number(int k) {
+        return lowering.integer(shape.index(k).index()).minus(shape.least()[k]);
+    }
+
+    /** Where in the copy the strip starts that belongs to the first tap at hand. */
+    private IntExpr copyAt(IntExpr start) {
+        IntExpr at = start.times(layout.inner()).plus(layout.base());
+        for (int k : choice.outer()) {
+            at = at.plus(number(k).times(layout.strides()[k]));
+        }
+        for (int k = shape.free(); k < shape.size(); k++) {
+            if (layout.widths()[k] < shape.extents()[k]) {
+                at = at.plus(number(k).times(layout.strides()[k]));
+            }
+        }
+        return at;
+    }
+
+    /** What a sum starts from: the rest of the right-hand side if it is the same for a whole run, else 0. */
     private Real start() {
         return rest().filter(this::isFlat).map(lowering::real).orElse(Real.ZERO);
     }
@@ -244,119 +307,82 @@ final class LongRuns {
             return Optional.of(Expr.Num.ZERO);
         }
         if (rhs instanceof Expr.Add a && a.terms().stream().anyMatch(t -> t == sum)) {
-            return Optional.of(dev.adjoint.expr.Exprs.add(
-                    a.terms().stream().filter(t -> t != sum).toList()));
+            return Optional.of(
+                    Exprs.add(a.terms().stream().filter(t -> t != sum).toList()));
         }
         return Optional.empty();
     }
 
     private boolean isFlat(Expr e) {
         Set<String> variables = Variables.of(e);
-        return !variables.contains(shape.x().name()) && shape.y().stream().noneMatch(y -> variables.contains(y.name()));
+        return Arrays.stream(layout.run())
+                .noneMatch(k -> variables.contains(shape.index(k).name()));
     }
 
-    private void unpack(int lane, IntExpr start) {
-        String row = lowering.fresh("row");
-        IntExpr from = IntExpr.of(layout.sumAt(lane)).plus(IntExpr.var(row).times(layout.stride()));
-        IntExpr y = start.plus(IntExpr.var(row));
-        Step body = lowering.capture(() -> {
-            if (rest().filter(this::isFlat).isPresent()) {
-                IntExpr to = targetAt(y, IntExpr.ZERO);
-                lowering.emit(new Step.Copy(arena, from, target, to, IntExpr.of(shape.width())));
-            } else {
-                lowering.loop(shape.x().name(), IntExpr.ZERO, shape.x().extent(), 1, () -> finish(y, from));
-            }
+    /** Moves the results of a strip into the target: as many at a time as stand side by side there too. */
+    private void unpack(Buffer from, IntExpr at, IntExpr start) {
+        boolean flat = rest().filter(this::isFlat).isPresent() && inside().equals(Test.TRUE);
+        long[] apart = layout.runStrides();
+        int looped = layout.run().length;
+        long length = 1;
+        while (flat
+                && looped > 0
+                && apart[looped - 1] == length
+                && shape.targets()[layout.run()[looped - 1]] == length) {
+            looped--;
+            length *= looped == 0 ? choice.rows() : shape.extents()[layout.run()[looped]];
+        }
+        unpack(from, at, start, 0, looped, length);
+    }
+
+    private void unpack(Buffer from, IntExpr at, IntExpr start, int k, int looped, long length) {
+        if (k < looped) {
+            Range range = shape.index(layout.run()[k]);
+            long extent = k == 0 ? choice.rows() : shape.extents()[layout.run()[k]];
+            String index = lowering.fresh(range.name());
+            IntExpr place = IntExpr.var(index).plus(range.lo()).plus(k == 0 ? start : IntExpr.ZERO);
+            IntExpr next = at.plus(IntExpr.var(index).times(layout.runStrides()[k]));
+            Step body = lowering.capture(
+                    () -> lowering.where(range.name(), place, () -> unpack(from, next, start, k + 1, looped, length)));
+            lowering.emit(Step.loop(index, IntExpr.ZERO, IntExpr.of(extent), body));
+            return;
+        }
+        Map<String, IntExpr> places = new LinkedHashMap<>();
+        for (int j = k; j < layout.run().length; j++) {
+            Range range = shape.index(layout.run()[j]);
+            places.put(range.name(), j == 0 ? start.plus(range.lo()) : range.lo());
+        }
+        lowering.where(places, () -> {
+            List<IntExpr> place = new ArrayList<>();
+            shape.contraction().place().forEach(e -> place.add(lowering.integer(e)));
+            IntExpr to = target.offset(place);
+            Step step = lowering.capture(() -> {
+                if (rest().filter(this::isFlat).isEmpty()) {
+                    lowering.known(shape.contraction().sum(), new Real.Load(from, at));
+                    Expr rhs = shape.contraction().definition().rhs();
+                    lowering.emit(new Step.Store(target, to, lowering.real(rhs)));
+                } else if (looped == layout.run().length) {
+                    lowering.emit(new Step.Store(target, to, new Real.Load(from, at)));
+                } else {
+                    lowering.emit(new Step.Copy(from, at, target, to, IntExpr.of(length)));
+                }
+            });
+            Test inside = inside();
+            lowering.emit(inside.equals(Test.TRUE) ? step : new Step.If(inside, step, null));
         });
-        lowering.emit(Step.loop(row, IntExpr.ZERO, IntExpr.of(layout.strip()), body));
     }
 
-    private void finish(IntExpr y, IntExpr from) {
-        IntExpr x = lowering.integer(shape.x().index());
-        Map<String, IntExpr> place = new LinkedHashMap<>();
-        shape.y().ifPresent(r -> place.put(r.name(), y));
-        place.put(shape.x().name(), x);
-        lowering.where(place, () -> {
-            lowering.known(shape.contraction().sum(), new Real.Load(arena, from.plus(x)));
-            lowering.emit(new Step.Store(
-                    target,
-                    targetAt(y, x),
-                    lowering.real(shape.contraction().definition().rhs())));
-        });
-    }
-
-    private IntExpr targetAt(IntExpr y, IntExpr x) {
-        List<IntExpr> place = new ArrayList<>();
-        for (Range range : shape.contraction().free()) {
-            boolean isRow = shape.y().equals(Optional.of(range));
-            place.add(range.equals(shape.x()) ? x : isRow ? y : lowering.integer(range.index()));
-        }
-        return target.offset(place);
-    }
-
-    private Map<String, IntExpr> zeros() {
-        Map<String, IntExpr> zeros = new LinkedHashMap<>();
-        shape.taps().get(0).at().keySet().forEach(name -> zeros.put(name, IntExpr.ZERO));
-        return zeros;
-    }
-
-    private IntExpr stillAt(int lane, Map<String, IntExpr> tap) {
-        List<IntExpr> index = new ArrayList<>();
-        lowering.shifted(
-                lane(lane),
-                () -> lowering.where(tap, () -> shape.still().index().forEach(e -> index.add(lowering.integer(e)))));
-        return still.offset(index);
-    }
-
-    /** The runs of a block, at most five a routine: more than that HotSpot compiles badly. */
-    private List<Routine> kernels(int width) {
-        List<Routine> kernels = new ArrayList<>();
-        int parts = (layout.runs().size() + MOST_RUNS - 1) / MOST_RUNS;
-        int size = (layout.runs().size() + parts - 1) / parts;
-        for (int from = 0; from < layout.runs().size(); from += size) {
-            kernels.add(kernel(width, from, Math.min(layout.runs().size(), from + size)));
-        }
-        return kernels;
-    }
-
-    private Routine kernel(int width, int fromRun, int toRun) {
-        Scopes names = locals.get();
-        String at = names.enter("at");
-        List<Step> steps = new ArrayList<>();
-        for (List<Tap> run : layout.runs().subList(fromRun, toRun)) {
-            steps.addAll(run(width, run, names, at));
-        }
-        String part = fromRun == 0 ? "" : "From" + fromRun;
-        return new Routine(
-                "run" + Planner.capital(target.name()) + width + part,
-                List.of("Adds the products of taps with a strip of rows to " + width
-                        + (width == 1 ? " sum." : " sums.")),
-                List.of(still, arena),
-                List.of(at),
-                new Step.Block(steps));
-    }
-
-    /** {@code sum_d[t] += Σ_taps w_d,tap·a[t + tap]}, t over a whole strip. */
-    private List<Step> run(int width, List<Tap> run, Scopes names, String at) {
-        List<Step> steps = new ArrayList<>();
-        String t = names.enter("t");
-        List<Step> body = new ArrayList<>();
-        IntExpr base = stillAt(0, zeros());
-        for (int k = 0; k < width; k++) {
-            IntExpr to = IntExpr.var(t).plus(layout.sumAt(k));
-            Real sum = new Real.Load(arena, to);
-            for (Tap tap : run) {
-                int shift = layout.shifts().indexOf(tap.column());
-                String weight = names.enter(still.name() + k + "_" + (tap.row() - layout.firstRow()) + "_" + shift);
-                long distance = stillAt(k, tap.at()).minus(base).constant();
-                steps.add(new Step.Declare(
-                        weight, new Real.Load(still, IntExpr.var(at).plus(distance)), false));
-                Real entry = new Real.Load(arena, IntExpr.var(t).plus(layout.entryAt(tap)));
-                sum = new Real.Fma(new Real.Local(weight), entry, sum);
+    /** Where the target has an entry for the result: a residue class may have one entry less than another. */
+    private Test inside() {
+        List<Test> tests = new ArrayList<>();
+        Known known = sizes.within(shape.contraction().free());
+        for (int axis = 0; axis < target.shape().size(); axis++) {
+            IntExpr place = shape.contraction().place().get(axis);
+            IntExpr extent = target.shape().get(axis);
+            if (!known.isInside(place, extent)) {
+                tests.add(new Test.Ints(Rel.LT, lowering.integer(place), extent));
             }
-            body.add(new Step.Store(arena, to, sum));
         }
-        steps.add(Step.loop(t, IntExpr.ZERO, IntExpr.of(layout.runLength()), new Step.Block(body)));
-        names.leave(t);
-        return steps;
+        return Test.all(tests);
     }
 }

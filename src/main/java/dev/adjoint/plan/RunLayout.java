@@ -1,131 +1,302 @@
 package dev.adjoint.plan;
 
-import dev.adjoint.plan.PlaneCorrelation.Tap;
+import dev.adjoint.index.IntExpr;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
- * How long runs are laid out in their arena: first the rows of the moving operand, a plane for each shift of columns,
- * then the sums, a plane each. All of it is known when the class is emitted.
+ * How the moving operand of a {@link RunShape} is copied, so that results run over neighbours: the last axes of the copy
+ * are the indices of the run. Along the first of these a tap may be a shift, as rows of a plane are for a kernel: it
+ * stands {@code row·inner} entries further on. For every other shift along an index of the run there is a copy of its
+ * own. A tap's place is {@code plane + row·inner} from where the run starts.
  *
- * @param shifts the offsets of columns; a plane of the arena for each
- * @param runs the taps that are added in one run: of one row, at most eight
- * @param sums how many values of the lane share a run
- * @param firstRow the least offset of rows
- * @param overhang how many rows more than it has of its own a strip reads
- * @param strip rows at a time
- * @param stride from one row to the next
+ * <p>Where the first index moves in steps of s, its axis is split by residues: {@code s·i + c} stands in the copy of
+ * residue {@code c mod s} at row {@code i + c div s}.
+ *
+ * @param run the indices of a run, the last one neighbours
+ * @param widths how many values of each index are taps of the same block
+ * @param axes of the copy
+ * @param strides how far each index moves in the copy, if it is no tap
+ * @param base where the run of the least values starts
+ * @param inner the distance of rows
+ * @param taps what makes up one block
+ * @param planes the distances of copies of the run that a block reads, rising
  */
 record RunLayout(
-        List<Long> shifts, List<List<Tap>> runs, int sums, long firstRow, long overhang, long strip, long stride) {
-    /** Strides are multiples of it: one vector of floats on the widest machines. */
-    private static final long LANES = 16;
+        RunShape shape,
+        int[] run,
+        long[] widths,
+        List<Packing.Axis> axes,
+        long[] origins,
+        long[] strides,
+        long base,
+        long inner,
+        List<Tap> taps,
+        long[] planes) {
+    /** Distances within the arena are multiples of it: one vector of floats on the widest machines. */
+    static final long LANES = 16;
 
-    /** The most entries of an arena, so that it stays in the nearer caches. */
-    private static final long CACHED = 14_000;
+    /** The most taps of one block. */
+    static final long MOST_TAPS = 72;
 
-    /** The largest loop body that HotSpot still unrolls and vectorises: sums of taps, loads, and results. */
-    private static final long BODY = 48;
+    /**
+     * One product of a block.
+     *
+     * @param plane which of the planes it reads
+     * @param row how many rows further on
+     * @param still how far from the first tap's its entry of the still operand stands
+     */
+    record Tap(int plane, long row, long still) {}
 
-    private static final int MOST_TAPS = 8;
-    private static final int MOST_SUMS = 6;
-    private static final long SHORTEST_RUN = 64;
-
-    static RunLayout of(PlaneCorrelation shape) {
-        List<Tap> taps = shape.taps();
-        List<Long> shifts =
-                List.copyOf(new TreeSet<>(taps.stream().map(Tap::column).toList()));
-        List<List<Tap>> runs = runs(taps);
-        int sums = sums(runs, shape.lane().map(r -> r.extent().constant()).orElse(1L));
-        long firstRow = taps.stream().mapToLong(Tap::row).min().orElseThrow();
-        long overhang = taps.stream().mapToLong(Tap::row).max().orElseThrow() - firstRow;
-        long stride = roundUp(shape.width());
-        long strip = strip(shape.height(), shifts.size(), sums, overhang, stride);
-        return new RunLayout(shifts, runs, sums, firstRow, overhang, strip, stride);
-    }
-
-    /** Rows that fill at least half of their stride, runs that are long, and a plane that serves more than one tap. */
-    static boolean pays(PlaneCorrelation shape) {
-        long stride = roundUp(shape.width());
-        return 2 * shape.width() >= stride
-                && shape.height() * stride >= SHORTEST_RUN
-                && shape.taps().size() > 1;
-    }
-
-    private static long roundUp(long n) {
+    static long roundUp(long n) {
         return Math.floorDiv(n + LANES - 1, LANES) * LANES;
     }
 
-    private static List<List<Tap>> runs(List<Tap> taps) {
-        Map<Long, List<Tap>> byRow = new TreeMap<>();
-        taps.forEach(t -> byRow.computeIfAbsent(t.row(), k -> new ArrayList<>()).add(t));
-        List<List<Tap>> runs = new ArrayList<>();
-        byRow.values().forEach(row -> {
-            int pieces = (row.size() + MOST_TAPS - 1) / MOST_TAPS;
-            int size = (row.size() + pieces - 1) / pieces;
-            for (int from = 0; from < row.size(); from += size) {
-                runs.add(List.copyOf(row.subList(from, Math.min(row.size(), from + size))));
-            }
-        });
-        return runs;
+    static Optional<RunLayout> of(RunShape shape, int[] run, long[] widths) {
+        return new Making(shape, run, widths).layout();
     }
 
-    /** As many as the loop's body holds, and so that the last block is not too narrow. */
-    private static int sums(List<List<Tap>> runs, long lanes) {
-        long taps = runs.stream().mapToInt(List::size).max().orElseThrow();
-        int best = 1;
-        double least = Double.MAX_VALUE;
-        for (int n = 1; n <= Math.min(MOST_SUMS, lanes); n++) {
-            boolean fits = n * taps + 2 * taps + 4L * n + 8 <= BODY;
-            double cost = lanes / n * cost(n, taps) + (lanes % n == 0 ? 0 : cost(lanes % n, taps));
-            if (fits && cost < least) {
-                least = cost;
-                best = n;
-            }
+    /** How many rows further on the last tap reads than the first one. */
+    long overhang() {
+        return taps.stream().mapToLong(Tap::row).max().orElseThrow();
+    }
+
+    /** Rows of the first index of the run. */
+    long height() {
+        return shape.extents()[run[0]];
+    }
+
+    /** How many entries the copy has. */
+    long length() {
+        long length = 1;
+        for (Packing.Axis axis : axes) {
+            length *= axis.extent().constant();
         }
-        return best;
+        return length + LANES;
     }
 
-    /** Multiplications, loads and stores of one block. */
-    private static double cost(long sums, long taps) {
-        return sums * taps + taps + 2.0 * sums;
-    }
-
-    /** As many rows as leave the arena in the cache. */
-    private static long strip(long height, int shifts, int sums, long overhang, long stride) {
-        long parts = 1;
-        long rows = height;
-        while (rows > 8 && (shifts * (rows + overhang) + sums * rows) * stride > CACHED) {
-            parts++;
-            rows = (height + parts - 1) / parts;
+    /** How far results are apart within a run, for each of its indices. */
+    long[] runStrides() {
+        long[] apart = new long[run.length];
+        long stride = 1;
+        for (int k = run.length - 1; k >= 0; k--) {
+            apart[k] = stride;
+            stride *= axes.get(axes.size() - run.length + k).extent().constant();
         }
-        return rows;
+        return apart;
     }
 
-    /** The entries of one plane of rows. */
-    long planeLength() {
-        return (strip + overhang) * stride;
-    }
+    /** Puts the numbers together. */
+    private static final class Making {
+        private final RunShape shape;
+        private final int[] run;
+        private final long[] widths;
+        private final List<Packing.Axis> leading = new ArrayList<>();
+        private final long[] origins;
+        private final long[] strides;
+        private final List<int[]> movers = new ArrayList<>();
+        private final List<Long> starts = new ArrayList<>();
 
-    /** The entries of one plane of sums: how far a run goes. */
-    long runLength() {
-        return strip * stride;
-    }
+        Making(RunShape shape, int[] run, long[] widths) {
+            this.shape = shape;
+            this.run = run;
+            this.widths = widths;
+            this.origins = new long[shape.moving().index().size()];
+            this.strides = new long[shape.size()];
+        }
 
-    /** Where the k-th sum stands. */
-    long sumAt(long k) {
-        return shifts.size() * planeLength() + k * runLength();
-    }
+        Optional<RunLayout> layout() {
+            int first = run[0];
+            long step = shape.steps()[first];
+            int[] shifts = shape.others(shape.axes()[first], first);
+            boolean merged = run.length > 1
+                    && Arrays.stream(shifts)
+                            .allMatch(k ->
+                                    !isRun(k) && (shape.steps()[k] % step == 0 || widths[k] == shape.extents()[k]));
+            for (int axis = 0; axis < origins.length; axis++) {
+                int[] runs = runsAlong(axis);
+                if (runs.length > 1) {
+                    return Optional.empty();
+                }
+                origins[axis] = least(axis);
+                int but = runs.length == 0 ? -1 : runs[0];
+                if (!merged || but != first) {
+                    rest(axis, shape.others(axis, but));
+                }
+            }
+            long start = 0;
+            long reach = 0;
+            for (int k : merged ? shifts : new int[0]) {
+                long far = shape.steps()[k] * (shape.extents()[k] - 1);
+                start += Math.max(0, -far);
+                reach += Math.abs(far);
+            }
+            boolean split = merged && Arrays.stream(shifts).anyMatch(k -> shape.steps()[k] % step != 0);
+            if (split) {
+                leading.add(axis(shape.axes()[first], 1, Math.min(step, reach + 1)));
+                movers.add(new int[0]);
+                starts.add(0L);
+            }
+            boolean shifted = merged && Arrays.stream(shifts).anyMatch(k -> widths[k] > 1);
+            List<Packing.Axis> axes = new ArrayList<>(leading);
+            axes.add(axis(shape.axes()[first], step, shape.extents()[first] + reach / step));
+            long[] extents = inner(shifted);
+            for (int k = 1; k < run.length; k++) {
+                axes.add(axis(shape.axes()[run[k]], shape.steps()[run[k]], extents[k]));
+            }
+            long inner = 1;
+            for (int k = 1; k < run.length; k++) {
+                inner *= extents[k];
+            }
+            long base = base(axes);
+            for (int k : merged ? shifts : new int[0]) {
+                strides[k] = shape.steps()[k] % step == 0 ? shape.steps()[k] / step * inner : 0;
+            }
+            long residue = split ? strideOf(axes, leading.size() - 1) : 0;
+            return taps(axes, merged ? shifts : new int[0], start, step, residue, base, inner);
+        }
 
-    /** Where a tap finds the entry that belongs to the sums' first. */
-    long entryAt(Tap tap) {
-        return shifts.indexOf(tap.column()) * planeLength() + (tap.row() - firstRow) * stride;
-    }
+        private Optional<RunLayout> taps(
+                List<Packing.Axis> axes, int[] shifts, long start, long step, long residue, long base, long inner) {
+            List<long[]> all = new ArrayList<>();
+            long[] at = new long[widths.length];
+            do {
+                long plane = 0;
+                long shift = start;
+                long still = 0;
+                for (int k = shape.free(); k < at.length; k++) {
+                    boolean isShift = contains(shifts, k);
+                    plane += isShift ? 0 : strides[k] * at[k];
+                    shift += isShift ? shape.steps()[k] * at[k] : 0;
+                    still += shape.strides()[k] * at[k];
+                }
+                plane += Math.floorMod(shift, step) * residue;
+                all.add(new long[] {plane, Math.floorDiv(shift, step), still});
+            } while (next(at));
+            long firstRow = all.stream().mapToLong(t -> t[1]).min().orElseThrow();
+            long[] planes =
+                    all.stream().mapToLong(t -> t[0]).distinct().sorted().toArray();
+            List<Tap> taps = all.stream()
+                    .map(t -> new Tap(Arrays.binarySearch(planes, t[0]), t[1] - firstRow, t[2]))
+                    .toList();
+            return Optional.of(new RunLayout(
+                    shape, run, widths, axes, origins, strides, base + firstRow * inner, inner, taps, planes));
+        }
 
-    int mostTaps() {
-        return runs.stream().mapToInt(List::size).max().orElseThrow();
+        /** The next combination of values of taps. */
+        private boolean next(long[] at) {
+            for (int k = at.length - 1; k >= shape.free(); k--) {
+                if (++at[k] < widths[k]) {
+                    return true;
+                }
+                at[k] = 0;
+            }
+            return false;
+        }
+
+        private boolean isRun(int k) {
+            return contains(run, k);
+        }
+
+        private static boolean contains(int[] indices, int k) {
+            return Arrays.stream(indices).anyMatch(i -> i == k);
+        }
+
+        private int[] runsAlong(int axis) {
+            return Arrays.stream(run).filter(k -> shape.axes()[k] == axis).toArray();
+        }
+
+        /** The least place along an axis of the moving operand. */
+        private long least(int axis) {
+            IntExpr place = shape.moving().index().get(axis);
+            for (int k = 0; k < shape.size(); k++) {
+                if (shape.axes()[k] == axis) {
+                    long far = shape.steps()[k] < 0 ? shape.extents()[k] - 1 : 0;
+                    place = place.substitute(shape.index(k).name(), IntExpr.of(shape.least()[k] + far));
+                }
+            }
+            return place.constant();
+        }
+
+        /** One axis of the copy for indices that move along the same axis of the tensor, none of them of the run. */
+        private void rest(int axis, int[] indices) {
+            if (indices.length == 0) {
+                return;
+            }
+            long step = 0;
+            long reach = 0;
+            long start = 0;
+            for (int k : indices) {
+                long far = shape.steps()[k] * (shape.extents()[k] - 1);
+                step = gcd(step, Math.abs(shape.steps()[k]));
+                reach += Math.abs(far);
+                start += Math.max(0, -far);
+            }
+            for (int k : indices) {
+                strides[k] = shape.steps()[k] / step;
+            }
+            leading.add(axis(axis, step, reach / step + 1));
+            movers.add(indices);
+            starts.add(start / step);
+        }
+
+        private static long gcd(long a, long b) {
+            return b == 0 ? a : gcd(b, a % b);
+        }
+
+        private static Packing.Axis axis(int source, long step, long extent) {
+            return new Packing.Axis(source, step, IntExpr.of(extent), IntExpr.ZERO);
+        }
+
+        /** Extents of the run's indices; rows are a multiple of a vector where taps are shifted by rows. */
+        private long[] inner(boolean shifted) {
+            long[] extents =
+                    Arrays.stream(run).mapToLong(k -> shape.extents()[k]).toArray();
+            if (!shifted) {
+                return extents;
+            }
+            long[] best = extents.clone();
+            int last = run.length - 1;
+            double least = Double.MAX_VALUE;
+            for (int a = 0; a < LANES; a++) {
+                for (int b = 0; b < (last > 1 ? LANES : 1); b++) {
+                    long[] more = extents.clone();
+                    more[last] += a;
+                    more[Math.max(1, last - 1)] += b;
+                    long product = 1;
+                    for (int k = 1; k < run.length; k++) {
+                        product *= more[k];
+                    }
+                    if (product % LANES == 0 && product < least) {
+                        least = product;
+                        best = more;
+                    }
+                }
+            }
+            return best;
+        }
+
+        /** Makes steps along axes of the copy steps in the array; and the place of the least values. */
+        private long base(List<Packing.Axis> axes) {
+            long base = 0;
+            for (int a = 0; a < leading.size(); a++) {
+                long stride = strideOf(axes, a);
+                for (int k : movers.get(a)) {
+                    strides[k] *= stride;
+                }
+                base += starts.get(a) * stride;
+            }
+            return base;
+        }
+
+        private static long strideOf(List<Packing.Axis> axes, int axis) {
+            long stride = 1;
+            for (int k = axis + 1; k < axes.size(); k++) {
+                stride *= axes.get(k).extent().constant();
+            }
+            return stride;
+        }
     }
 }

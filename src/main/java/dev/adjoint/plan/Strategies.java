@@ -56,7 +56,7 @@ final class Strategies {
     private final Scopes buffers;
     private final Tensors tensors;
     private final Hoist.Shared hoisted;
-    private final Border.Borders borders;
+    private final ScalarContractions scalars;
     private final Routines site;
     private final StrongZeros zeros;
     private final Map<Ref, Planned> planned = new LinkedHashMap<>();
@@ -96,7 +96,15 @@ final class Strategies {
         this.sizes = extents.known(layer);
         this.zeros = new StrongZeros(tensors, sizes, site);
         this.hoisted = new Hoist.Shared(tensors, sizes, buffers, lanes.isPresent() || unroll == Options.Unroll.AUTO);
-        this.borders = new Border.Borders(tensors, extents, sizes, buffers);
+        this.scalars = new ScalarContractions(
+                tensors,
+                sizes,
+                buffers,
+                new Border.Borders(tensors, extents, sizes, buffers),
+                zeros,
+                site,
+                unroll,
+                chooser);
     }
 
     /** How each tensor is computed that was planned. */
@@ -152,7 +160,7 @@ final class Strategies {
         List<IntExpr> place = definition.indices().stream().map(Range::index).toList();
         Optional<Contraction> contraction = Contraction.of(definition, place, true, tensors);
         if (lanes.isEmpty()) {
-            contraction.ifPresent(c -> plan(c, definition));
+            contraction.ifPresent(c -> plan(c, definition, true));
             return contraction.isPresent();
         }
         return contraction
@@ -185,14 +193,16 @@ final class Strategies {
             if (contraction.isPresent()) {
                 if (!vectors(contraction.get(), extents.definition(definition))
                         && !(lanes.isPresent() && nest(definition, false))) {
-                    plan(contraction.get(), extents.definition(definition));
+                    plan(contraction.get(), extents.definition(definition), true);
                 }
                 return;
             }
         }
-        if (lanes.isPresent()) {
+        if (unroll != Options.Unroll.NONE || lanes.isPresent()) {
             Definition given = extents.definition(definition);
-            if (boxForm(given, false).filter(c -> vectors(c, given)).isPresent()) {
+            if (boxForm(given, false)
+                    .filter(c -> lanes.isPresent() ? vectors(c, given) : plan(c, given, false))
+                    .isPresent()) {
                 return;
             }
         }
@@ -290,51 +300,19 @@ final class Strategies {
         return true;
     }
 
-    /** @param definition the same with every read inside of its tensor, or padded */
-    private void plan(Contraction contraction, Definition definition) {
-        Ref target = contraction.definition().target();
-        Set<Ref> reads = Routines.reads(contraction.definition());
-        List<Border> needed = new ArrayList<>();
-        List<Routine> routines = new ArrayList<>();
-        Contraction inside = borders.apply(contraction, needed);
-        String name = verb + Planner.capital(tensors.of(target).name());
-        String fast = needed.isEmpty() ? name : name + "Bordered";
-        Optional<LongRuns> runs = LongRuns.of(contraction, tensors, sizes, buffers, () -> site.scopes(target, reads));
-        if (runs.isPresent()) {
-            choose(target, runs.get().name(), runs.get().because());
-            routines.addAll(runs.get().routines(fast, reads));
-        } else {
-            needed.forEach(b -> routines.add(b.routine()));
-            routines.add(blocks(fast, inside));
-        }
-        planned.put(
-                Tensors.plain(target),
-                new Planned(
-                        needed.isEmpty()
-                                ? routines
-                                : List.of(zeros.guarded(
-                                        name,
-                                        contraction.finite(r -> r.pad() != null, tensors),
-                                        routines,
-                                        clamped(definition))),
-                        List.of(),
-                        reads,
-                        Set.of()));
+    /** Whether a contraction is planned without vectors: for that it must be worth it, if a loop nest is a way too. */
+    private boolean plan(Contraction contraction, Definition definition, boolean always) {
+        return scalars.plan(verb, contraction, clamped(definition), always)
+                .map(way -> {
+                    choices.add(way.choice());
+                    planned.put(Tensors.plain(definition.target()), way.planned());
+                    return way;
+                })
+                .isPresent();
     }
 
     private void choose(Ref target, String plan, String because) {
         choices.add(new Choice(tensors.of(target).name(), plan, because));
-    }
-
-    private Routine blocks(String name, Contraction contraction) {
-        Ref target = contraction.definition().target();
-        Set<Ref> reads = Routines.reads(contraction.definition());
-        Scopes names = site.scopes(target, reads);
-        RegisterBlocks blocks = new RegisterBlocks(contraction, tensors, sizes, names, unroll);
-        // The narrower blocks of the remainders take about as much again.
-        Unroll writing = new Unroll(unroll, Unroll.MOST / 2, names);
-        choose(target, blocks.name(), blocks.because());
-        return site.routine(name, target, reads, blocks.nest(writing));
     }
 
     private boolean nest(Definition definition, Set<Ref> reads, boolean always) {

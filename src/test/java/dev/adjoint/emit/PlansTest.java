@@ -35,12 +35,20 @@ class PlansTest {
     }
 
     @Test
-    void aFixedConvolutionRunsOverItsPlanes() {
+    void aFixedConvolutionRunsOverItsPlanesAndItsWeightsOverTheirs() {
         String source = emitted("generate C = Conv2d[C = 16, H = 32, W = 32, D = 32, K1 = 3, K2 = 3, P = 1]");
         assertThat(source)
-                .contains("x: runs over 32 rows at a time, 4 d times 3 taps")
-                .contains("gradO: runs over 32 rows at a time, 4 c times 3 taps")
-                .contains("gradW: loop nest in blocks of 4 d times 3 l");
+                .contains("x: runs over i, j of o, 16 i at a time, 2 d times 8 taps of 4 c by 3 k by 3 l")
+                .contains("gradO: runs over p, q of x, 16 p at a time, 2 c times 8 taps of 4 d by 3 k by 3 l")
+                .contains("gradW: runs over l, k, c of o, 2 d times 8 taps of 32 j");
+    }
+
+    @Test
+    void aMatrixProductRunsOverARowOfTheOperandThatOthersShare() {
+        assertThat(emitted("generate D = Dense[N = 32, I = 400, K = 120]"))
+                .contains("x: runs over k of w")
+                .contains("gradO: runs over i of w")
+                .contains("gradW: runs over i of o");
     }
 
     @Test
@@ -62,10 +70,12 @@ class PlansTest {
     }
 
     @Test
-    void aStrideLeavesRunsToRegisterBlocksAndItsGradientToALoopNest() {
+    void aStrideSplitsRunsByResidues() {
         assertThat(emitted("generate C = Conv2d[C = 3, H = 40, W = 40, D = 8, K1 = 3, K2 = 3, S = 2]"))
                 .contains("x: loop nest in blocks of 4 d times 3 j")
-                .contains("gradO: loop nest in equation order");
+                .contains("gradO: runs over pStep, qStep of x");
+        assertThat(emitted("generate C = Conv2d[C = 3, H = 80, W = 80, D = 16, K1 = 5, K2 = 5, S = 2]"))
+                .contains("x: runs over i, j of o");
     }
 
     @Test

@@ -53,7 +53,12 @@ class ThreadsTest {
                 new int[] {2, 5, 32, 32, 16}));
         LAYERS.add(new Layer(
                 "adjoint.pool.MaxPool2d", "N = ?, K = 3, S = 2, P = 1", "target = vector", new int[] {2, 8, 60, 60}));
-        LAYERS.add(new Layer("adjoint.dense.Dense", "N = 24, I = 96, K = 72", "save = false", new int[0]));
+        LAYERS.add(new Layer("adjoint.dense.Dense", "N = ?, I = 96, K = 72", "save = false", new int[] {24}));
+        LAYERS.add(new Layer(
+                "adjoint.conv.Conv2d",
+                "N = 4, C = 8, H = 20, W = 20, D = 8, K1 = 3, K2 = 3, P = 1",
+                "save = false",
+                new int[0]));
     }
 
     @AfterAll

@@ -60,6 +60,21 @@ class VectorStrongZeroTest {
         compare(layer, instance(layer, "target = portable"), WILD, 0);
     }
 
+    /** Runs read what a border holds instead of no entry, and compute results that nobody asked for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Conv2d[N = 2, C = 8, H = 16, W = 15, D = 8, K1 = 3, K2 = 3, P = 1]",
+                "Conv2d[C = 4, H = 31, W = 31, D = 16, K1 = 3, K2 = 3, S = 2, P = 1]",
+                "Dense[N = 16, I = 100, K = 80]"
+            })
+    void infinitiesStandThereInLongRunsToo(String layer) throws ReflectiveOperationException {
+        Generate generate = generate(layer, "target = portable");
+        assertThat(Emitter.emit(generate, Derive.derive(generate.layer()), "wild.layer"))
+                .anySatisfy(file -> assertThat(file.text()).contains("gradO: runs over"));
+        compare(layer, instance(layer, "target = portable"), WILD, 0);
+    }
+
     /** A transform mixes the entries of a tile: what is infinite, or far too large for it, must not go through one. */
     @Test
     void tilesOfFiltersLeaveToTheEquationWhatTheyWouldMix() throws ReflectiveOperationException {

@@ -2,9 +2,11 @@ package dev.adjoint.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.adjoint.index.Range;
 import dev.adjoint.lang.Generate;
 import dev.adjoint.lang.Importers;
 import dev.adjoint.lang.Specs;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +45,14 @@ class PlansExactTest {
         }
         assertThat(chosen.keySet())
                 .as("seed %d, plans that were chosen: %s", SEED, chosen)
-                .contains("runs over rows", "register blocks", "loop nest");
+                .contains(
+                        "runs",
+                        "runs the other way round",
+                        "strips of runs",
+                        "runs in one block",
+                        "runs of a gradient by residue classes",
+                        "register blocks",
+                        "loop nest");
     }
 
     @Test
@@ -51,10 +60,28 @@ class PlansExactTest {
         for (int k = 0; k < 20; k++) {
             Map<String, Long> sizes = new LinkedHashMap<>();
             sizes.put("N", 1L + random.nextInt(9));
-            sizes.put("I", 1L + random.nextInt(20));
-            sizes.put("K", 1L + random.nextInt(15));
+            sizes.put("I", (k % 2 == 0 ? 1L : 32L) + random.nextInt(20));
+            sizes.put("K", (k % 2 == 0 ? 1L : 32L) + random.nextInt(15));
             check("adjoint.dense.Dense", "Dense", sizes);
         }
+        assertThat(chosen.keySet()).as("%s", chosen).contains("runs over one index", "register blocks");
+    }
+
+    @Test
+    void everyPlanOfADepthwiseConvolutionIsExact() {
+        for (int k = 0; k < 8; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(2));
+            sizes.put("C", 1L + random.nextInt(3));
+            sizes.put("K1", 1L + random.nextInt(3));
+            sizes.put("K2", 1L + random.nextInt(3));
+            sizes.put("S", 1L + random.nextInt(2));
+            sizes.put("P", (long) random.nextInt(2));
+            sizes.put("H", 5L + random.nextInt(8));
+            sizes.put("W", 9L + random.nextInt(20));
+            check("adjoint.conv.DepthwiseConv2d", "DepthwiseConv2d", sizes);
+        }
+        assertThat(chosen.keySet()).as("%s", chosen).contains("runs of one lane");
     }
 
     @Test
@@ -99,7 +126,7 @@ class PlansExactTest {
             sizes.put("K", 1L + random.nextInt(9));
             check("adjoint.dense.Dense", "Dense", TAILS.get(k % (TAILS.size() - 1)), sizes);
         }
-        assertThat(chosen.keySet()).as("%s", chosen).contains("put in", "runs over rows", "register blocks");
+        assertThat(chosen.keySet()).as("%s", chosen).contains("put in", "runs", "register blocks");
     }
 
     static final String LAYERS = """
@@ -150,12 +177,24 @@ class PlansExactTest {
                         Importers.library())
                 .generates()
                 .get(0);
-        ExactPlan exact = new ExactPlan(generate, open, SEED);
+        boolean cheapest = random.nextInt(3) == 0;
+        Map<String, String> taken = new TreeMap<>();
+        Chooser chooser = (result, candidates) -> {
+            int choice = cheapest
+                    ? Chooser.CHEAPEST.choose(result, candidates)
+                    : Math.max(random.nextInt(candidates.size()), random.nextInt(candidates.size()));
+            taken.put(result, candidates.get(choice).plan());
+            if (candidates.get(choice).way() instanceof RunChoice run) {
+                kinds(run).forEach(kind -> chosen.merge(kind, 1, Integer::sum));
+            }
+            return choice;
+        };
+        ExactPlan exact = new ExactPlan(generate, open, SEED, 1, chooser);
         for (Choice choice : exact.plan().choices()) {
-            String kind = choice.plan().startsWith("runs over")
-                    ? "runs over rows"
-                    : choice.plan().contains("in blocks of") ? "register blocks" : "loop nest";
-            chosen.merge(kind, 1, Integer::sum);
+            String kind = choice.plan().contains("in blocks of") ? "register blocks" : "loop nest";
+            if (!choice.plan().startsWith("runs over")) {
+                chosen.merge(kind, 1, Integer::sum);
+            }
             if (choice.plan().contains("apart")) {
                 chosen.merge("edges apart", 1, Integer::sum);
             }
@@ -163,6 +202,24 @@ class PlansExactTest {
                 chosen.merge("put in", 1, Integer::sum);
             }
         }
-        assertThat(exact.mismatch()).as("%s with %s", statement, open).isEmpty();
+        assertThat(exact.mismatch())
+                .as("%s with %s by %s", statement, open, taken)
+                .isEmpty();
+    }
+
+    private static List<String> kinds(RunChoice choice) {
+        int[] run = choice.layout().run();
+        List<String> kinds = new ArrayList<>(List.of("runs"));
+        kinds.add(run.length == 1 ? "runs over one index" : "runs over several");
+        kinds.add(run.length > 1 && run[0] > run[1] ? "runs the other way round" : "runs in order");
+        kinds.add(choice.strips() > 1 ? "strips of runs" : "runs in one strip");
+        kinds.add(choice.lane() < 0 ? "runs of one lane" : "runs of several lanes");
+        kinds.add(choice.isWhole() ? "runs in one block" : "runs in several blocks");
+        Contraction contraction = choice.layout().shape().contraction();
+        boolean plain = contraction
+                .place()
+                .equals(contraction.free().stream().map(Range::index).toList());
+        kinds.add(plain ? "runs of a result" : "runs of a gradient by residue classes");
+        return kinds;
     }
 }

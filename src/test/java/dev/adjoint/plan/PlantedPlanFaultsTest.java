@@ -24,6 +24,9 @@ class PlantedPlanFaultsTest {
     private static final int SITES = 8;
     private static final int LANES = 4;
 
+    /** Such sizes that no run ends in entries that nobody reads. */
+    private static final String RUNS = " in long runs";
+
     /** What is done to one statement. */
     private enum Fault {
         LOOP_STARTS_LATE,
@@ -59,13 +62,18 @@ class PlantedPlanFaultsTest {
                 "Conv2d[C = 2, H = 7, W = 6, D = 3, K1 = 3, K2 = 3, S = 2, P = 1]",
                 "Conv2d[C = 2, H = 5, W = 6, D = 3, K1 = 2, K2 = 3, P = 1] { unroll = none }",
                 "Dense[N = 5, I = 6, K = 7]",
+                "Conv2d[C = 16, H = 8, W = 16, D = 3, K1 = 3, K2 = 1] in long runs",
+                "Conv2d[C = 4, H = 9, W = 32, D = 3, K1 = 3, K2 = 2, S = 2] in long runs",
+                "Dense[N = 5, I = 32, K = 48] in long runs",
                 "AvgPool2d[C = 2, H = 7, W = 6, K = 3, S = 2, P = 1]",
                 "MaxPool2d[C = 2, H = 9, W = 17, K = 3, S = 2, P = 1]",
                 "AvgPool2d[C = 2, H = 7, W = 36, K = 3, S = 2, P = 1] { target = vector }",
                 "MaxPool2d[C = 2, H = 7, W = 36, K = 3, S = 2, P = 1] { target = vector }",
                 "Softmax[N = 3, K = 50] { target = vector }")) {
             boolean vectors = statement.contains("vector");
-            ExactPlan exact = new ExactPlan(generate(statement), Map.of(), SEED, vectors ? LANES : 1, Chooser.CHEAPEST);
+            String layer = statement.replace(RUNS, "");
+            Chooser chooser = layer.equals(statement) ? Chooser.CHEAPEST : inTurn();
+            ExactPlan exact = new ExactPlan(generate(layer), Map.of(), SEED, vectors ? LANES : 1, chooser);
             for (Entry entry : exact.plan().entries().subList(0, 2)) {
                 for (Fault fault : Fault.values()) {
                     int sites = new Planting(fault, -1).sites(entry.calls());
@@ -126,6 +134,12 @@ class PlantedPlanFaultsTest {
                         Fault.FACTOR_DROPPED,
                         Fault.TERM_SUBTRACTED,
                         Fault.VECTORS_EXCHANGED);
+    }
+
+    /** Takes long runs wherever there are any, of each kind in turn. */
+    private static Chooser inTurn() {
+        int[] turn = new int[1];
+        return (target, candidates) -> candidates.size() == 1 ? 0 : 1 + turn[0]++ % (candidates.size() - 1);
     }
 
     private static Generate generate(String statement) {

@@ -85,6 +85,18 @@ class SharedPlansExactTest {
         assertThat(tiled).as("what was computed by tiles, seed %d", SEED).contains("x", "gradO", "gradW");
     }
 
+    /** The array that a run needs is one for all blocks: copies are shared, and nothing that goes on in it. */
+    @Test
+    void longRunsAreExactInParts() {
+        for (String layer : List.of(
+                "Conv2d[N = 2, C = 3, H = 12, W = 17, D = 4, K1 = 3, K2 = 3, P = 1]",
+                "Conv2d[C = 2, H = 15, W = 24, D = 3, K1 = 3, K2 = 2, S = 2]")) {
+            for (int k = 0; k < COUNT; k++) {
+                check("adjoint.conv.Conv2d", layer + " { target = portable; parallel = true }", Map.of(), 1, 2);
+            }
+        }
+    }
+
     @Test
     void everyKindOfLayerIsExactInParts() {
         for (String layer : LAYERS) {
@@ -122,12 +134,22 @@ class SharedPlansExactTest {
         });
         String layer = path.substring(path.lastIndexOf('.') + 1);
         String target = tilesOf > 1 && random.nextInt(4) == 0 ? "portable" : "vector";
-        String statement = "generate A = " + layer + "[" + binding + "] { target = " + target + "; parallel = true }";
+        String statement = layer + "[" + binding + "] { target = " + target + "; parallel = true }";
+        check(
+                path,
+                statement,
+                open,
+                target.equals("portable") ? 1 : List.of(1, 2, 4, 8).get(random.nextInt(4)),
+                tilesOf);
+    }
+
+    private void check(String path, String statement, Map<String, Long> open, long lanes, int tilesOf) {
         Generate generate = Specs.parse(
-                        "exact.layer", "package exact; import " + path + "; " + statement, Importers.library())
+                        "exact.layer",
+                        "package exact; import " + path + "; generate A = " + statement,
+                        Importers.library())
                 .generates()
                 .get(0);
-        long lanes = target.equals("portable") ? 1 : List.of(1, 2, 4, 8).get(random.nextInt(4));
         Map<String, String> taken = new LinkedHashMap<>();
         Chooser chooser = (result, candidates) -> {
             int choice = random.nextInt(candidates.size());
