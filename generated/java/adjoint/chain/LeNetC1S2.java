@@ -38,7 +38,7 @@ package adjoint.chain;
  *     and x is not stored.
  *   <li>y3: loop nest in equation order, short fixed loops written out,
  *     because it is no sum of products of two entries at affine places.
- *   <li>gradY: one entry after the other, because each is read and written once.
+ *   <li>gradY: loop nest in equation order, edges of j apart, because away from the borders nothing is asked.
  *   <li>gradX: one entry after the other, because each is read and written once.
  *   <li>gradO: runs over 28 rows at a time, 5 taps, because HotSpot makes vector code of long loops over one array.
  *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
@@ -483,9 +483,11 @@ public final class LeNetC1S2 {
     private static void computeGradY(float[] delta, float[] gradY) {
         for (int d = 0; d < 6; d++) {
             for (int i = 0; i < 24; i++) {
-                for (int j = 0; j < 24; j++) {
-                    gradY[24 * (24 * d + i) + j] = 0.25f *
-                            delta[12 * (12 * d + Math.floorDiv(i, 2)) + Math.floorDiv(j, 2)];
+                for (int j = 0; j < 12; j++) {
+                    final float delta0 = delta[12 * (12 * d + Math.floorDiv(i, 2)) + j];
+                    final int gradYAt = 2 * (12 * (24 * d + i) + j);
+                    gradY[gradYAt] = 0.25f * delta0;
+                    gradY[gradYAt + 1] = 0.25f * delta0;
                 }
             }
         }

@@ -28,7 +28,8 @@ package adjoint.conv;
  *
  * <ul>
  *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
- *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>gradO: loop nest in equation order, edges of q apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
  *   <li>gradW: loop nest in blocks of 4 d times 3 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
@@ -485,21 +486,216 @@ public final class Conv3x3Dilated {
         }
     }
 
+    private void computeGradORow3(float[] delta, float[] w, float[] gradO, int c, int p) {
+        final int from2 = Math.min(2, Math.floorDiv(W, 2));
+        final int to2 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), -2 - Math.floorDiv(-W, 2)), -2 -
+                Math.floorDiv(1 - W, 2)), from2);
+        for (int q = 0; q < 2 * from2; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = 0; k < 3; k++) {
+                    for (int l = Math.max(0, 3 + Math.floorDiv(q - W, 2)), lEnd = Math.min(3, Math.floorDiv(q, 2) + 1);
+                            l < lEnd; l++) {
+                        sum += delta[J * (2 * (Math.floorDiv(p, 2) - k) + I * d) + q - 2 * l] *
+                                w[3 * (3 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = sum;
+        }
+        for (int q = from2; q < to2; q++) {
+            float sum5 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                final int deltaAt = J * (I * d + 2 * Math.floorDiv(p, 2)) + 2 * q;
+                final int wAt = 9 * (C * d + c);
+                sum5 += delta[deltaAt] * w[wAt];
+                sum5 += delta[deltaAt - 2] * w[wAt + 1];
+                sum5 += delta[deltaAt - 4] * w[wAt + 2];
+                final int deltaAt1 = J * (I * d + 2 * Math.floorDiv(p, 2) - 2) + 2 * q;
+                sum5 += delta[deltaAt1] * w[wAt + 3];
+                sum5 += delta[deltaAt1 - 2] * w[wAt + 4];
+                sum5 += delta[deltaAt1 - 4] * w[wAt + 5];
+                final int deltaAt2 = J * (I * d + 2 * Math.floorDiv(p, 2) - 4) + 2 * q;
+                sum5 += delta[deltaAt2] * w[wAt + 6];
+                sum5 += delta[deltaAt2 - 2] * w[wAt + 7];
+                sum5 += delta[deltaAt2 - 4] * w[wAt + 8];
+            }
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2)) + 2 * q;
+            gradO[gradOAt] = sum5;
+            float sum6 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                final int deltaAt = J * (I * d + 2 * Math.floorDiv(p, 2)) + 2 * q;
+                final int wAt = 9 * (C * d + c);
+                sum6 += delta[deltaAt + 1] * w[wAt];
+                sum6 += delta[deltaAt - 1] * w[wAt + 1];
+                sum6 += delta[deltaAt - 3] * w[wAt + 2];
+                final int deltaAt1 = J * (I * d + 2 * Math.floorDiv(p, 2) - 2) + 2 * q;
+                sum6 += delta[deltaAt1 + 1] * w[wAt + 3];
+                sum6 += delta[deltaAt1 - 1] * w[wAt + 4];
+                sum6 += delta[deltaAt1 - 3] * w[wAt + 5];
+                final int deltaAt2 = J * (I * d + 2 * Math.floorDiv(p, 2) - 4) + 2 * q;
+                sum6 += delta[deltaAt2 + 1] * w[wAt + 6];
+                sum6 += delta[deltaAt2 - 1] * w[wAt + 7];
+                sum6 += delta[deltaAt2 - 3] * w[wAt + 8];
+            }
+            gradO[gradOAt + 1] = sum6;
+        }
+        for (int q = 2 * to2; q < W; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = 0; k < 3; k++) {
+                    for (int l = Math.max(0, 3 + Math.floorDiv(q - W, 2)), lEnd = Math.min(3, Math.floorDiv(q, 2) + 1);
+                            l < lEnd; l++) {
+                        sum += delta[J * (2 * (Math.floorDiv(p, 2) - k) + I * d) + q - 2 * l] *
+                                w[3 * (3 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = sum;
+        }
+    }
+
+    private void computeGradORow2(float[] delta, float[] w, float[] gradO, int c, int p) {
+        final int from1 = Math.min(2, Math.floorDiv(W, 2));
+        final int to1 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), -2 - Math.floorDiv(-W, 2)), -2 -
+                Math.floorDiv(1 - W, 2)), from1);
+        for (int q = 0; q < 2 * from1; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = 0; k < 3; k++) {
+                    for (int l = Math.max(0, 3 + Math.floorDiv(q - W, 2)), lEnd = Math.min(3, Math.floorDiv(q, 2) + 1);
+                            l < lEnd; l++) {
+                        sum += delta[J * (2 * (Math.floorDiv(p, 2) - k) + I * d + 1) + q - 2 * l] *
+                                w[3 * (3 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = sum;
+        }
+        for (int q = from1; q < to1; q++) {
+            float sum3 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                final int deltaAt = J * (I * d + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+                final int wAt = 9 * (C * d + c);
+                sum3 += delta[deltaAt] * w[wAt];
+                sum3 += delta[deltaAt - 2] * w[wAt + 1];
+                sum3 += delta[deltaAt - 4] * w[wAt + 2];
+                final int deltaAt1 = J * (I * d + 2 * Math.floorDiv(p, 2) - 1) + 2 * q;
+                sum3 += delta[deltaAt1] * w[wAt + 3];
+                sum3 += delta[deltaAt1 - 2] * w[wAt + 4];
+                sum3 += delta[deltaAt1 - 4] * w[wAt + 5];
+                final int deltaAt2 = J * (I * d + 2 * Math.floorDiv(p, 2) - 3) + 2 * q;
+                sum3 += delta[deltaAt2] * w[wAt + 6];
+                sum3 += delta[deltaAt2 - 2] * w[wAt + 7];
+                sum3 += delta[deltaAt2 - 4] * w[wAt + 8];
+            }
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+            gradO[gradOAt] = sum3;
+            float sum4 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                final int deltaAt = J * (I * d + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+                final int wAt = 9 * (C * d + c);
+                sum4 += delta[deltaAt + 1] * w[wAt];
+                sum4 += delta[deltaAt - 1] * w[wAt + 1];
+                sum4 += delta[deltaAt - 3] * w[wAt + 2];
+                final int deltaAt1 = J * (I * d + 2 * Math.floorDiv(p, 2) - 1) + 2 * q;
+                sum4 += delta[deltaAt1 + 1] * w[wAt + 3];
+                sum4 += delta[deltaAt1 - 1] * w[wAt + 4];
+                sum4 += delta[deltaAt1 - 3] * w[wAt + 5];
+                final int deltaAt2 = J * (I * d + 2 * Math.floorDiv(p, 2) - 3) + 2 * q;
+                sum4 += delta[deltaAt2 + 1] * w[wAt + 6];
+                sum4 += delta[deltaAt2 - 1] * w[wAt + 7];
+                sum4 += delta[deltaAt2 - 3] * w[wAt + 8];
+            }
+            gradO[gradOAt + 1] = sum4;
+        }
+        for (int q = 2 * to1; q < W; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = 0; k < 3; k++) {
+                    for (int l = Math.max(0, 3 + Math.floorDiv(q - W, 2)), lEnd = Math.min(3, Math.floorDiv(q, 2) + 1);
+                            l < lEnd; l++) {
+                        sum += delta[J * (2 * (Math.floorDiv(p, 2) - k) + I * d + 1) + q - 2 * l] *
+                                w[3 * (3 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = sum;
+        }
+    }
+
+    private void computeGradORow1(float[] delta, float[] w, float[] gradO, int c, int p) {
+        final int from = Math.min(2, Math.floorDiv(W, 2));
+        final int to = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), -2 - Math.floorDiv(-W, 2)), -2 -
+                Math.floorDiv(1 - W, 2)), from);
+        for (int q = 0; q < 2 * from; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = Math.max(0, 3 + Math.floorDiv(p - H, 2)), kEnd = Math.min(3, Math.floorDiv(p, 2) + 1); k <
+                        kEnd; k++) {
+                    for (int l = Math.max(0, 3 + Math.floorDiv(q - W, 2)), lEnd = Math.min(3, Math.floorDiv(q, 2) + 1);
+                            l < lEnd; l++) {
+                        sum += delta[J * (I * d + p - 2 * k) + q - 2 * l] * w[3 * (3 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+        for (int q = from; q < to; q++) {
+            float sum1 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = Math.max(0, 3 + Math.floorDiv(p - H, 2)), kEnd = Math.min(3, Math.floorDiv(p, 2) + 1); k <
+                        kEnd; k++) {
+                    final int deltaAt = J * (I * d + p - 2 * k) + 2 * q;
+                    final int wAt = 3 * (3 * (C * d + c) + k);
+                    sum1 += delta[deltaAt] * w[wAt];
+                    sum1 += delta[deltaAt - 2] * w[wAt + 1];
+                    sum1 += delta[deltaAt - 4] * w[wAt + 2];
+                }
+            }
+            final int gradOAt = W * (H * c + p) + 2 * q;
+            gradO[gradOAt] = sum1;
+            float sum2 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = Math.max(0, 3 + Math.floorDiv(p - H, 2)), kEnd = Math.min(3, Math.floorDiv(p, 2) + 1); k <
+                        kEnd; k++) {
+                    final int deltaAt = J * (I * d + p - 2 * k) + 2 * q;
+                    final int wAt = 3 * (3 * (C * d + c) + k);
+                    sum2 += delta[deltaAt + 1] * w[wAt];
+                    sum2 += delta[deltaAt - 1] * w[wAt + 1];
+                    sum2 += delta[deltaAt - 3] * w[wAt + 2];
+                }
+            }
+            gradO[gradOAt + 1] = sum2;
+        }
+        for (int q = 2 * to; q < W; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = Math.max(0, 3 + Math.floorDiv(p - H, 2)), kEnd = Math.min(3, Math.floorDiv(p, 2) + 1); k <
+                        kEnd; k++) {
+                    for (int l = Math.max(0, 3 + Math.floorDiv(q - W, 2)), lEnd = Math.min(3, Math.floorDiv(q, 2) + 1);
+                            l < lEnd; l++) {
+                        sum += delta[J * (I * d + p - 2 * k) + q - 2 * l] * w[3 * (3 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+    }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int c = 0; c < C; c++) {
             for (int p = 0; p < H; p++) {
-                for (int q = 0; q < W; q++) {
-                    float sum = 0.0f;
-                    for (int d = 0; d < D; d++) {
-                        for (int k = Math.max(0, 3 + Math.floorDiv(p - H, 2)), kEnd =
-                                Math.min(3, Math.floorDiv(p, 2) + 1); k < kEnd; k++) {
-                            for (int l = Math.max(0, 3 + Math.floorDiv(q - W, 2)), lEnd =
-                                    Math.min(3, Math.floorDiv(q, 2) + 1); l < lEnd; l++) {
-                                sum += delta[J * (I * d + p - 2 * k) + q - 2 * l] * w[3 * (3 * (C * d + c) + k) + l];
-                            }
-                        }
+                if (Math.floorMod(p, 2) == 0 && Math.floorDiv(p, 2) >= 2 && Math.floorDiv(p, 2) <
+                        Math.min(Math.floorDiv(H, 2), -2 - Math.floorDiv(-H, 2))) {
+                    computeGradORow3(delta, w, gradO, c, p);
+                } else {
+                    if (Math.floorMod(p, 2) == 1 && Math.floorDiv(p, 2) >= 2 && Math.floorDiv(p, 2) <
+                            Math.min(Math.floorDiv(H, 2), -2 - Math.floorDiv(1 - H, 2))) {
+                        computeGradORow2(delta, w, gradO, c, p);
+                    } else {
+                        computeGradORow1(delta, w, gradO, c, p);
                     }
-                    gradO[W * (H * c + p) + q] = sum;
                 }
             }
         }

@@ -29,7 +29,8 @@ package adjoint.conv;
  *
  * <ul>
  *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
- *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>gradO: loop nest in equation order, edges of q apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
  *   <li>gradW: loop nest in blocks of 4 d times 3 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
@@ -544,23 +545,156 @@ public final class Conv3x3Stride2 {
         }
     }
 
+    private void computeGradORow3(float[] delta, float[] w, float[] gradO, int n, int c, int p) {
+        final int from2 = Math.min(0, Math.floorDiv(W, 2));
+        final int to2 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J - 1), from2);
+        for (int q = 0; q < 2 * from2; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += delta[J * (I * (D * n + d) + Math.floorDiv(p, 2)) + j] * w[9 * (C * d + c) + 4 + q - 2 * j];
+                }
+            }
+            gradO[W * (H * (C * n + c) + 2 * Math.floorDiv(p, 2)) + q] = sum;
+        }
+        for (int q = from2; q < to2; q++) {
+            float sum5 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                sum5 += delta[J * (I * (D * n + d) + Math.floorDiv(p, 2)) + q] * w[9 * (C * d + c) + 4];
+            }
+            final int gradOAt = W * (H * (C * n + c) + 2 * Math.floorDiv(p, 2)) + 2 * q;
+            gradO[gradOAt] = sum5;
+            float sum6 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                final int deltaAt = J * (I * (D * n + d) + Math.floorDiv(p, 2)) + q;
+                final int wAt = 9 * (C * d + c);
+                sum6 += delta[deltaAt] * w[wAt + 5];
+                sum6 += delta[deltaAt + 1] * w[wAt + 3];
+            }
+            gradO[gradOAt + 1] = sum6;
+        }
+        for (int q = 2 * to2; q < W; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += delta[J * (I * (D * n + d) + Math.floorDiv(p, 2)) + j] * w[9 * (C * d + c) + 4 + q - 2 * j];
+                }
+            }
+            gradO[W * (H * (C * n + c) + 2 * Math.floorDiv(p, 2)) + q] = sum;
+        }
+    }
+
+    private void computeGradORow2(float[] delta, float[] w, float[] gradO, int n, int c, int p) {
+        final int from1 = Math.min(0, Math.floorDiv(W, 2));
+        final int to1 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J - 1), from1);
+        for (int q = 0; q < 2 * from1; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int i = 0; i < 2; i++) {
+                    for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                        sum += delta[J * (I * (D * n + d) + Math.floorDiv(p, 2) + i) + j] *
+                                w[9 * (C * d + c) + 7 + q - 2 * (3 * i + j)];
+                    }
+                }
+            }
+            gradO[W * (H * (C * n + c) + 2 * Math.floorDiv(p, 2) + 1) + q] = sum;
+        }
+        for (int q = from1; q < to1; q++) {
+            float sum3 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                final int wAt = 9 * (C * d + c);
+                sum3 += delta[J * (I * (D * n + d) + Math.floorDiv(p, 2)) + q] * w[wAt + 7];
+                sum3 += delta[J * (I * (D * n + d) + Math.floorDiv(p, 2) + 1) + q] * w[wAt + 1];
+            }
+            final int gradOAt = W * (H * (C * n + c) + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+            gradO[gradOAt] = sum3;
+            float sum4 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                final int deltaAt = J * (I * (D * n + d) + Math.floorDiv(p, 2)) + q;
+                final int wAt = 9 * (C * d + c);
+                sum4 += delta[deltaAt] * w[wAt + 8];
+                sum4 += delta[deltaAt + 1] * w[wAt + 6];
+                final int deltaAt1 = J * (I * (D * n + d) + Math.floorDiv(p, 2) + 1) + q;
+                sum4 += delta[deltaAt1] * w[wAt + 2];
+                sum4 += delta[deltaAt1 + 1] * w[wAt];
+            }
+            gradO[gradOAt + 1] = sum4;
+        }
+        for (int q = 2 * to1; q < W; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int i = 0; i < 2; i++) {
+                    for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                        sum += delta[J * (I * (D * n + d) + Math.floorDiv(p, 2) + i) + j] *
+                                w[9 * (C * d + c) + 7 + q - 2 * (3 * i + j)];
+                    }
+                }
+            }
+            gradO[W * (H * (C * n + c) + 2 * Math.floorDiv(p, 2) + 1) + q] = sum;
+        }
+    }
+
+    private void computeGradORow1(float[] delta, float[] w, float[] gradO, int n, int c, int p) {
+        final int from = Math.min(0, Math.floorDiv(W, 2));
+        final int to = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J - 1), from);
+        for (int q = 0; q < 2 * from; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                    for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                        sum += delta[J * (I * (D * n + d) + i) + j] *
+                                w[3 * (3 * (C * d + c) + p - 2 * i) + 4 + q - 2 * j];
+                    }
+                }
+            }
+            gradO[W * (H * (C * n + c) + p) + q] = sum;
+        }
+        for (int q = from; q < to; q++) {
+            float sum1 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                    sum1 += delta[J * (I * (D * n + d) + i) + q] * w[3 * (3 * (C * d + c) + p - 2 * i) + 4];
+                }
+            }
+            final int gradOAt = W * (H * (C * n + c) + p) + 2 * q;
+            gradO[gradOAt] = sum1;
+            float sum2 = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                    final int deltaAt = J * (I * (D * n + d) + i) + q;
+                    final int wAt = 3 * (3 * (C * d + c) + p - 2 * i);
+                    sum2 += delta[deltaAt] * w[wAt + 5];
+                    sum2 += delta[deltaAt + 1] * w[wAt + 3];
+                }
+            }
+            gradO[gradOAt + 1] = sum2;
+        }
+        for (int q = 2 * to; q < W; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                    for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                        sum += delta[J * (I * (D * n + d) + i) + j] *
+                                w[3 * (3 * (C * d + c) + p - 2 * i) + 4 + q - 2 * j];
+                    }
+                }
+            }
+            gradO[W * (H * (C * n + c) + p) + q] = sum;
+        }
+    }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int n = 0; n < N; n++) {
             for (int c = 0; c < C; c++) {
                 for (int p = 0; p < H; p++) {
-                    for (int q = 0; q < W; q++) {
-                        float sum = 0.0f;
-                        for (int d = 0; d < D; d++) {
-                            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i <
-                                    iEnd; i++) {
-                                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j <
-                                        jEnd; j++) {
-                                    sum += delta[J * (I * (D * n + d) + i) + j] *
-                                            w[3 * (3 * (C * d + c) + p - 2 * i) + 4 + q - 2 * j];
-                                }
-                            }
+                    if (Math.floorMod(p, 2) == 0 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I)) {
+                        computeGradORow3(delta, w, gradO, n, c, p);
+                    } else {
+                        if (Math.floorMod(p, 2) == 1 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I - 1)) {
+                            computeGradORow2(delta, w, gradO, n, c, p);
+                        } else {
+                            computeGradORow1(delta, w, gradO, n, c, p);
                         }
-                        gradO[W * (H * (C * n + c) + p) + q] = sum;
                     }
                 }
             }

@@ -28,7 +28,8 @@ package adjoint.conv;
  *
  * <ul>
  *   <li>x: loop nest in blocks of 3 d times 4 j, because each operand loaded serves several sums.
- *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>gradO: loop nest in equation order, edges of q apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
  *   <li>gradW: loop nest in blocks of 2 d times 5 l, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
@@ -491,19 +492,119 @@ public final class Conv5x5 {
         }
     }
 
+    private void computeGradORow2(float[] delta, float[] w, float[] gradO, int c, int p) {
+        final int from1 = Math.min(4, W);
+        final int to1 = Math.max(W - 4, from1);
+        for (int q = 0; q < from1; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = 0; k < 5; k++) {
+                    for (int l = Math.max(0, q + 5 - W), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
+                        sum += delta[J * (I * d + p - k) + q - l] * w[5 * (5 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+        for (int q = from1; q < to1; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                final int deltaAt = J * (I * d + p) + q;
+                final int wAt = 25 * (C * d + c);
+                sum += delta[deltaAt] * w[wAt];
+                sum += delta[deltaAt - 1] * w[wAt + 1];
+                sum += delta[deltaAt - 2] * w[wAt + 2];
+                sum += delta[deltaAt - 3] * w[wAt + 3];
+                sum += delta[deltaAt - 4] * w[wAt + 4];
+                final int deltaAt1 = J * (I * d + p - 1) + q;
+                sum += delta[deltaAt1] * w[wAt + 5];
+                sum += delta[deltaAt1 - 1] * w[wAt + 6];
+                sum += delta[deltaAt1 - 2] * w[wAt + 7];
+                sum += delta[deltaAt1 - 3] * w[wAt + 8];
+                sum += delta[deltaAt1 - 4] * w[wAt + 9];
+                final int deltaAt2 = J * (I * d + p - 2) + q;
+                sum += delta[deltaAt2] * w[wAt + 10];
+                sum += delta[deltaAt2 - 1] * w[wAt + 11];
+                sum += delta[deltaAt2 - 2] * w[wAt + 12];
+                sum += delta[deltaAt2 - 3] * w[wAt + 13];
+                sum += delta[deltaAt2 - 4] * w[wAt + 14];
+                final int deltaAt3 = J * (I * d + p - 3) + q;
+                sum += delta[deltaAt3] * w[wAt + 15];
+                sum += delta[deltaAt3 - 1] * w[wAt + 16];
+                sum += delta[deltaAt3 - 2] * w[wAt + 17];
+                sum += delta[deltaAt3 - 3] * w[wAt + 18];
+                sum += delta[deltaAt3 - 4] * w[wAt + 19];
+                final int deltaAt4 = J * (I * d + p - 4) + q;
+                sum += delta[deltaAt4] * w[wAt + 20];
+                sum += delta[deltaAt4 - 1] * w[wAt + 21];
+                sum += delta[deltaAt4 - 2] * w[wAt + 22];
+                sum += delta[deltaAt4 - 3] * w[wAt + 23];
+                sum += delta[deltaAt4 - 4] * w[wAt + 24];
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+        for (int q = to1; q < W; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = 0; k < 5; k++) {
+                    for (int l = Math.max(0, q + 5 - W), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
+                        sum += delta[J * (I * d + p - k) + q - l] * w[5 * (5 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+    }
+
+    private void computeGradORow1(float[] delta, float[] w, float[] gradO, int c, int p) {
+        final int from = Math.min(4, W);
+        final int to = Math.max(W - 4, from);
+        for (int q = 0; q < from; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = Math.max(0, p + 5 - H), kEnd = Math.min(5, p + 1); k < kEnd; k++) {
+                    for (int l = Math.max(0, q + 5 - W), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
+                        sum += delta[J * (I * d + p - k) + q - l] * w[5 * (5 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+        for (int q = from; q < to; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = Math.max(0, p + 5 - H), kEnd = Math.min(5, p + 1); k < kEnd; k++) {
+                    final int deltaAt = J * (I * d + p - k) + q;
+                    final int wAt = 5 * (5 * (C * d + c) + k);
+                    sum += delta[deltaAt] * w[wAt];
+                    sum += delta[deltaAt - 1] * w[wAt + 1];
+                    sum += delta[deltaAt - 2] * w[wAt + 2];
+                    sum += delta[deltaAt - 3] * w[wAt + 3];
+                    sum += delta[deltaAt - 4] * w[wAt + 4];
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+        for (int q = to; q < W; q++) {
+            float sum = 0.0f;
+            for (int d = 0; d < D; d++) {
+                for (int k = Math.max(0, p + 5 - H), kEnd = Math.min(5, p + 1); k < kEnd; k++) {
+                    for (int l = Math.max(0, q + 5 - W), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
+                        sum += delta[J * (I * d + p - k) + q - l] * w[5 * (5 * (C * d + c) + k) + l];
+                    }
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+    }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int c = 0; c < C; c++) {
             for (int p = 0; p < H; p++) {
-                for (int q = 0; q < W; q++) {
-                    float sum = 0.0f;
-                    for (int d = 0; d < D; d++) {
-                        for (int k = Math.max(0, p + 5 - H), kEnd = Math.min(5, p + 1); k < kEnd; k++) {
-                            for (int l = Math.max(0, q + 5 - W), lEnd = Math.min(5, q + 1); l < lEnd; l++) {
-                                sum += delta[J * (I * d + p - k) + q - l] * w[5 * (5 * (C * d + c) + k) + l];
-                            }
-                        }
-                    }
-                    gradO[W * (H * c + p) + q] = sum;
+                if (p >= 4 && p < H - 4) {
+                    computeGradORow2(delta, w, gradO, c, p);
+                } else {
+                    computeGradORow1(delta, w, gradO, c, p);
                 }
             }
         }

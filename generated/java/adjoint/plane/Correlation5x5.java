@@ -28,7 +28,8 @@ package adjoint.plane;
  *
  * <ul>
  *   <li>x: loop nest in blocks of 6 j, because each operand loaded serves several sums.
- *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>gradO: loop nest in equation order, edges of q apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
  *   <li>gradW: loop nest in blocks of 5 n, because each operand loaded serves several sums.
  *   <li>gradB: loop nest in equation order, because it is no sum of products of two entries at affine places.
  * </ul>
@@ -326,16 +327,104 @@ public final class Correlation5x5 {
         }
     }
 
+    private void computeGradORow2(float[] delta, float[] w, float[] gradO, int p) {
+        final int from1 = Math.min(4, W);
+        final int to1 = Math.max(W - 4, from1);
+        for (int q = 0; q < from1; q++) {
+            float sum = 0.0f;
+            for (int m = 0; m < 5; m++) {
+                for (int n = Math.max(0, q + 5 - W), nEnd = Math.min(5, q + 1); n < nEnd; n++) {
+                    sum += delta[J * (p - m) + q - n] * w[5 * m + n];
+                }
+            }
+            gradO[W * p + q] = sum;
+        }
+        for (int q = from1; q < to1; q++) {
+            float sum = 0.0f;
+            final int deltaAt = J * p + q;
+            sum += delta[deltaAt] * w[0];
+            sum += delta[deltaAt - 1] * w[1];
+            sum += delta[deltaAt - 2] * w[2];
+            sum += delta[deltaAt - 3] * w[3];
+            sum += delta[deltaAt - 4] * w[4];
+            final int deltaAt1 = J * (p - 1) + q;
+            sum += delta[deltaAt1] * w[5];
+            sum += delta[deltaAt1 - 1] * w[6];
+            sum += delta[deltaAt1 - 2] * w[7];
+            sum += delta[deltaAt1 - 3] * w[8];
+            sum += delta[deltaAt1 - 4] * w[9];
+            final int deltaAt2 = J * (p - 2) + q;
+            sum += delta[deltaAt2] * w[10];
+            sum += delta[deltaAt2 - 1] * w[11];
+            sum += delta[deltaAt2 - 2] * w[12];
+            sum += delta[deltaAt2 - 3] * w[13];
+            sum += delta[deltaAt2 - 4] * w[14];
+            final int deltaAt3 = J * (p - 3) + q;
+            sum += delta[deltaAt3] * w[15];
+            sum += delta[deltaAt3 - 1] * w[16];
+            sum += delta[deltaAt3 - 2] * w[17];
+            sum += delta[deltaAt3 - 3] * w[18];
+            sum += delta[deltaAt3 - 4] * w[19];
+            final int deltaAt4 = J * (p - 4) + q;
+            sum += delta[deltaAt4] * w[20];
+            sum += delta[deltaAt4 - 1] * w[21];
+            sum += delta[deltaAt4 - 2] * w[22];
+            sum += delta[deltaAt4 - 3] * w[23];
+            sum += delta[deltaAt4 - 4] * w[24];
+            gradO[W * p + q] = sum;
+        }
+        for (int q = to1; q < W; q++) {
+            float sum = 0.0f;
+            for (int m = 0; m < 5; m++) {
+                for (int n = Math.max(0, q + 5 - W), nEnd = Math.min(5, q + 1); n < nEnd; n++) {
+                    sum += delta[J * (p - m) + q - n] * w[5 * m + n];
+                }
+            }
+            gradO[W * p + q] = sum;
+        }
+    }
+
+    private void computeGradORow1(float[] delta, float[] w, float[] gradO, int p) {
+        final int from = Math.min(4, W);
+        final int to = Math.max(W - 4, from);
+        for (int q = 0; q < from; q++) {
+            float sum = 0.0f;
+            for (int m = Math.max(0, p + 5 - H), mEnd = Math.min(5, p + 1); m < mEnd; m++) {
+                for (int n = Math.max(0, q + 5 - W), nEnd = Math.min(5, q + 1); n < nEnd; n++) {
+                    sum += delta[J * (p - m) + q - n] * w[5 * m + n];
+                }
+            }
+            gradO[W * p + q] = sum;
+        }
+        for (int q = from; q < to; q++) {
+            float sum = 0.0f;
+            for (int m = Math.max(0, p + 5 - H), mEnd = Math.min(5, p + 1); m < mEnd; m++) {
+                final int deltaAt = J * (p - m) + q;
+                sum += delta[deltaAt] * w[5 * m];
+                sum += delta[deltaAt - 1] * w[5 * m + 1];
+                sum += delta[deltaAt - 2] * w[5 * m + 2];
+                sum += delta[deltaAt - 3] * w[5 * m + 3];
+                sum += delta[deltaAt - 4] * w[5 * m + 4];
+            }
+            gradO[W * p + q] = sum;
+        }
+        for (int q = to; q < W; q++) {
+            float sum = 0.0f;
+            for (int m = Math.max(0, p + 5 - H), mEnd = Math.min(5, p + 1); m < mEnd; m++) {
+                for (int n = Math.max(0, q + 5 - W), nEnd = Math.min(5, q + 1); n < nEnd; n++) {
+                    sum += delta[J * (p - m) + q - n] * w[5 * m + n];
+                }
+            }
+            gradO[W * p + q] = sum;
+        }
+    }
+
     private void computeGradO(float[] delta, float[] w, float[] gradO) {
         for (int p = 0; p < H; p++) {
-            for (int q = 0; q < W; q++) {
-                float sum = 0.0f;
-                for (int m = Math.max(0, p + 5 - H), mEnd = Math.min(5, p + 1); m < mEnd; m++) {
-                    for (int n = Math.max(0, q + 5 - W), nEnd = Math.min(5, q + 1); n < nEnd; n++) {
-                        sum += delta[J * (p - m) + q - n] * w[5 * m + n];
-                    }
-                }
-                gradO[W * p + q] = sum;
+            if (p >= 4 && p < H - 4) {
+                computeGradORow2(delta, w, gradO, p);
+            } else {
+                computeGradORow1(delta, w, gradO, p);
             }
         }
     }

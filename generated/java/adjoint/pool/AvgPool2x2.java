@@ -25,7 +25,8 @@ package adjoint.pool;
  * <ul>
  *   <li>y: loop nest in equation order, short fixed loops written out,
  *     because it is no sum of products of two entries at affine places.
- *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>gradO: loop nest in equation order, edges of q apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
  * </ul>
  */
 public final class AvgPool2x2 {
@@ -150,17 +151,111 @@ public final class AvgPool2x2 {
         }
     }
 
+    private void computeGradORow3(float[] delta, float[] gradO, int c, int p) {
+        final int from2 = Math.min(0, Math.floorDiv(W, 2));
+        final int to2 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J), from2);
+        for (int q = 0; q < 2 * from2; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                sum += delta[J * (I * c + Math.floorDiv(p, 2)) + j];
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = 0.25f * sum;
+        }
+        for (int q = from2; q < to2; q++) {
+            float sum5 = 0.0f;
+            final float delta0 = delta[J * (I * c + Math.floorDiv(p, 2)) + q];
+            sum5 += delta0;
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2)) + 2 * q;
+            gradO[gradOAt] = 0.25f * sum5;
+            float sum6 = 0.0f;
+            sum6 += delta0;
+            gradO[gradOAt + 1] = 0.25f * sum6;
+        }
+        for (int q = 2 * to2; q < W; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                sum += delta[J * (I * c + Math.floorDiv(p, 2)) + j];
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = 0.25f * sum;
+        }
+    }
+
+    private void computeGradORow2(float[] delta, float[] gradO, int c, int p) {
+        final int from1 = Math.min(0, Math.floorDiv(W, 2));
+        final int to1 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J), from1);
+        for (int q = 0; q < 2 * from1; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                sum += delta[J * (I * c + Math.floorDiv(p, 2)) + j];
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = 0.25f * sum;
+        }
+        for (int q = from1; q < to1; q++) {
+            float sum3 = 0.0f;
+            final float delta0 = delta[J * (I * c + Math.floorDiv(p, 2)) + q];
+            sum3 += delta0;
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+            gradO[gradOAt] = 0.25f * sum3;
+            float sum4 = 0.0f;
+            sum4 += delta0;
+            gradO[gradOAt + 1] = 0.25f * sum4;
+        }
+        for (int q = 2 * to1; q < W; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                sum += delta[J * (I * c + Math.floorDiv(p, 2)) + j];
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = 0.25f * sum;
+        }
+    }
+
+    private void computeGradORow1(float[] delta, float[] gradO, int c, int p) {
+        final int from = Math.min(0, Math.floorDiv(W, 2));
+        final int to = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J), from);
+        for (int q = 0; q < 2 * from; q++) {
+            float sum = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                    sum += delta[J * (I * c + i) + j];
+                }
+            }
+            gradO[W * (H * c + p) + q] = 0.25f * sum;
+        }
+        for (int q = from; q < to; q++) {
+            float sum1 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                sum1 += delta[J * (I * c + i) + q];
+            }
+            final int gradOAt = W * (H * c + p) + 2 * q;
+            gradO[gradOAt] = 0.25f * sum1;
+            float sum2 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                sum2 += delta[J * (I * c + i) + q];
+            }
+            gradO[gradOAt + 1] = 0.25f * sum2;
+        }
+        for (int q = 2 * to; q < W; q++) {
+            float sum = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                    sum += delta[J * (I * c + i) + j];
+                }
+            }
+            gradO[W * (H * c + p) + q] = 0.25f * sum;
+        }
+    }
+
     private void computeGradO(float[] delta, float[] gradO) {
         for (int c = 0; c < C; c++) {
             for (int p = 0; p < H; p++) {
-                for (int q = 0; q < W; q++) {
-                    float sum = 0.0f;
-                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
-                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
-                            sum += delta[J * (I * c + i) + j];
-                        }
+                if (Math.floorMod(p, 2) == 0 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I)) {
+                    computeGradORow3(delta, gradO, c, p);
+                } else {
+                    if (Math.floorMod(p, 2) == 1 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I)) {
+                        computeGradORow2(delta, gradO, c, p);
+                    } else {
+                        computeGradORow1(delta, gradO, c, p);
                     }
-                    gradO[W * (H * c + p) + q] = 0.25f * sum;
                 }
             }
         }

@@ -24,8 +24,10 @@ package adjoint.pool;
  * <p>Plans:
  *
  * <ul>
- *   <li>y: loop nest in equation order, because it is no sum of products of two entries at affine places.
- *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>y: loop nest in equation order, edges of j apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
+ *   <li>gradO: loop nest in equation order, edges of q apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
  * </ul>
  */
 public final class AvgPool3x3Padded {
@@ -134,34 +136,210 @@ public final class AvgPool3x3Padded {
         }
     }
 
+    private void computeYRow2(float[] o, float[] y, int c, int i) {
+        final int from1 = Math.min(1, J);
+        final int to1 = Math.max(Math.min(J, Math.floorDiv(W, 2)), from1);
+        for (int j = 0; j < from1; j++) {
+            float sum = 0.0f;
+            for (int k = 0; k < 3; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    sum += o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                }
+            }
+            y[J * (I * c + i) + j] = (1.0f / 9.0f) * sum;
+        }
+        for (int j = from1; j < to1; j++) {
+            float sum = 0.0f;
+            final int oAt = W * (H * c + 2 * i - 1) + 2 * j;
+            sum += o[oAt - 1];
+            sum += o[oAt];
+            sum += o[oAt + 1];
+            final int oAt1 = W * (H * c + 2 * i) + 2 * j;
+            sum += o[oAt1 - 1];
+            sum += o[oAt1];
+            sum += o[oAt1 + 1];
+            final int oAt2 = W * (H * c + 2 * i + 1) + 2 * j;
+            sum += o[oAt2 - 1];
+            sum += o[oAt2];
+            sum += o[oAt2 + 1];
+            y[J * (I * c + i) + j] = (1.0f / 9.0f) * sum;
+        }
+        for (int j = to1; j < J; j++) {
+            float sum = 0.0f;
+            for (int k = 0; k < 3; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    sum += o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                }
+            }
+            y[J * (I * c + i) + j] = (1.0f / 9.0f) * sum;
+        }
+    }
+
+    private void computeYRow1(float[] o, float[] y, int c, int i) {
+        final int from = Math.min(1, J);
+        final int to = Math.max(Math.min(J, Math.floorDiv(W, 2)), from);
+        for (int j = 0; j < from; j++) {
+            float sum = 0.0f;
+            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    sum += o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                }
+            }
+            y[J * (I * c + i) + j] = (1.0f / 9.0f) * sum;
+        }
+        for (int j = from; j < to; j++) {
+            float sum = 0.0f;
+            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                final int oAt = W * (H * c + 2 * i + k - 1) + 2 * j;
+                sum += o[oAt - 1];
+                sum += o[oAt];
+                sum += o[oAt + 1];
+            }
+            y[J * (I * c + i) + j] = (1.0f / 9.0f) * sum;
+        }
+        for (int j = to; j < J; j++) {
+            float sum = 0.0f;
+            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    sum += o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                }
+            }
+            y[J * (I * c + i) + j] = (1.0f / 9.0f) * sum;
+        }
+    }
+
     private void computeY(float[] o, float[] y) {
         for (int c = 0; c < C; c++) {
             for (int i = 0; i < I; i++) {
-                for (int j = 0; j < J; j++) {
-                    float sum = 0.0f;
-                    for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
-                        for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
-                            sum += o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
-                        }
-                    }
-                    y[J * (I * c + i) + j] = (1.0f / 9.0f) * sum;
+                if (i >= 1 && i < Math.min(I, Math.floorDiv(H, 2))) {
+                    computeYRow2(o, y, c, i);
+                } else {
+                    computeYRow1(o, y, c, i);
                 }
             }
+        }
+    }
+
+    private void computeGradORow3(float[] delta, float[] gradO, int c, int p) {
+        final int from2 = Math.min(0, Math.floorDiv(W, 2));
+        final int to2 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J - 1), from2);
+        for (int q = 0; q < 2 * from2; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                sum += delta[J * (I * c + Math.floorDiv(p, 2)) + j];
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = (1.0f / 9.0f) * sum;
+        }
+        for (int q = from2; q < to2; q++) {
+            float sum5 = 0.0f;
+            final int deltaAt = J * (I * c + Math.floorDiv(p, 2)) + q;
+            final float delta0 = delta[deltaAt];
+            sum5 += delta0;
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2)) + 2 * q;
+            gradO[gradOAt] = (1.0f / 9.0f) * sum5;
+            float sum6 = 0.0f;
+            sum6 += delta0;
+            sum6 += delta[deltaAt + 1];
+            gradO[gradOAt + 1] = (1.0f / 9.0f) * sum6;
+        }
+        for (int q = 2 * to2; q < W; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                sum += delta[J * (I * c + Math.floorDiv(p, 2)) + j];
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = (1.0f / 9.0f) * sum;
+        }
+    }
+
+    private void computeGradORow2(float[] delta, float[] gradO, int c, int p) {
+        final int from1 = Math.min(0, Math.floorDiv(W, 2));
+        final int to1 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J - 1), from1);
+        for (int q = 0; q < 2 * from1; q++) {
+            float sum = 0.0f;
+            for (int i = 0; i < 2; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += delta[J * (I * c + Math.floorDiv(p, 2) + i) + j];
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = (1.0f / 9.0f) * sum;
+        }
+        for (int q = from1; q < to1; q++) {
+            float sum3 = 0.0f;
+            final int deltaAt = J * (I * c + Math.floorDiv(p, 2)) + q;
+            final float delta0 = delta[deltaAt];
+            sum3 += delta0;
+            final int deltaAt1 = J * (I * c + Math.floorDiv(p, 2) + 1) + q;
+            final float delta1 = delta[deltaAt1];
+            sum3 += delta1;
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+            gradO[gradOAt] = (1.0f / 9.0f) * sum3;
+            float sum4 = 0.0f;
+            sum4 += delta0;
+            sum4 += delta[deltaAt + 1];
+            sum4 += delta1;
+            sum4 += delta[deltaAt1 + 1];
+            gradO[gradOAt + 1] = (1.0f / 9.0f) * sum4;
+        }
+        for (int q = 2 * to1; q < W; q++) {
+            float sum = 0.0f;
+            for (int i = 0; i < 2; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += delta[J * (I * c + Math.floorDiv(p, 2) + i) + j];
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = (1.0f / 9.0f) * sum;
+        }
+    }
+
+    private void computeGradORow1(float[] delta, float[] gradO, int c, int p) {
+        final int from = Math.min(0, Math.floorDiv(W, 2));
+        final int to = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J - 1), from);
+        for (int q = 0; q < 2 * from; q++) {
+            float sum = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += delta[J * (I * c + i) + j];
+                }
+            }
+            gradO[W * (H * c + p) + q] = (1.0f / 9.0f) * sum;
+        }
+        for (int q = from; q < to; q++) {
+            float sum1 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                sum1 += delta[J * (I * c + i) + q];
+            }
+            final int gradOAt = W * (H * c + p) + 2 * q;
+            gradO[gradOAt] = (1.0f / 9.0f) * sum1;
+            float sum2 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                final int deltaAt = J * (I * c + i) + q;
+                sum2 += delta[deltaAt];
+                sum2 += delta[deltaAt + 1];
+            }
+            gradO[gradOAt + 1] = (1.0f / 9.0f) * sum2;
+        }
+        for (int q = 2 * to; q < W; q++) {
+            float sum = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += delta[J * (I * c + i) + j];
+                }
+            }
+            gradO[W * (H * c + p) + q] = (1.0f / 9.0f) * sum;
         }
     }
 
     private void computeGradO(float[] delta, float[] gradO) {
         for (int c = 0; c < C; c++) {
             for (int p = 0; p < H; p++) {
-                for (int q = 0; q < W; q++) {
-                    float sum = 0.0f;
-                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
-                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd;
-                                j++) {
-                            sum += delta[J * (I * c + i) + j];
-                        }
+                if (Math.floorMod(p, 2) == 0 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I)) {
+                    computeGradORow3(delta, gradO, c, p);
+                } else {
+                    if (Math.floorMod(p, 2) == 1 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I - 1)) {
+                        computeGradORow2(delta, gradO, c, p);
+                    } else {
+                        computeGradORow1(delta, gradO, c, p);
                     }
-                    gradO[W * (H * c + p) + q] = (1.0f / 9.0f) * sum;
                 }
             }
         }

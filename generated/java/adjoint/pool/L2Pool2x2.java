@@ -31,7 +31,8 @@ package adjoint.pool;
  *     because it is no sum of products of two entries at affine places.
  *   <li>sqrt: loop nest in equation order, short fixed loops written out,
  *     because it is no sum of products of two entries at affine places.
- *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>gradO: loop nest in equation order, edges of q apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
  * </ul>
  */
 public final class L2Pool2x2 {
@@ -212,19 +213,138 @@ public final class L2Pool2x2 {
         }
     }
 
+    private void computeGradORow3(float[] sum, float[] delta, float[] sqrt, float[] gradO, float[] o, int c, int p) {
+        final int from2 = Math.min(0, Math.floorDiv(W, 2));
+        final int to2 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J), from2);
+        for (int q = 0; q < 2 * from2; q++) {
+            float sum1 = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                if (sum[J * (I * c + Math.floorDiv(p, 2)) + j] != 0.0f) {
+                    sum1 += delta[J * (I * c + Math.floorDiv(p, 2)) + j] / sqrt[J * (I * c + Math.floorDiv(p, 2)) + j];
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = o[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] * sum1;
+        }
+        for (int q = from2; q < to2; q++) {
+            float sum6 = 0.0f;
+            if (sum[J * (I * c + Math.floorDiv(p, 2)) + q] != 0.0f) {
+                sum6 += delta[J * (I * c + Math.floorDiv(p, 2)) + q] / sqrt[J * (I * c + Math.floorDiv(p, 2)) + q];
+            }
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2)) + 2 * q;
+            final int oAt = W * (H * c + 2 * Math.floorDiv(p, 2)) + 2 * q;
+            gradO[gradOAt] = o[oAt] * sum6;
+            float sum7 = 0.0f;
+            if (sum[J * (I * c + Math.floorDiv(p, 2)) + q] != 0.0f) {
+                sum7 += delta[J * (I * c + Math.floorDiv(p, 2)) + q] / sqrt[J * (I * c + Math.floorDiv(p, 2)) + q];
+            }
+            gradO[gradOAt + 1] = o[oAt + 1] * sum7;
+        }
+        for (int q = 2 * to2; q < W; q++) {
+            float sum1 = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                if (sum[J * (I * c + Math.floorDiv(p, 2)) + j] != 0.0f) {
+                    sum1 += delta[J * (I * c + Math.floorDiv(p, 2)) + j] / sqrt[J * (I * c + Math.floorDiv(p, 2)) + j];
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = o[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] * sum1;
+        }
+    }
+
+    private void computeGradORow2(float[] sum, float[] delta, float[] sqrt, float[] gradO, float[] o, int c, int p) {
+        final int from1 = Math.min(0, Math.floorDiv(W, 2));
+        final int to1 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J), from1);
+        for (int q = 0; q < 2 * from1; q++) {
+            float sum1 = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                if (sum[J * (I * c + Math.floorDiv(p, 2)) + j] != 0.0f) {
+                    sum1 += delta[J * (I * c + Math.floorDiv(p, 2)) + j] / sqrt[J * (I * c + Math.floorDiv(p, 2)) + j];
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = o[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] *
+                    sum1;
+        }
+        for (int q = from1; q < to1; q++) {
+            float sum4 = 0.0f;
+            if (sum[J * (I * c + Math.floorDiv(p, 2)) + q] != 0.0f) {
+                sum4 += delta[J * (I * c + Math.floorDiv(p, 2)) + q] / sqrt[J * (I * c + Math.floorDiv(p, 2)) + q];
+            }
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+            final int oAt = W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+            gradO[gradOAt] = o[oAt] * sum4;
+            float sum5 = 0.0f;
+            if (sum[J * (I * c + Math.floorDiv(p, 2)) + q] != 0.0f) {
+                sum5 += delta[J * (I * c + Math.floorDiv(p, 2)) + q] / sqrt[J * (I * c + Math.floorDiv(p, 2)) + q];
+            }
+            gradO[gradOAt + 1] = o[oAt + 1] * sum5;
+        }
+        for (int q = 2 * to1; q < W; q++) {
+            float sum1 = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                if (sum[J * (I * c + Math.floorDiv(p, 2)) + j] != 0.0f) {
+                    sum1 += delta[J * (I * c + Math.floorDiv(p, 2)) + j] / sqrt[J * (I * c + Math.floorDiv(p, 2)) + j];
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = o[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] *
+                    sum1;
+        }
+    }
+
+    private void computeGradORow1(float[] sum, float[] delta, float[] sqrt, float[] gradO, float[] o, int c, int p) {
+        final int from = Math.min(0, Math.floorDiv(W, 2));
+        final int to = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J), from);
+        for (int q = 0; q < 2 * from; q++) {
+            float sum1 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                    if (sum[J * (I * c + i) + j] != 0.0f) {
+                        sum1 += delta[J * (I * c + i) + j] / sqrt[J * (I * c + i) + j];
+                    }
+                }
+            }
+            gradO[W * (H * c + p) + q] = o[W * (H * c + p) + q] * sum1;
+        }
+        for (int q = from; q < to; q++) {
+            float sum2 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                if (sum[J * (I * c + i) + q] != 0.0f) {
+                    sum2 += delta[J * (I * c + i) + q] / sqrt[J * (I * c + i) + q];
+                }
+            }
+            final int gradOAt = W * (H * c + p) + 2 * q;
+            final int oAt = W * (H * c + p) + 2 * q;
+            gradO[gradOAt] = o[oAt] * sum2;
+            float sum3 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                if (sum[J * (I * c + i) + q] != 0.0f) {
+                    sum3 += delta[J * (I * c + i) + q] / sqrt[J * (I * c + i) + q];
+                }
+            }
+            gradO[gradOAt + 1] = o[oAt + 1] * sum3;
+        }
+        for (int q = 2 * to; q < W; q++) {
+            float sum1 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                    if (sum[J * (I * c + i) + j] != 0.0f) {
+                        sum1 += delta[J * (I * c + i) + j] / sqrt[J * (I * c + i) + j];
+                    }
+                }
+            }
+            gradO[W * (H * c + p) + q] = o[W * (H * c + p) + q] * sum1;
+        }
+    }
+
     private void computeGradO(float[] o, float[] sum, float[] delta, float[] sqrt, float[] gradO) {
         for (int c = 0; c < C; c++) {
             for (int p = 0; p < H; p++) {
-                for (int q = 0; q < W; q++) {
-                    float sum1 = 0.0f;
-                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
-                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
-                            if (sum[J * (I * c + i) + j] != 0.0f) {
-                                sum1 += delta[J * (I * c + i) + j] / sqrt[J * (I * c + i) + j];
-                            }
-                        }
+                if (Math.floorMod(p, 2) == 0 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I)) {
+                    computeGradORow3(sum, delta, sqrt, gradO, o, c, p);
+                } else {
+                    if (Math.floorMod(p, 2) == 1 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I)) {
+                        computeGradORow2(sum, delta, sqrt, gradO, o, c, p);
+                    } else {
+                        computeGradORow1(sum, delta, sqrt, gradO, o, c, p);
                     }
-                    gradO[W * (H * c + p) + q] = o[W * (H * c + p) + q] * sum1;
                 }
             }
         }

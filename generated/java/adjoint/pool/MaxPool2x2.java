@@ -29,7 +29,8 @@ package adjoint.pool;
  *   <li>y: loop nest in equation order, short fixed loops written out,
  *     because it is no sum of products of two entries at affine places.
  *   <li>winner: one entry after the other, because each is read and written once.
- *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>gradO: loop nest in equation order, edges of q apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
  * </ul>
  */
 public final class MaxPool2x2 {
@@ -40,7 +41,7 @@ public final class MaxPool2x2 {
     private final int J;
     private final int lengthO;
     private final int lengthY;
-    private final int[] winner;
+    private final float[] winner;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -59,7 +60,7 @@ public final class MaxPool2x2 {
         this.W = W;
         this.I = (int) (Math.floorDiv((long) H, 2L));
         this.J = (int) (Math.floorDiv((long) W, 2L));
-        this.winner = new int[lengthOf("the scratch winner", 1L, (long) C, Math.floorDiv((long) H, 2L),
+        this.winner = new float[lengthOf("the scratch winner", 1L, (long) C, Math.floorDiv((long) H, 2L),
                 Math.floorDiv((long) W, 2L))];
     }
 
@@ -159,33 +160,44 @@ public final class MaxPool2x2 {
         }
     }
 
-    private void computeWinner(float[] o, int[] winner) {
+    private void computeWinner(float[] o, float[] winner) {
         for (int c = 0; c < C; c++) {
             for (int i = 0; i < I; i++) {
                 for (int j = 0; j < J; j++) {
-                    int position = 0;
+                    float position = 0.0f;
                     float best = Float.NEGATIVE_INFINITY;
+                    float sum = 0.0f;
                     final int oAt = W * (H * c + 2 * i) + 2 * j;
                     final float candidate = o[oAt];
-                    if (candidate > best || Float.isNaN(candidate) && !Float.isNaN(best)) {
-                        best = candidate;
-                        position = 0;
-                    }
-                    final float candidate1 = o[oAt + 1];
-                    if (candidate1 > best || Float.isNaN(candidate1) && !Float.isNaN(best)) {
-                        best = candidate1;
-                        position = 1;
-                    }
+                    sum += candidate;
+                    position = either(candidate > best, (float) 0, position);
+                    best = either(candidate > best, candidate, best);
+                    final float candidate2 = o[oAt + 1];
+                    sum += candidate2;
+                    position = either(candidate2 > best, (float) 1, position);
+                    best = either(candidate2 > best, candidate2, best);
                     final int oAt1 = W * (H * c + 2 * i + 1) + 2 * j;
-                    final float candidate2 = o[oAt1];
-                    if (candidate2 > best || Float.isNaN(candidate2) && !Float.isNaN(best)) {
-                        best = candidate2;
-                        position = 2;
-                    }
-                    final float candidate3 = o[oAt1 + 1];
-                    if (candidate3 > best || Float.isNaN(candidate3) && !Float.isNaN(best)) {
-                        best = candidate3;
-                        position = 3;
+                    final float candidate3 = o[oAt1];
+                    sum += candidate3;
+                    position = either(candidate3 > best, (float) 2, position);
+                    best = either(candidate3 > best, candidate3, best);
+                    final float candidate4 = o[oAt1 + 1];
+                    sum += candidate4;
+                    position = either(candidate4 > best, (float) 3, position);
+                    best = either(candidate4 > best, candidate4, best);
+                    if (Float.isNaN(sum)) {
+                        // One of them may be not a number, and then the first such wins.
+                        position = 0.0f;
+                        best = Float.NEGATIVE_INFINITY;
+                        for (int k = 0; k < 2; k++) {
+                            for (int l = 0; l < 2; l++) {
+                                final float candidate1 = o[W * (H * c + 2 * i + k) + 2 * j + l];
+                                if (candidate1 > best || Float.isNaN(candidate1) && !Float.isNaN(best)) {
+                                    position = (float) (2 * k + l);
+                                    best = candidate1;
+                                }
+                            }
+                        }
                     }
                     winner[J * (I * c + i) + j] = position;
                 }
@@ -193,22 +205,131 @@ public final class MaxPool2x2 {
         }
     }
 
-    private void computeGradO(int[] winner, float[] delta, float[] gradO) {
+    private void computeGradORow3(float[] winner, float[] delta, float[] gradO, int c, int p) {
+        final int from2 = Math.min(0, Math.floorDiv(W, 2));
+        final int to2 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J), from2);
+        for (int q = 0; q < 2 * from2; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                sum += either(winner[J * (I * c + Math.floorDiv(p, 2)) + j] == (float) (q - 2 * j),
+                        delta[J * (I * c + Math.floorDiv(p, 2)) + j], 0.0f);
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = sum;
+        }
+        for (int q = from2; q < to2; q++) {
+            float sum5 = 0.0f;
+            final float winner0 = winner[J * (I * c + Math.floorDiv(p, 2)) + q];
+            final float delta0 = delta[J * (I * c + Math.floorDiv(p, 2)) + q];
+            sum5 += either(winner0 == (float) 0, delta0, 0.0f);
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2)) + 2 * q;
+            gradO[gradOAt] = sum5;
+            float sum6 = 0.0f;
+            sum6 += either(winner0 == (float) 1, delta0, 0.0f);
+            gradO[gradOAt + 1] = sum6;
+        }
+        for (int q = 2 * to2; q < W; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                sum += either(winner[J * (I * c + Math.floorDiv(p, 2)) + j] == (float) (q - 2 * j),
+                        delta[J * (I * c + Math.floorDiv(p, 2)) + j], 0.0f);
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = sum;
+        }
+    }
+
+    private void computeGradORow2(float[] winner, float[] delta, float[] gradO, int c, int p) {
+        final int from1 = Math.min(0, Math.floorDiv(W, 2));
+        final int to1 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J), from1);
+        for (int q = 0; q < 2 * from1; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                sum += either(winner[J * (I * c + Math.floorDiv(p, 2)) + j] == (float) (2 + q - 2 * j),
+                        delta[J * (I * c + Math.floorDiv(p, 2)) + j], 0.0f);
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = sum;
+        }
+        for (int q = from1; q < to1; q++) {
+            float sum3 = 0.0f;
+            final float winner0 = winner[J * (I * c + Math.floorDiv(p, 2)) + q];
+            final float delta0 = delta[J * (I * c + Math.floorDiv(p, 2)) + q];
+            sum3 += either(winner0 == (float) 2, delta0, 0.0f);
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+            gradO[gradOAt] = sum3;
+            float sum4 = 0.0f;
+            sum4 += either(winner0 == (float) 3, delta0, 0.0f);
+            gradO[gradOAt + 1] = sum4;
+        }
+        for (int q = 2 * to1; q < W; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                sum += either(winner[J * (I * c + Math.floorDiv(p, 2)) + j] == (float) (2 + q - 2 * j),
+                        delta[J * (I * c + Math.floorDiv(p, 2)) + j], 0.0f);
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = sum;
+        }
+    }
+
+    private void computeGradORow1(float[] winner, float[] delta, float[] gradO, int c, int p) {
+        final int from = Math.min(0, Math.floorDiv(W, 2));
+        final int to = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J), from);
+        for (int q = 0; q < 2 * from; q++) {
+            float sum = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                    sum += either(winner[J * (I * c + i) + j] == (float) (2 * (p - 2 * i - j) + q),
+                            delta[J * (I * c + i) + j], 0.0f);
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+        for (int q = from; q < to; q++) {
+            float sum1 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                sum1 += either(winner[J * (I * c + i) + q] == (float) (2 * (p - 2 * i)), delta[J * (I * c + i) + q],
+                        0.0f);
+            }
+            final int gradOAt = W * (H * c + p) + 2 * q;
+            gradO[gradOAt] = sum1;
+            float sum2 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                sum2 += either(winner[J * (I * c + i) + q] == (float) (2 * (p - 2 * i) + 1),
+                        delta[J * (I * c + i) + q], 0.0f);
+            }
+            gradO[gradOAt + 1] = sum2;
+        }
+        for (int q = 2 * to; q < W; q++) {
+            float sum = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
+                    sum += either(winner[J * (I * c + i) + j] == (float) (2 * (p - 2 * i - j) + q),
+                            delta[J * (I * c + i) + j], 0.0f);
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+    }
+
+    private void computeGradO(float[] winner, float[] delta, float[] gradO) {
         for (int c = 0; c < C; c++) {
             for (int p = 0; p < H; p++) {
-                for (int q = 0; q < W; q++) {
-                    float sum = 0.0f;
-                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p, 2) + 1); i < iEnd; i++) {
-                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q, 2) + 1); j < jEnd; j++) {
-                            if (winner[J * (I * c + i) + j] == 2 * (p - 2 * i - j) + q) {
-                                sum += delta[J * (I * c + i) + j];
-                            }
-                        }
+                if (Math.floorMod(p, 2) == 0 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I)) {
+                    computeGradORow3(winner, delta, gradO, c, p);
+                } else {
+                    if (Math.floorMod(p, 2) == 1 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I)) {
+                        computeGradORow2(winner, delta, gradO, c, p);
+                    } else {
+                        computeGradORow1(winner, delta, gradO, c, p);
                     }
-                    gradO[W * (H * c + p) + q] = sum;
                 }
             }
         }
+    }
+
+    /** One number or the other, without a branch: the processor predicts one on data wrongly half of the time. */
+    private static float either(boolean first, float one, float other) {
+        int mask = first ? -1 : 0;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(one) & mask
+                | Float.floatToRawIntBits(other) & ~mask);
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

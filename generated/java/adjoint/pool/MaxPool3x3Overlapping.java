@@ -28,9 +28,12 @@ package adjoint.pool;
  * <p>Plans:
  *
  * <ul>
- *   <li>y: loop nest in equation order, because it is no sum of products of two entries at affine places.
- *   <li>winner: one entry after the other, because each is read and written once.
- *   <li>gradO: loop nest in equation order, because it is no sum of products of two entries at affine places.
+ *   <li>y: loop nest in equation order, edges of j apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
+ *   <li>winner: loop nest in equation order, edges of j apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
+ *   <li>gradO: loop nest in equation order, edges of q apart, a method for each kind of rows,
+ *     because away from the borders nothing is asked.
  * </ul>
  */
 public final class MaxPool3x3Overlapping {
@@ -41,7 +44,7 @@ public final class MaxPool3x3Overlapping {
     private final int J;
     private final int lengthO;
     private final int lengthY;
-    private final int[] winner;
+    private final float[] winner;
 
     /**
      * An instance for these sizes, with scratch memory of its own.
@@ -60,7 +63,7 @@ public final class MaxPool3x3Overlapping {
         this.W = W;
         this.I = (int) (Math.floorDiv((long) H + 1L, 2L));
         this.J = (int) (Math.floorDiv((long) W + 1L, 2L));
-        this.winner = new int[lengthOf("the scratch winner", 1L, (long) C, Math.floorDiv((long) H + 1L, 2L),
+        this.winner = new float[lengthOf("the scratch winner", 1L, (long) C, Math.floorDiv((long) H + 1L, 2L),
                 Math.floorDiv((long) W + 1L, 2L))];
     }
 
@@ -144,60 +147,462 @@ public final class MaxPool3x3Overlapping {
         }
     }
 
+    private void computeYRow2(float[] o, float[] y, int c, int i) {
+        final int from1 = Math.min(1, J);
+        final int to1 = Math.max(Math.min(J, Math.floorDiv(W, 2)), from1);
+        for (int j = 0; j < from1; j++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int k = 0; k < 3; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    largest = Math.max(largest, o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1]);
+                }
+            }
+            y[J * (I * c + i) + j] = largest;
+        }
+        for (int j = from1; j < to1; j++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            final int oAt = W * (H * c + 2 * i - 1) + 2 * j;
+            largest = Math.max(largest, o[oAt - 1]);
+            largest = Math.max(largest, o[oAt]);
+            largest = Math.max(largest, o[oAt + 1]);
+            final int oAt1 = W * (H * c + 2 * i) + 2 * j;
+            largest = Math.max(largest, o[oAt1 - 1]);
+            largest = Math.max(largest, o[oAt1]);
+            largest = Math.max(largest, o[oAt1 + 1]);
+            final int oAt2 = W * (H * c + 2 * i + 1) + 2 * j;
+            largest = Math.max(largest, o[oAt2 - 1]);
+            largest = Math.max(largest, o[oAt2]);
+            largest = Math.max(largest, o[oAt2 + 1]);
+            y[J * (I * c + i) + j] = largest;
+        }
+        for (int j = to1; j < J; j++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int k = 0; k < 3; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    largest = Math.max(largest, o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1]);
+                }
+            }
+            y[J * (I * c + i) + j] = largest;
+        }
+    }
+
+    private void computeYRow1(float[] o, float[] y, int c, int i) {
+        final int from = Math.min(1, J);
+        final int to = Math.max(Math.min(J, Math.floorDiv(W, 2)), from);
+        for (int j = 0; j < from; j++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    largest = Math.max(largest, o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1]);
+                }
+            }
+            y[J * (I * c + i) + j] = largest;
+        }
+        for (int j = from; j < to; j++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                final int oAt = W * (H * c + 2 * i + k - 1) + 2 * j;
+                largest = Math.max(largest, o[oAt - 1]);
+                largest = Math.max(largest, o[oAt]);
+                largest = Math.max(largest, o[oAt + 1]);
+            }
+            y[J * (I * c + i) + j] = largest;
+        }
+        for (int j = to; j < J; j++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    largest = Math.max(largest, o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1]);
+                }
+            }
+            y[J * (I * c + i) + j] = largest;
+        }
+    }
+
     private void computeY(float[] o, float[] y) {
         for (int c = 0; c < C; c++) {
             for (int i = 0; i < I; i++) {
-                for (int j = 0; j < J; j++) {
-                    float largest = Float.NEGATIVE_INFINITY;
-                    for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
-                        for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
-                            largest = Math.max(largest, o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1]);
-                        }
-                    }
-                    y[J * (I * c + i) + j] = largest;
+                if (i >= 1 && i < Math.min(I, Math.floorDiv(H, 2))) {
+                    computeYRow2(o, y, c, i);
+                } else {
+                    computeYRow1(o, y, c, i);
                 }
             }
         }
     }
 
-    private void computeWinner(float[] o, int[] winner) {
+    private void computeWinnerRow2(float[] o, float[] winner, int c, int i) {
+        final int from1 = Math.min(1, J);
+        final int to1 = Math.max(Math.min(Math.min(J, Math.floorDiv(W, 2)), Math.floorDiv(W, 2)), from1);
+        for (int j = 0; j < from1; j++) {
+            float position = 0.0f;
+            float best = Float.NEGATIVE_INFINITY;
+            float sum = 0.0f;
+            for (int k = 0; k < 3; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    final float candidate = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                    sum += candidate;
+                    position = either(candidate > best, (float) (3 * k + l), position);
+                    best = either(candidate > best, candidate, best);
+                }
+            }
+            if (Float.isNaN(sum)) {
+                // One of them may be not a number, and then the first such wins.
+                position = 0.0f;
+                best = Float.NEGATIVE_INFINITY;
+                for (int k = 0; k < 3; k++) {
+                    for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                        final float candidate1 = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                        if (candidate1 > best || Float.isNaN(candidate1) && !Float.isNaN(best)) {
+                            position = (float) (3 * k + l);
+                            best = candidate1;
+                        }
+                    }
+                }
+            }
+            winner[J * (I * c + i) + j] = position;
+        }
+        for (int j = from1; j < to1; j++) {
+            float position = 0.0f;
+            float best = Float.NEGATIVE_INFINITY;
+            float sum = 0.0f;
+            final int oAt = W * (H * c + 2 * i - 1) + 2 * j;
+            final float candidate = o[oAt - 1];
+            sum += candidate;
+            position = either(candidate > best, (float) 0, position);
+            best = either(candidate > best, candidate, best);
+            final float candidate4 = o[oAt];
+            sum += candidate4;
+            position = either(candidate4 > best, (float) 1, position);
+            best = either(candidate4 > best, candidate4, best);
+            final float candidate5 = o[oAt + 1];
+            sum += candidate5;
+            position = either(candidate5 > best, (float) 2, position);
+            best = either(candidate5 > best, candidate5, best);
+            final int oAt1 = W * (H * c + 2 * i) + 2 * j;
+            final float candidate6 = o[oAt1 - 1];
+            sum += candidate6;
+            position = either(candidate6 > best, (float) 3, position);
+            best = either(candidate6 > best, candidate6, best);
+            final float candidate7 = o[oAt1];
+            sum += candidate7;
+            position = either(candidate7 > best, (float) 4, position);
+            best = either(candidate7 > best, candidate7, best);
+            final float candidate8 = o[oAt1 + 1];
+            sum += candidate8;
+            position = either(candidate8 > best, (float) 5, position);
+            best = either(candidate8 > best, candidate8, best);
+            final int oAt2 = W * (H * c + 2 * i + 1) + 2 * j;
+            final float candidate9 = o[oAt2 - 1];
+            sum += candidate9;
+            position = either(candidate9 > best, (float) 6, position);
+            best = either(candidate9 > best, candidate9, best);
+            final float candidate10 = o[oAt2];
+            sum += candidate10;
+            position = either(candidate10 > best, (float) 7, position);
+            best = either(candidate10 > best, candidate10, best);
+            final float candidate11 = o[oAt2 + 1];
+            sum += candidate11;
+            position = either(candidate11 > best, (float) 8, position);
+            best = either(candidate11 > best, candidate11, best);
+            if (Float.isNaN(sum)) {
+                // One of them may be not a number, and then the first such wins.
+                position = 0.0f;
+                best = Float.NEGATIVE_INFINITY;
+                for (int k = 0; k < 3; k++) {
+                    for (int l = 0; l < 3; l++) {
+                        final float candidate1 = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                        if (candidate1 > best || Float.isNaN(candidate1) && !Float.isNaN(best)) {
+                            position = (float) (3 * k + l);
+                            best = candidate1;
+                        }
+                    }
+                }
+            }
+            winner[J * (I * c + i) + j] = position;
+        }
+        for (int j = to1; j < J; j++) {
+            float position = 0.0f;
+            float best = Float.NEGATIVE_INFINITY;
+            float sum = 0.0f;
+            for (int k = 0; k < 3; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    final float candidate = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                    sum += candidate;
+                    position = either(candidate > best, (float) (3 * k + l), position);
+                    best = either(candidate > best, candidate, best);
+                }
+            }
+            if (Float.isNaN(sum)) {
+                // One of them may be not a number, and then the first such wins.
+                position = 0.0f;
+                best = Float.NEGATIVE_INFINITY;
+                for (int k = 0; k < 3; k++) {
+                    for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                        final float candidate1 = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                        if (candidate1 > best || Float.isNaN(candidate1) && !Float.isNaN(best)) {
+                            position = (float) (3 * k + l);
+                            best = candidate1;
+                        }
+                    }
+                }
+            }
+            winner[J * (I * c + i) + j] = position;
+        }
+    }
+
+    private void computeWinnerRow1(float[] o, float[] winner, int c, int i) {
+        final int from = Math.min(1, J);
+        final int to = Math.max(Math.min(Math.min(J, Math.floorDiv(W, 2)), Math.floorDiv(W, 2)), from);
+        for (int j = 0; j < from; j++) {
+            float position = 0.0f;
+            float best = Float.NEGATIVE_INFINITY;
+            float sum = 0.0f;
+            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    final float candidate = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                    sum += candidate;
+                    position = either(candidate > best, (float) (3 * k + l), position);
+                    best = either(candidate > best, candidate, best);
+                }
+            }
+            if (Float.isNaN(sum)) {
+                // One of them may be not a number, and then the first such wins.
+                position = 0.0f;
+                best = Float.NEGATIVE_INFINITY;
+                for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                    for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                        final float candidate1 = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                        if (candidate1 > best || Float.isNaN(candidate1) && !Float.isNaN(best)) {
+                            position = (float) (3 * k + l);
+                            best = candidate1;
+                        }
+                    }
+                }
+            }
+            winner[J * (I * c + i) + j] = position;
+        }
+        for (int j = from; j < to; j++) {
+            float position = 0.0f;
+            float best = Float.NEGATIVE_INFINITY;
+            float sum = 0.0f;
+            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                final int oAt = W * (H * c + 2 * i + k - 1) + 2 * j;
+                final float candidate = o[oAt - 1];
+                sum += candidate;
+                position = either(candidate > best, (float) (3 * k), position);
+                best = either(candidate > best, candidate, best);
+                final float candidate2 = o[oAt];
+                sum += candidate2;
+                position = either(candidate2 > best, (float) (3 * k + 1), position);
+                best = either(candidate2 > best, candidate2, best);
+                final float candidate3 = o[oAt + 1];
+                sum += candidate3;
+                position = either(candidate3 > best, (float) (3 * k + 2), position);
+                best = either(candidate3 > best, candidate3, best);
+            }
+            if (Float.isNaN(sum)) {
+                // One of them may be not a number, and then the first such wins.
+                position = 0.0f;
+                best = Float.NEGATIVE_INFINITY;
+                for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                    for (int l = 0; l < 3; l++) {
+                        final float candidate1 = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                        if (candidate1 > best || Float.isNaN(candidate1) && !Float.isNaN(best)) {
+                            position = (float) (3 * k + l);
+                            best = candidate1;
+                        }
+                    }
+                }
+            }
+            winner[J * (I * c + i) + j] = position;
+        }
+        for (int j = to; j < J; j++) {
+            float position = 0.0f;
+            float best = Float.NEGATIVE_INFINITY;
+            float sum = 0.0f;
+            for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                    final float candidate = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                    sum += candidate;
+                    position = either(candidate > best, (float) (3 * k + l), position);
+                    best = either(candidate > best, candidate, best);
+                }
+            }
+            if (Float.isNaN(sum)) {
+                // One of them may be not a number, and then the first such wins.
+                position = 0.0f;
+                best = Float.NEGATIVE_INFINITY;
+                for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
+                    for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
+                        final float candidate1 = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
+                        if (candidate1 > best || Float.isNaN(candidate1) && !Float.isNaN(best)) {
+                            position = (float) (3 * k + l);
+                            best = candidate1;
+                        }
+                    }
+                }
+            }
+            winner[J * (I * c + i) + j] = position;
+        }
+    }
+
+    private void computeWinner(float[] o, float[] winner) {
         for (int c = 0; c < C; c++) {
             for (int i = 0; i < I; i++) {
-                for (int j = 0; j < J; j++) {
-                    int position = 0;
-                    float best = Float.NEGATIVE_INFINITY;
-                    for (int k = Math.max(0, 1 - 2 * i), kEnd = Math.min(3, H + 1 - 2 * i); k < kEnd; k++) {
-                        for (int l = Math.max(0, 1 - 2 * j), lEnd = Math.min(3, W + 1 - 2 * j); l < lEnd; l++) {
-                            final float candidate = o[W * (H * c + 2 * i + k - 1) + 2 * j + l - 1];
-                            if (candidate > best || Float.isNaN(candidate) && !Float.isNaN(best)) {
-                                best = candidate;
-                                position = 3 * k + l;
-                            }
-                        }
-                    }
-                    winner[J * (I * c + i) + j] = position;
+                if (i >= 1 && i < Math.min(Math.min(I, Math.floorDiv(H, 2)), Math.floorDiv(H, 2))) {
+                    computeWinnerRow2(o, winner, c, i);
+                } else {
+                    computeWinnerRow1(o, winner, c, i);
                 }
             }
         }
     }
 
-    private void computeGradO(int[] winner, float[] delta, float[] gradO) {
+    private void computeGradORow3(float[] winner, float[] delta, float[] gradO, int c, int p) {
+        final int from2 = Math.min(0, Math.floorDiv(W, 2));
+        final int to2 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J - 1), from2);
+        for (int q = 0; q < 2 * from2; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                sum += either(winner[J * (I * c + Math.floorDiv(p, 2)) + j] == (float) (4 + q - 2 * j),
+                        delta[J * (I * c + Math.floorDiv(p, 2)) + j], 0.0f);
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = sum;
+        }
+        for (int q = from2; q < to2; q++) {
+            float sum5 = 0.0f;
+            final int winnerAt = J * (I * c + Math.floorDiv(p, 2)) + q;
+            final float winner0 = winner[winnerAt];
+            final int deltaAt = J * (I * c + Math.floorDiv(p, 2)) + q;
+            final float delta0 = delta[deltaAt];
+            sum5 += either(winner0 == (float) 4, delta0, 0.0f);
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2)) + 2 * q;
+            gradO[gradOAt] = sum5;
+            float sum6 = 0.0f;
+            sum6 += either(winner0 == (float) 5, delta0, 0.0f);
+            sum6 += either(winner[winnerAt + 1] == (float) 3, delta[deltaAt + 1], 0.0f);
+            gradO[gradOAt + 1] = sum6;
+        }
+        for (int q = 2 * to2; q < W; q++) {
+            float sum = 0.0f;
+            for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                sum += either(winner[J * (I * c + Math.floorDiv(p, 2)) + j] == (float) (4 + q - 2 * j),
+                        delta[J * (I * c + Math.floorDiv(p, 2)) + j], 0.0f);
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2)) + q] = sum;
+        }
+    }
+
+    private void computeGradORow2(float[] winner, float[] delta, float[] gradO, int c, int p) {
+        final int from1 = Math.min(0, Math.floorDiv(W, 2));
+        final int to1 = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J - 1), from1);
+        for (int q = 0; q < 2 * from1; q++) {
+            float sum = 0.0f;
+            for (int i = 0; i < 2; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += either(winner[J * (I * c + Math.floorDiv(p, 2) + i) + j] == (float)
+                            (7 + q - 2 * (3 * i + j)), delta[J * (I * c + Math.floorDiv(p, 2) + i) + j], 0.0f);
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = sum;
+        }
+        for (int q = from1; q < to1; q++) {
+            float sum3 = 0.0f;
+            final int winnerAt = J * (I * c + Math.floorDiv(p, 2)) + q;
+            final float winner0 = winner[winnerAt];
+            final int deltaAt = J * (I * c + Math.floorDiv(p, 2)) + q;
+            final float delta0 = delta[deltaAt];
+            sum3 += either(winner0 == (float) 7, delta0, 0.0f);
+            final int winnerAt1 = J * (I * c + Math.floorDiv(p, 2) + 1) + q;
+            final float winner1 = winner[winnerAt1];
+            final int deltaAt1 = J * (I * c + Math.floorDiv(p, 2) + 1) + q;
+            final float delta1 = delta[deltaAt1];
+            sum3 += either(winner1 == (float) 1, delta1, 0.0f);
+            final int gradOAt = W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + 2 * q;
+            gradO[gradOAt] = sum3;
+            float sum4 = 0.0f;
+            sum4 += either(winner0 == (float) 8, delta0, 0.0f);
+            sum4 += either(winner[winnerAt + 1] == (float) 6, delta[deltaAt + 1], 0.0f);
+            sum4 += either(winner1 == (float) 2, delta1, 0.0f);
+            sum4 += either(winner[winnerAt1 + 1] == (float) 0, delta[deltaAt1 + 1], 0.0f);
+            gradO[gradOAt + 1] = sum4;
+        }
+        for (int q = 2 * to1; q < W; q++) {
+            float sum = 0.0f;
+            for (int i = 0; i < 2; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += either(winner[J * (I * c + Math.floorDiv(p, 2) + i) + j] == (float)
+                            (7 + q - 2 * (3 * i + j)), delta[J * (I * c + Math.floorDiv(p, 2) + i) + j], 0.0f);
+                }
+            }
+            gradO[W * (H * c + 2 * Math.floorDiv(p, 2) + 1) + q] = sum;
+        }
+    }
+
+    private void computeGradORow1(float[] winner, float[] delta, float[] gradO, int c, int p) {
+        final int from = Math.min(0, Math.floorDiv(W, 2));
+        final int to = Math.max(Math.min(Math.min(Math.floorDiv(W, 2), J), J - 1), from);
+        for (int q = 0; q < 2 * from; q++) {
+            float sum = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += either(winner[J * (I * c + i) + j] == (float) (3 * (p - 2 * i) + 4 + q - 2 * j),
+                            delta[J * (I * c + i) + j], 0.0f);
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+        for (int q = from; q < to; q++) {
+            float sum1 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                sum1 += either(winner[J * (I * c + i) + q] == (float) (3 * (p - 2 * i) + 4),
+                        delta[J * (I * c + i) + q], 0.0f);
+            }
+            final int gradOAt = W * (H * c + p) + 2 * q;
+            gradO[gradOAt] = sum1;
+            float sum2 = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                final int winnerAt = J * (I * c + i) + q;
+                final int deltaAt = J * (I * c + i) + q;
+                sum2 += either(winner[winnerAt] == (float) (3 * (p - 2 * i) + 5), delta[deltaAt], 0.0f);
+                sum2 += either(winner[winnerAt + 1] == (float) (3 * (p - 2 * i) + 3), delta[deltaAt + 1], 0.0f);
+            }
+            gradO[gradOAt + 1] = sum2;
+        }
+        for (int q = 2 * to; q < W; q++) {
+            float sum = 0.0f;
+            for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
+                for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd; j++) {
+                    sum += either(winner[J * (I * c + i) + j] == (float) (3 * (p - 2 * i) + 4 + q - 2 * j),
+                            delta[J * (I * c + i) + j], 0.0f);
+                }
+            }
+            gradO[W * (H * c + p) + q] = sum;
+        }
+    }
+
+    private void computeGradO(float[] winner, float[] delta, float[] gradO) {
         for (int c = 0; c < C; c++) {
             for (int p = 0; p < H; p++) {
-                for (int q = 0; q < W; q++) {
-                    float sum = 0.0f;
-                    for (int i = Math.floorDiv(p, 2), iEnd = Math.min(I, Math.floorDiv(p + 1, 2) + 1); i < iEnd; i++) {
-                        for (int j = Math.floorDiv(q, 2), jEnd = Math.min(J, Math.floorDiv(q + 1, 2) + 1); j < jEnd;
-                                j++) {
-                            if (winner[J * (I * c + i) + j] == 3 * (p - 2 * i) + 4 + q - 2 * j) {
-                                sum += delta[J * (I * c + i) + j];
-                            }
-                        }
+                if (Math.floorMod(p, 2) == 0 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I)) {
+                    computeGradORow3(winner, delta, gradO, c, p);
+                } else {
+                    if (Math.floorMod(p, 2) == 1 && Math.floorDiv(p, 2) < Math.min(Math.floorDiv(H, 2), I - 1)) {
+                        computeGradORow2(winner, delta, gradO, c, p);
+                    } else {
+                        computeGradORow1(winner, delta, gradO, c, p);
                     }
-                    gradO[W * (H * c + p) + q] = sum;
                 }
             }
         }
+    }
+
+    /** One number or the other, without a branch: the processor predicts one on data wrongly half of the time. */
+    private static float either(boolean first, float one, float other) {
+        int mask = first ? -1 : 0;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(one) & mask
+                | Float.floatToRawIntBits(other) & ~mask);
     }
 
     /** The product of the extents, if each is at least 1 and an array can be as long. */

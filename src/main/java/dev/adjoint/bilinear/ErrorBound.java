@@ -105,6 +105,26 @@ public record ErrorBound(
         return Math.sqrt(spread.doubleValue()) * precision.unitRoundoff().doubleValue();
     }
 
+    /**
+     * The error to be expected of a sum of so many tiles that are added up before the output is transformed: that of the
+     * tiles, and that of adding them. Of n independent terms of size 1 the k-th partial sum has the size {@code √k} in
+     * the root mean square, and {@code E δ² = u²/(8 ln 2)} for one rounding of it, its first digits being distributed
+     * as the logarithm: {@code Σ_k k·E δ² = n²·u²/(16 ln 2)} is added, beside a sum of size {@code √n}. Terms are ρ times as large
+     * as what they add to an output, hence
+     *
+     * <pre>{@code
+     * ρ·u·√(1 + n/(16 ln 2))
+     * }</pre>
+     *
+     * <p>A plain sum of the same {@code r·n} products has {@code u·√(r·n/(16 ln 2))}: the longer the sum, the nearer the
+     * two, at a ratio of {@code ρ/√r}.
+     *
+     * @param tiles n
+     */
+    public double typical(double tiles) {
+        return typical() * Math.sqrt(1 + tiles / (16 * Math.log(2)));
+    }
+
     private static double outward(BigFraction value) {
         return Math.nextUp(value.doubleValue());
     }

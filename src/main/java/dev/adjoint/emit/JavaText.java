@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Scalars and conditions of a plan as Java expressions, with no more parentheses than needed. */
 final class JavaText {
@@ -54,7 +55,7 @@ final class JavaText {
         if (masks) {
             types.add("VectorMask");
         }
-        if (helpers.contains("picks") || helpers.contains("spreads")) {
+        if (Stream.of("picks", "spreads", "braids").anyMatch(helpers::contains)) {
             types.addAll(Set.of("VectorMask", "VectorShuffle"));
         }
         return List.copyOf(types);
@@ -230,6 +231,9 @@ final class JavaText {
         if (t instanceof Test.Moderate m) {
             helpers.add("isModerate");
             return "isModerate(" + m.buffer() + ")";
+        }
+        if (t instanceof Test.AnyLane any) {
+            return text(any.part(), context) + (any.part().isLanes() ? ".anyTrue()" : "");
         }
         if (t instanceof Test.All all) {
             return joined(all.parts(), " && ", AND, context);

@@ -39,6 +39,10 @@ final class LaneText {
         if (e instanceof Real.OfInt i) {
             return numbers(i.value());
         }
+        if (e instanceof Real.Unbraided u) {
+            scalars.helpers().add("braids");
+            return "unbraid(" + text(u.lanes()) + ")";
+        }
         if (e instanceof Real.Fma f) {
             return text(f.a()) + ".fma(" + text(f.b()) + ", " + text(f.c()) + ")";
         }
@@ -73,6 +77,10 @@ final class LaneText {
         String arguments = l.buffer() + ", " + scalars.integer(l.at()) + ")";
         if (l.stride() == 1) {
             return type() + ".fromArray(SPECIES, " + arguments;
+        }
+        if (l.braided()) {
+            scalars.helpers().add("braids");
+            return "braid(" + arguments;
         }
         scalars.helpers().addAll(Set.of("every" + l.stride(), "picks"));
         return "every" + l.stride() + "(" + arguments;

@@ -259,7 +259,15 @@ public final class Interpreter<V> {
             return entry(load.buffer(), at(load.at()));
         }
         if (e instanceof Real.Lanes lanes) {
-            return entry(lanes.buffer(), at(lanes.at()) + lane * lanes.stride());
+            int number = lanes.braided() ? lane % 2 * (lanes() / 2) + lane / 2 : lane;
+            return entry(lanes.buffer(), at(lanes.at()) + number * lanes.stride());
+        }
+        if (e instanceof Real.Unbraided braid) {
+            int place = lane;
+            lane = 2 * place < lanes() ? 2 * place : 2 * place - lanes() + 1;
+            V value = value(braid.lanes());
+            lane = place;
+            return value;
         }
         if (e instanceof Real.Spread spread) {
             return value(spread.value());
@@ -343,6 +351,9 @@ public final class Interpreter<V> {
         if (test instanceof Test.Mask mask) {
             return (boolean) ((Object[]) java.util.Objects.requireNonNull(locals.get(mask.name())))[lane];
         }
+        if (test instanceof Test.AnyLane any) {
+            return holdsInAnyLane(any.part());
+        }
         if (test instanceof Test.All all) {
             return all.parts().stream().allMatch(this::holds);
         }
@@ -350,5 +361,14 @@ public final class Interpreter<V> {
             return any.parts().stream().anyMatch(this::holds);
         }
         return !holds(((Test.Not) test).part());
+    }
+
+    private boolean holdsInAnyLane(Test part) {
+        boolean any = false;
+        for (lane = 0; lane < lanes(); lane++) {
+            any |= holds(part);
+        }
+        lane = 0;
+        return any;
     }
 }

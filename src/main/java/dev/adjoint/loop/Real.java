@@ -46,13 +46,30 @@ public sealed interface Real {
     /** An entry of a buffer. */
     record Load(Buffer buffer, IntExpr at) implements Real {}
 
-    /** Every {@code stride}-th entry of a buffer from a place on, one for each lane; the stride is at least 1. */
-    record Lanes(Buffer buffer, IntExpr at, int stride) implements Real {
+    /**
+     * Every {@code stride}-th entry of a buffer from a place on, one for each lane; the stride is at least 1.
+     *
+     * @param braided whether in another order: the first half of them stand in the even lanes, the others in the odd ones
+     */
+    record Lanes(Buffer buffer, IntExpr at, int stride, boolean braided) implements Real {
         /** Neighbours. */
         public Lanes(Buffer buffer, IntExpr at) {
             this(buffer, at, 1);
         }
 
+        /** In their order. */
+        public Lanes(Buffer buffer, IntExpr at, int stride) {
+            this(buffer, at, stride, false);
+        }
+
+        @Override
+        public boolean isLanes() {
+            return true;
+        }
+    }
+
+    /** The even lanes, then the odd ones. */
+    record Unbraided(Real lanes) implements Real {
         @Override
         public boolean isLanes() {
             return true;

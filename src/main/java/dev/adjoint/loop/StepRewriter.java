@@ -80,7 +80,10 @@ public class StepRewriter {
             return new Real.Load(l.buffer(), integer(l.at()));
         }
         if (e instanceof Real.Lanes l) {
-            return new Real.Lanes(l.buffer(), integer(l.at()), l.stride());
+            return new Real.Lanes(l.buffer(), integer(l.at()), l.stride(), l.braided());
+        }
+        if (e instanceof Real.Unbraided u) {
+            return new Real.Unbraided(real(u.lanes()));
         }
         if (e instanceof Real.Spread p) {
             return new Real.Spread(real(p.value()));
@@ -127,6 +130,9 @@ public class StepRewriter {
         }
         if (t instanceof Test.Any a) {
             return new Test.Any(a.parts().stream().map(this::test).toList());
+        }
+        if (t instanceof Test.AnyLane a) {
+            return new Test.AnyLane(test(a.part()));
         }
         return t instanceof Test.Not n ? new Test.Not(test(n.part())) : t;
     }

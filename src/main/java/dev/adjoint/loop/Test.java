@@ -40,6 +40,9 @@ public sealed interface Test {
     /** What a local says that was declared as a mask, for each lane. */
     record Mask(String name) implements Test {}
 
+    /** It holds in one lane, at least: an answer for all of them together. */
+    record AnyLane(Test part) implements Test {}
+
     /** All hold. */
     record All(List<Test> parts) implements Test {
         public All {

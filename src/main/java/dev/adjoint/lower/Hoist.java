@@ -39,11 +39,11 @@ public final class Hoist extends Rewriter {
         private final Tensors tensors;
         private final Known sizes;
         private final Scopes names;
-        private final boolean lanes;
+        private final boolean values;
 
-        /** @param lanes whether winners that are only compared are values, as vectors compute them */
-        public Shared(Tensors tensors, Known sizes, Scopes names, boolean lanes) {
-            this.lanes = lanes;
+        /** @param values whether winners that are only compared are values, which are chosen without a branch */
+        public Shared(Tensors tensors, Known sizes, Scopes names, boolean values) {
+            this.values = values;
             this.tensors = tensors;
             this.sizes = sizes;
             this.names = names;
@@ -281,10 +281,10 @@ public final class Hoist extends Rewriter {
                 : Exprs.read(known, place);
     }
 
-    /** Conditions guard what they stand before; a winner that is compared is a value where vectors compute it. */
+    /** Conditions guard what they stand before; a winner that is compared may be a value. */
     @Override
     public Cond cond(Cond c) {
-        if (shared.lanes && c instanceof Cond.Ints i) {
+        if (shared.values && c instanceof Cond.Ints i) {
             Optional<Cond> compared = compared(i);
             if (compared.isPresent()) {
                 return compared.get();

@@ -13,7 +13,6 @@ import dev.adjoint.loop.Scopes;
 import dev.adjoint.loop.Step;
 import dev.adjoint.loop.Steps;
 import dev.adjoint.loop.Test;
-import dev.adjoint.transform.Unroll;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
@@ -48,9 +48,9 @@ public final class Lowering {
         this.integers = new LoweredIntegers(this, tensors);
     }
 
-    /** The nest of a definition in the order of its indices; {@code unroll} writes out what is inside. */
-    public Step lower(Definition definition, Unroll unroll) {
-        return capture(() -> nest(definition.indices(), () -> emit(unroll.apply(capture(() -> store(definition))))));
+    /** The nest of a definition in the order of its indices; {@code inside} rewrites what computes one entry. */
+    public Step lower(Definition definition, UnaryOperator<Step> inside) {
+        return capture(() -> nest(definition.indices(), () -> emit(inside.apply(capture(() -> store(definition))))));
     }
 
     private void store(Definition definition) {

@@ -6,6 +6,7 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Known;
+import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Locals;
 import dev.adjoint.loop.Mentioned;
 import dev.adjoint.loop.Place;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -146,6 +148,22 @@ abstract class LanePlan {
     /** A scratch buffer for the sums of one block. */
     final Buffer scratch(List<IntExpr> shape) {
         return new Buffer(buffers.enter("sums" + Planner.capital(target.name())), Buffer.Role.BLOCK, false, shape);
+    }
+
+    /** What all blocks read, in scratch memory. */
+    final Buffer buffer(String stem, IntExpr length) {
+        return new Buffer(buffers.enter(stem), Buffer.Role.SCRATCH, false, List.of(length));
+    }
+
+    /** What one strip of tiles writes and reads. */
+    final Buffer ofStrip(String stem, IntExpr length) {
+        return new Buffer(buffers.enter(stem), Buffer.Role.BLOCK, false, List.of(length));
+    }
+
+    /** Steps for so many entries, a vector at a time. */
+    final void vectors(IntExpr length, Function<IntExpr, Step> step) {
+        String at = lowering.fresh("at");
+        lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, Lane.COUNT, step.apply(IntExpr.var(at))));
     }
 
     /** Loops over the blocks of rows; the index stands for the first value of the block. */

@@ -153,8 +153,10 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
                 .stride(last.name())
                 .filter(s -> !s.isConstant() || Math.abs(s.constant()) > LaneLoops.MOST_STRIDE)
                 .isPresent();
-        boolean few = last.extent().isConstant() && last.extent().constant() < WRITTEN_OUT;
-        if (before.isEmpty() || !alone || !far || few) {
+        if (alone && far && isFew(last)) {
+            return lines(ranges, entry, block);
+        }
+        if (before.isEmpty() || !alone || !far) {
             return nest(ranges, entry);
         }
         IntExpr rest = last.extent().mod(IntExpr.of(WRITTEN_OUT));
@@ -171,6 +173,49 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         IntExpr end = last.hi().minus(rest);
         left.add(new Range(last.name(), last.extent().isConstant() ? end : end.max(last.lo()), last.hi()));
         return new Step.Block(List.of(lines, nest(left, entry)));
+    }
+
+    /**
+     * Lines of the copy that take little from each of many places. What lies side by side in the tensor, if it is little,
+     * is read in one go. Where the axis before the last moves far, only as much of it is taken at a time as makes a line
+     * full: lines are finished one after the other, and the tensor is read in few streams.
+     */
+    private Step lines(List<Range> ranges, Step entry, String block) {
+        List<Range> inner = new ArrayList<>();
+        for (int e = origins.size() - 1; e >= 0; e--) {
+            int source = e;
+            List<Range> along = IntStream.range(0, axes.size())
+                    .filter(k -> axes.get(k).source() == source)
+                    .mapToObj(ranges::get)
+                    .toList();
+            if (along.size() != 1 || !isFew(along.get(0))) {
+                break;
+            }
+            inner.add(0, along.get(0));
+        }
+        List<Range> order = new ArrayList<>(ranges);
+        order.removeAll(inner);
+        int count = order.size();
+        List<Range> all = new ArrayList<>(order);
+        all.addAll(inner);
+        if (count < 3) {
+            return nest(all, entry);
+        }
+        Range slow = order.get(count - 2);
+        long group = WRITTEN_OUT / order.get(count - 1).extent().constant();
+        int source = axes.get(ranges.indexOf(slow)).source();
+        boolean far = order.subList(0, count - 2).stream()
+                .anyMatch(r -> axes.get(ranges.indexOf(r)).source() > source);
+        if (!far || !slow.extent().mod(IntExpr.of(group)).isZero()) {
+            return nest(all, entry);
+        }
+        IntExpr first = IntExpr.var(block);
+        all.set(count - 2, new Range(slow.name(), first, first.plus(group)));
+        return new Step.Loop(block, slow.lo(), slow.hi(), IntExpr.of(group), nest(all, entry));
+    }
+
+    private static boolean isFew(Range range) {
+        return range.extent().isConstant() && range.extent().constant() < WRITTEN_OUT;
     }
 
     private static Step at(Step entry, String index, IntExpr value) {

@@ -3,6 +3,7 @@ package dev.adjoint.plan;
 import dev.adjoint.expr.Expr;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Known;
 import dev.adjoint.loop.Real;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
  */
 final class RegisterBlocks {
     /** Sums that fit in 16 registers beside the operands. */
-    static final int MOST_SUMS = 12;
+    private static final int MOST_SUMS = 12;
 
     private static final int WIDEST = 6;
 
@@ -37,12 +38,22 @@ final class RegisterBlocks {
     private final Lowering lowering;
     private final List<Axis> axes;
 
-    /** @param mostSums how many results at a time */
-    RegisterBlocks(Contraction contraction, Tensors tensors, Known sizes, Scopes scopes, int mostSums) {
+    /** @param unroll how much is written out */
+    RegisterBlocks(Contraction contraction, Tensors tensors, Known sizes, Scopes scopes, Options.Unroll unroll) {
         this.contraction = contraction;
         this.tensors = tensors;
         this.lowering = new Lowering(tensors, sizes, scopes);
-        this.axes = choose(mostSums);
+        this.axes = choose(mostSums(contraction, unroll));
+    }
+
+    /** Where all taps of the innermost loop are to be written out, fewer sums leave room for them. */
+    private static int mostSums(Contraction contraction, Options.Unroll unroll) {
+        Range inner = contraction.reduced().get(contraction.reduced().size() - 1);
+        if (unroll != Options.Unroll.FULL || !inner.extent().isConstant()) {
+            return MOST_SUMS;
+        }
+        long room = Unroll.MOST / 2 / Math.max(1, inner.extent().constant());
+        return (int) Math.max(1, Math.min(MOST_SUMS, room));
     }
 
     String name() {

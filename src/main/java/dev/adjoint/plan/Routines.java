@@ -2,8 +2,10 @@ package dev.adjoint.plan;
 
 import dev.adjoint.expr.Ref;
 import dev.adjoint.expr.Variables;
+import dev.adjoint.index.IntExpr;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Locals;
+import dev.adjoint.loop.Mentioned;
 import dev.adjoint.loop.Routine;
 import dev.adjoint.loop.Scopes;
 import dev.adjoint.loop.Step;
@@ -14,6 +16,7 @@ import dev.adjoint.transform.Branchless;
 import dev.adjoint.transform.CommonCalls;
 import dev.adjoint.transform.CommonLoads;
 import dev.adjoint.transform.CommonOffsets;
+import dev.adjoint.transform.Outline;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +55,18 @@ final class Routines {
         Step called = new CommonCalls(free(ref, reads, even)).apply(even);
         Step loaded = new CommonLoads(free(ref, reads, called)).apply(called);
         return new CommonOffsets(free(ref, reads, loaded)).apply(loaded);
+    }
+
+    /** Makes methods of rows of a tensor. */
+    Outline outline(Ref ref, Set<Ref> reads) {
+        String name = "compute" + Planner.capital(tensors.of(ref).name()) + "Row";
+        int[] made = new int[1];
+        return (body, indices) -> {
+            made[0]++;
+            Step common = common(ref, reads, body);
+            List<IntExpr> values = indices.stream().map(IntExpr::var).toList();
+            return new Step.Call(new Routine(name + made[0], List.of(), Mentioned.in(common), indices, common), values);
+        };
     }
 
     /** The tensors that a definition reads. */

@@ -9,7 +9,6 @@ import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.lang.Layer;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Known;
-import dev.adjoint.loop.Mentioned;
 import dev.adjoint.loop.Routine;
 import dev.adjoint.loop.Scopes;
 import dev.adjoint.loop.Step;
@@ -26,6 +25,9 @@ import dev.adjoint.lower.Hoist;
 import dev.adjoint.lower.Lowering;
 import dev.adjoint.lower.Scatter;
 import dev.adjoint.lower.Tensors;
+import dev.adjoint.transform.EdgesApart;
+import dev.adjoint.transform.Outline;
+import dev.adjoint.transform.Searches;
 import dev.adjoint.transform.Unroll;
 import dev.adjoint.transform.Vectorize;
 import java.util.ArrayList;
@@ -93,7 +95,7 @@ final class Strategies {
         this.buffers = buffers;
         this.sizes = extents.known(layer);
         this.zeros = new StrongZeros(tensors, sizes, site);
-        this.hoisted = new Hoist.Shared(tensors, sizes, buffers, lanes.isPresent());
+        this.hoisted = new Hoist.Shared(tensors, sizes, buffers, lanes.isPresent() || unroll == Options.Unroll.AUTO);
         this.borders = new Border.Borders(tensors, extents, sizes, buffers);
     }
 
@@ -125,17 +127,15 @@ final class Strategies {
         List<Choice> before = List.copyOf(choices);
         verb = "fuse";
         if (isPlanned(extents.definition(fusion.definition()))) {
-            Choice choice = choices.get(choices.size() - 1).with(names(fusion.lets()));
+            List<String> lets =
+                    fusion.lets().stream().map(let -> tensors.of(let).name()).toList();
+            Choice choice = choices.get(choices.size() - 1).with(lets);
             fused.put(target, new Fused(Objects.requireNonNull(planned.get(target)), fusion.lets(), choice));
         }
         verb = "compute";
         planned.put(target, alone);
         choices.clear();
         choices.addAll(before);
-    }
-
-    private List<String> names(Set<Ref> lets) {
-        return lets.stream().map(let -> tensors.of(let).name()).toList();
     }
 
     /** Whether the definition, with lets put in, is planned as a contraction that is not too long. */
@@ -248,6 +248,7 @@ final class Strategies {
         ways.addAll(SumChoices.of(contraction, tensors, sizes));
         if (filters) {
             ways.addAll(TileChoices.of(contraction, tensors, sizes, lanes.get()));
+            ways.addAll(TileSumChoices.of(contraction, tensors, sizes, lanes.get()));
         }
         if (ways.isEmpty()) {
             return false;
@@ -329,21 +330,11 @@ final class Strategies {
         Ref target = contraction.definition().target();
         Set<Ref> reads = Routines.reads(contraction.definition());
         Scopes names = site.scopes(target, reads);
-        RegisterBlocks blocks = new RegisterBlocks(contraction, tensors, sizes, names, mostSums(contraction));
+        RegisterBlocks blocks = new RegisterBlocks(contraction, tensors, sizes, names, unroll);
         // The narrower blocks of the remainders take about as much again.
         Unroll writing = new Unroll(unroll, Unroll.MOST / 2, names);
         choose(target, blocks.name(), blocks.because());
         return site.routine(name, target, reads, blocks.nest(writing));
-    }
-
-    /** Where all taps of the innermost loop are to be written out, fewer sums leave room for them. */
-    private int mostSums(Contraction contraction) {
-        Range inner = contraction.reduced().get(contraction.reduced().size() - 1);
-        if (unroll != Options.Unroll.FULL || !inner.extent().isConstant()) {
-            return RegisterBlocks.MOST_SUMS;
-        }
-        long room = Unroll.MOST / 2 / Math.max(1, inner.extent().constant());
-        return (int) Math.max(1, Math.min(RegisterBlocks.MOST_SUMS, room));
     }
 
     private boolean nest(Definition definition, Set<Ref> reads, boolean always) {
@@ -351,12 +342,14 @@ final class Strategies {
         Buffer target = tensors.of(ref);
         Scopes names = site.scopes(ref, reads);
         Unroll writing = new Unroll(unroll, Unroll.MOST, names);
-        Optional<Step> vectors = lanes.isPresent() ? vectors(definition, writing, names) : Optional.empty();
-        if (vectors.isEmpty() && !always) {
+        UnaryOperator<Step> search = search(names);
+        Optional<Step> rows = rows(definition, site.scopes(ref, reads));
+        if (rows.isEmpty() && !always) {
             return false;
         }
-        Step body = vectors.orElseGet(() -> new Lowering(tensors, sizes, names).lower(definition, writing));
-        if (vectors.isEmpty()) {
+        Step body = rows.orElseGet(() ->
+                new Lowering(tensors, sizes, names).lower(definition, entry -> writing.apply(search.apply(entry))));
+        if (rows.isEmpty()) {
             choices.add(Choice.nest(target, definition, unroll, writing.count() > 0));
         }
         planned.put(
@@ -369,26 +362,30 @@ final class Strategies {
         return true;
     }
 
-    /** The nest in vectors, if they compute any of it. */
-    private Optional<Step> vectors(Definition definition, Unroll writing, Scopes names) {
-        Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
-        Step nest = new Lowering(tensors, sizes, names).lower(definition, none);
-        boolean again = Elementwise.reads(definition).isEmpty();
-        Ref target = definition.target();
-        String name = "compute" + Planner.capital(tensors.of(target).name()) + "Row";
-        List<String> rows = new ArrayList<>();
-        Vectorize.Outline outline = (body, indices) -> {
-            rows.add(name + (rows.size() + 1));
-            Step common = site.common(target, Routines.reads(definition), body);
-            List<IntExpr> values = indices.stream().map(IntExpr::var).toList();
-            String own = rows.get(rows.size() - 1);
-            return new Step.Call(new Routine(own, List.of(), Mentioned.in(common), indices, common), values);
-        };
-        Vectorize vectorize = new Vectorize(functions, names::enter, writing::apply, again, outline);
-        Optional<Step> vectors = vectorize.of(nest, sizes);
-        if (vectors.isPresent()) {
-            choose(definition.target(), vectorize.plan(), "neighbouring entries are computed alike");
+    /** The nest in vectors, if they compute any of it; without them, its edges apart. */
+    private Optional<Step> rows(Definition definition, Scopes names) {
+        if (lanes.isEmpty() && unroll != Options.Unroll.AUTO) {
+            return Optional.empty();
         }
-        return vectors;
+        Unroll writing = new Unroll(unroll, Unroll.MOST, names);
+        Step nest = new Lowering(tensors, sizes, names).lower(definition, search(names));
+        Outline outline = site.outline(definition.target(), Routines.reads(definition));
+        if (lanes.isPresent()) {
+            boolean again = Elementwise.reads(definition).isEmpty();
+            Vectorize vectorize = new Vectorize(functions, names::enter, writing::apply, again, outline);
+            Optional<Step> vectors = vectorize.of(nest, sizes);
+            vectors.ifPresent(
+                    v -> choose(definition.target(), vectorize.plan(), "neighbouring entries are computed alike"));
+            return vectors;
+        }
+        EdgesApart edges = new EdgesApart(names::enter, writing::apply, outline);
+        Optional<Step> apart = edges.of(nest, sizes);
+        String plan = "loop nest in equation order, " + edges.plan();
+        apart.ifPresent(a -> choose(definition.target(), plan, "away from the borders nothing is asked"));
+        return apart;
+    }
+
+    private UnaryOperator<Step> search(Scopes names) {
+        return unroll == Options.Unroll.AUTO ? new Searches(sizes, names::enter)::step : s -> s;
     }
 }

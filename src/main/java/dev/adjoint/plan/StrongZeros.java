@@ -1,7 +1,6 @@
 package dev.adjoint.plan;
 
 import dev.adjoint.expr.Ref;
-import dev.adjoint.lang.Generate.Options;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Known;
 import dev.adjoint.loop.Routine;
@@ -11,11 +10,11 @@ import dev.adjoint.loop.Test;
 import dev.adjoint.lower.Definition;
 import dev.adjoint.lower.Lowering;
 import dev.adjoint.lower.Tensors;
-import dev.adjoint.transform.Unroll;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A border of zeros is as good as no entry only while what it is multiplied with is finite: a padded read is a strong
@@ -54,8 +53,7 @@ final class StrongZeros {
         Ref target = definition.target();
         Set<Ref> reads = Routines.reads(definition);
         Scopes names = site.scopes(target, reads);
-        Unroll none = new Unroll(Options.Unroll.NONE, Unroll.MOST, names);
-        Step nest = new Lowering(tensors, sizes, names).lower(definition, none);
+        Step nest = new Lowering(tensors, sizes, names).lower(definition, UnaryOperator.identity());
         Routine strict = site.routine(name + "Clamped", target, reads, nest);
         List<Step> calls = new ArrayList<>();
         bordered.forEach(r -> calls.add(new Step.Call(r, List.of())));

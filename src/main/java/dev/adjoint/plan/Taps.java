@@ -39,6 +39,15 @@ record Taps(List<Range> ranges) {
         return ranges.stream().map(Range::extent).reduce(IntExpr.ONE, IntExpr::times);
     }
 
+    /** The number of a tap, over the summed indices. */
+    IntExpr number() {
+        IntExpr number = IntExpr.ZERO;
+        for (Range range : ranges) {
+            number = number.times(range.extent()).plus(range.index().minus(range.lo()));
+        }
+        return number;
+    }
+
     /** How far each tap moves a place from the first one; empty if these are no multiples of one number. */
     Optional<IntExpr> stride(Place place) {
         IntExpr unit = IntExpr.ZERO;

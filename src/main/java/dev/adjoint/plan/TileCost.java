@@ -1,21 +1,10 @@
 package dev.adjoint.plan;
 
-import dev.adjoint.bilinear.CookToom;
-import dev.adjoint.bilinear.MinimalFilter;
-import dev.adjoint.bilinear.NestedCost;
 import dev.adjoint.index.Range;
 import java.util.List;
 
 /** About how many cycles a {@link TileChoice} takes, on the core that {@link LaneCost} describes. */
 final class TileCost {
-    /** To load or to store a vector of a transform, and for an operation on it. */
-    private static final double ENTRY = 1;
-
-    private static final double OPERATION = 0.5;
-
-    /** To call a transform. */
-    private static final double CALL = 20;
-
     /** To call a matrix product, to start its short loop and to leave it. */
     private static final double PRODUCT = 100;
 
@@ -40,8 +29,6 @@ final class TileCost {
     /** To move a result to where it belongs. */
     private static final double RESULT = 0.5;
 
-    private static final MinimalFilter ALONE = CookToom.of(1, 1).filter();
-
     private final LaneCost cost;
 
     TileCost(LaneCost cost) {
@@ -50,23 +37,10 @@ final class TileCost {
 
     double of(TileChoice choice) {
         List<TileAxis> axes = choice.axes();
-        MinimalFilter down = axes.get(0).filter();
-        MinimalFilter across = axes.size() == 1 ? ALONE : axes.get(1).filter();
-        NestedCost nested = NestedCost.of(down, across);
+        TransformCost transforms = new TransformCost(axes);
         double lanes = cost.lanes();
-        double n = down.products();
-        double k = across.products();
-        double between = axes.size() == 1 ? 0 : 1;
-        double ofInput = CALL
-                + ENTRY * n * k * (2 + 2 * between)
-                + OPERATION * nested.input().instructions();
-        double ofKernel = CALL
-                + ENTRY * (down.taps() * across.taps() + n * k + 2 * between * n * across.taps())
-                + OPERATION * nested.kernel().instructions();
-        double ofOutput = CALL
-                + ENTRY * (n * k + down.outputs() * across.outputs() + 2 * between * down.outputs() * k)
-                + INTERLEAVE * choice.outputs()
-                + OPERATION * nested.output().instructions();
+        double ofOutput = transforms.ofOutput() + INTERLEAVE * choice.outputs();
+        double taps = axes.stream().mapToInt(TileAxis::taps).reduce(1, (a, b) -> a * b);
         double channels = cost.value(choice.channels().count());
         double kernels = extent(choice.kernels());
         double vectors = Math.ceil(cost.value(choice.length()) / lanes);
@@ -88,19 +62,15 @@ final class TileCost {
         double lines = choice.classes() * cost.value(choice.height());
         double separate = cost.rows(entries, lines) + SEPARATE * entries / lanes;
         return cost.copy(choice.still())
-                + Math.ceil(cost.value(choice.still().length()) / (lanes * down.taps() * across.taps())) * ofKernel
+                + Math.ceil(cost.value(choice.still().length()) / (lanes * taps)) * transforms.ofKernel()
                 + strips
-                        * (channels * (separate + vectors * (ofInput + n * k * line))
+                        * (channels * (separate + vectors * (transforms.ofInput() + choice.products() * line))
                                 + choice.products() * product
-                                + kernels * vectors * (ofOutput + n * k * line))
+                                + kernels * vectors * (ofOutput + choice.products() * line))
                 + results * RESULT;
     }
 
     private double extent(List<Range> ranges) {
-        double extent = 1;
-        for (Range range : ranges) {
-            extent *= cost.value(range.extent());
-        }
-        return extent;
+        return cost.value(new Taps(ranges).count());
     }
 }

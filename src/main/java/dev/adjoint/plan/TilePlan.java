@@ -11,7 +11,6 @@ import dev.adjoint.loop.Real;
 import dev.adjoint.loop.Routine;
 import dev.adjoint.loop.Scopes;
 import dev.adjoint.loop.Step;
-import dev.adjoint.transform.LaneLoops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class TilePlan extends LanePlan {
         this.copyRows = strip.copy("copy" + Planner.capital(strip.rows().name()), locals.get());
         this.separateRows = vectorized(
                 separation(strip.rows(), strip.planes(), IntExpr.of(choice.classes()), choice.side(), choice.plane()));
-        this.still = taps(choice.still(), capital);
+        this.still = place(choice.still(), Lane.COUNT).buffer();
         int products = choice.products();
         List<IntExpr> rest = choice
                 .still()
@@ -71,12 +70,12 @@ final class TilePlan extends LanePlan {
         this.kernels = new Place(
                 buffer("kernels" + capital, kernelStride.times(products)),
                 product.times(kernelStride).plus(atKernel()));
-        IntExpr channel = number(taps.ranges());
+        IntExpr channel = taps.number();
         IntExpr channels = taps.count();
         this.inputs = new Place(
                 ofStrip("inputs" + capital, channels.times(width).times(products)),
                 product.times(channels).plus(channel).times(width));
-        IntExpr kernel = number(choice.kernels());
+        IntExpr kernel = new Taps(choice.kernels()).number();
         IntExpr count = new Taps(choice.kernels()).count();
         this.sums = new Place(
                 ofStrip("products" + capital, count.times(products).times(width)),
@@ -127,15 +126,6 @@ final class TilePlan extends LanePlan {
                 name + "Block" + choice.rows().count() + "x" + choice.vectors(), choice.vectors(), locals.get());
     }
 
-    private Buffer buffer(String stem, IntExpr length) {
-        return new Buffer(buffers.enter(stem), Buffer.Role.SCRATCH, false, List.of(length));
-    }
-
-    /** What one strip of tiles writes and reads. */
-    private Buffer ofStrip(String stem, IntExpr length) {
-        return new Buffer(buffers.enter(stem), Buffer.Role.BLOCK, false, List.of(length));
-    }
-
     private LaneKernel multiply() {
         List<LaneKernel.Row> rows = new ArrayList<>();
         for (Map<String, IntExpr> row : choice.rows().offsets()) {
@@ -149,15 +139,6 @@ final class TilePlan extends LanePlan {
                 Optional.empty(),
                 rows,
                 taps.count());
-    }
-
-    /** The number of a combination of values in row-major order. */
-    private static IntExpr number(List<Range> ranges) {
-        IntExpr number = IntExpr.ZERO;
-        for (Range range : ranges) {
-            number = number.times(range.extent()).plus(range.index().minus(range.lo()));
-        }
-        return number;
     }
 
     /** Where a kernel stands among all of them. */
@@ -187,30 +168,6 @@ final class TilePlan extends LanePlan {
             number = number.times(axis.taps()).plus(tap);
         }
         return number;
-    }
-
-    /** The kernels with their taps first: one axis after the other where they stand last, else entry by entry. */
-    private Buffer taps(Layout layout, String capital) {
-        int rank = layout.source().shape().size();
-        int axes = choice.axes().size();
-        boolean last = java.util.stream.IntStream.range(0, axes)
-                .allMatch(k -> layout.axes().get(k).source() == rank - 1 - k
-                        && choice.axes().get(axes - 1 - k).taps() <= LaneLoops.MOST_STRIDE);
-        if (!last) {
-            return place(layout, Lane.COUNT).buffer();
-        }
-        Buffer from = layout.source();
-        IntExpr outer = IntExpr.ONE;
-        IntExpr length = layout.length();
-        for (int k = 0; k < axes; k++) {
-            int taps = choice.axes().get(axes - 1 - k).taps();
-            length = length.floorDiv(IntExpr.of(taps));
-            Buffer to = buffer("taps" + capital, layout.length().plus(Lane.COUNT));
-            copy(separation(from, to, outer, taps, length));
-            from = to;
-            outer = outer.times(taps);
-        }
-        return from;
     }
 
     /** {@code to[o, r, t] = from[o, n·t + r]}: what is n apart become neighbours. */
@@ -281,11 +238,6 @@ final class TilePlan extends LanePlan {
         IntExpr width = Lane.COUNT.times(choice.vectors());
         Step call = call(block, List.of(from.plus(place), by, to.plus(place)));
         lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, width, call));
-    }
-
-    private void vectors(IntExpr length, java.util.function.Function<IntExpr, Step> step) {
-        String at = lowering.fresh("at");
-        lowering.emit(new Step.Loop(at, IntExpr.ZERO, length, Lane.COUNT, step.apply(IntExpr.var(at))));
     }
 
     /** Where a result stands among those of the strip's tiles: those of a row of a tile side by side. */

@@ -7,6 +7,7 @@ import dev.adjoint.loop.Step;
 import dev.adjoint.loop.StepRewriter;
 import dev.adjoint.loop.Steps;
 import dev.adjoint.loop.Test;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,11 +44,15 @@ final class ClearRows {
                 new Interior(new Range(loop.var(), loop.lo(), loop.hi().floorDiv(by)));
         Step clear = Steps.where(interior.step(body), loop.var(), row.floorDiv(by));
         Range inside = interior.inside();
-        Test where = Test.all(List.of(
-                new Test.Ints(Rel.EQ, row.mod(by), IntExpr.of(r)),
-                new Test.Ints(Rel.GE, row.floorDiv(by), inside.lo()),
-                new Test.Ints(Rel.LT, row.floorDiv(by), inside.hi())));
-        return new Step.If(where, clear, otherwise);
+        List<Test> where = new ArrayList<>();
+        if (residues > 1) {
+            where.add(new Test.Ints(Rel.EQ, row.mod(by), IntExpr.of(r)));
+        }
+        if (!inside.lo().equals(loop.lo())) {
+            where.add(new Test.Ints(Rel.GE, row.floorDiv(by), inside.lo()));
+        }
+        where.add(new Test.Ints(Rel.LT, row.floorDiv(by), inside.hi()));
+        return new Step.If(Test.all(where), clear, otherwise);
     }
 
     private static boolean bounds(Step body, String index) {

@@ -50,10 +50,19 @@ public final class CommonOffsets extends Common<CommonOffsets.Origin> {
     @Override
     public boolean isCommon(Origin origin, List<Step> statements) {
         return origin.at().terms().size() > 1
-                && origin.at().atoms().stream().allMatch(a -> a instanceof Atom.Var)
+                && origin.at().atoms().stream().allMatch(CommonOffsets::isIndex)
                 && statements.stream()
                         .noneMatch(s -> s instanceof Step.DeclareInt d
                                 && origin.at().variables().contains(d.name()));
+    }
+
+    /** An index, or a quotient of one. */
+    private static boolean isIndex(Atom atom) {
+        return atom instanceof Atom.Var
+                || atom instanceof Atom.FloorDiv q
+                        && q.parts().stream()
+                                .flatMap(part -> part.atoms().stream())
+                                .allMatch(a -> a instanceof Atom.Var);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.adjoint.transform;
 
 import dev.adjoint.expr.Fun;
-import dev.adjoint.expr.Rel;
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.loop.Cell;
@@ -92,6 +91,9 @@ final class LaneBody {
             known = known.within(List.of(new Range(l.var(), l.lo(), l.hi())));
             out.add(new Step.Loop(l.var(), l.lo(), l.hi(), l.by(), captured(l.body())));
             known = outside;
+        } else if (s instanceof Step.If i && i.test() instanceof Test.AnyLane any && masks.isEmpty()) {
+            Test each = new Test.AnyLane(test(any.part()));
+            out.add(new Step.If(each, captured(i.then()), i.otherwise() == null ? null : captured(i.otherwise())));
         } else if (s instanceof Step.If i) {
             branch(i.test(), i.then(), i.otherwise() == null ? new Step.Block(List.of()) : i.otherwise());
         } else if (s instanceof Step.Declare d) {
@@ -209,7 +211,8 @@ final class LaneBody {
             Optional<String> winner =
                     difference.variables().stream().filter(counted::contains).findFirst();
             if (winner.isPresent()) {
-                return compared(i.rel(), difference, winner.get());
+                uniform(LaneForms.beside(difference, winner.get()));
+                return LaneForms.compared(i.rel(), difference, winner.get());
             }
             if (!difference.variables().contains(index)) {
                 return t;
@@ -241,20 +244,6 @@ final class LaneBody {
             return new Test.Not(test(n.part()));
         }
         throw new NoLanes(t.toString());
-    }
-
-    /** {@code ±winner + e} compared with 0; positions are exact values. */
-    private Test compared(Rel rel, IntExpr difference, String winner) {
-        long sign = difference.coefficient(winner).orElse(0);
-        IntExpr rest = difference.minus(IntExpr.var(winner).times(sign));
-        if (Math.abs(sign) != 1) {
-            throw new NoLanes("multiples of a winner");
-        }
-        uniform(rest);
-        Real local = new Real.Local(winner, true);
-        return sign > 0
-                ? new Test.Reals(rel, local, new Real.Spread(new Real.OfInt(rest.negate())))
-                : new Test.Reals(rel, new Real.Spread(new Real.OfInt(rest)), local);
     }
 
     /** Whether the first part decides or not, the others are looked at. */

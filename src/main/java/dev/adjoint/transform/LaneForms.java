@@ -46,6 +46,25 @@ final class LaneForms {
         }
     }
 
+    /** {@code ±winner + e} compared with 0; positions are exact values. */
+    static Test compared(Rel rel, IntExpr difference, String winner) {
+        long sign = difference.coefficient(winner).orElse(0);
+        if (Math.abs(sign) != 1) {
+            throw new NoLanes("multiples of a winner");
+        }
+        IntExpr rest = beside(difference, winner);
+        Real local = new Real.Local(winner, true);
+        return sign > 0
+                ? new Test.Reals(rel, local, new Real.Spread(new Real.OfInt(rest.negate())))
+                : new Test.Reals(rel, new Real.Spread(new Real.OfInt(rest)), local);
+    }
+
+    /** The {@code e} of {@code ±winner + e}. */
+    static IntExpr beside(IntExpr difference, String winner) {
+        long sign = difference.coefficient(winner).orElse(0);
+        return difference.minus(IntExpr.var(winner).times(sign));
+    }
+
     /** {@code s + a·b}, rounded once. */
     static Real fused(Real e) {
         return e instanceof Real.Binary sum

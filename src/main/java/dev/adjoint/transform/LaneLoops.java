@@ -110,7 +110,7 @@ public final class LaneLoops {
             IntExpr from = named("from", range.lo());
             IntExpr to = named("to", range.hi());
             IntExpr length = to.minus(from);
-            Step vector = residues == 1 ? bodies.get(0) : interleaved(bodies);
+            Step vector = residues == 1 ? Braids.of(bodies.get(0)) : interleaved(bodies);
             List<Step> steps = new ArrayList<>();
             if (low) {
                 steps.add(scalars(loop.lo(), from.times(residues)));
@@ -135,7 +135,7 @@ public final class LaneLoops {
         }
 
         private Step scalars(IntExpr lo, IntExpr hi) {
-            return new Step.Loop(loop.var(), lo, hi, IntExpr.ONE, writing.apply(loop.body()));
+            return EdgesApart.edge(loop, lo, hi, writing);
         }
 
         private Step along(Step vector, IntExpr from, IntExpr to) {

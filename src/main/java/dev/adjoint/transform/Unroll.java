@@ -51,6 +51,10 @@ public final class Unroll {
         if (step instanceof Step.Block b) {
             return new Step.Block(flat(b.steps().stream().map(this::apply).toList()));
         }
+        if (step instanceof Step.If i && i.test() instanceof Test.AnyLane) {
+            // What is hardly ever run is not written out.
+            return step;
+        }
         if (step instanceof Step.If i) {
             return new Step.If(i.test(), apply(i.then()), i.otherwise() == null ? null : apply(i.otherwise()));
         }
@@ -215,16 +219,16 @@ public final class Unroll {
         if (step instanceof Step.If i) {
             return 1 + count(i.then()) + (i.otherwise() == null ? 0 : count(i.otherwise()));
         }
-        return step instanceof Step.Loop l ? 1 + count(l.body()) : 1 + PICKED * picked(step);
+        return step instanceof Step.Loop l ? 1 + count(l.body()) : 1 + picked(step);
     }
 
-    /** How many vectors are picked from neighbours. */
+    /** What it takes to pick entries from neighbours; half as much where they keep their lanes. */
     private static long picked(Step step) {
         long[] found = {0};
         new StepRewriter() {
             @Override
             public Real real(Real e) {
-                found[0] += e instanceof Real.Lanes l && l.stride() > 1 ? 1 : 0;
+                found[0] += e instanceof Real.Lanes l && l.stride() > 1 ? l.braided() ? PICKED / 2 : PICKED : 0;
                 return super.real(e);
             }
         }.step(step);

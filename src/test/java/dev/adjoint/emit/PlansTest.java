@@ -44,6 +44,16 @@ class PlansTest {
     }
 
     @Test
+    void manyChannelsGoByTilesInAllThreePasses() {
+        String layer = "generate C = Conv2d[C = 64, H = 56, W = 56, D = 64, K1 = 3, K2 = 3, P = 1] { target = vector";
+        assertThat(emitted(layer + " }"))
+                .contains("x: tiles F(4, 3) by F(4, 3)")
+                .contains("gradO: tiles F(4, 3) by F(4, 3)")
+                .contains("gradW: sums of tiles F(3, 4) by F(3, 4)");
+        assertThat(emitted(layer + "; winograd = none }")).doesNotContain("tiles F(");
+    }
+
+    @Test
     void openSizesAreComputedInRegisterBlocks() {
         assertThat(emitted("generate C = Conv2d[K1 = 3, K2 = 3]"))
                 .contains("x: loop nest in blocks of 3 d times 4 j")

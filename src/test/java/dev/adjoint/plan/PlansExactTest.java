@@ -58,8 +58,8 @@ class PlansExactTest {
     }
 
     @Test
-    void everyPlanOfAveragePoolingIsExact() {
-        for (int k = 0; k < 20; k++) {
+    void everyPlanOfPoolingIsExact() {
+        for (int k = 0; k < 60; k++) {
             long window = 1 + random.nextInt(4);
             Map<String, Long> sizes = new LinkedHashMap<>();
             sizes.put("N", 1L + random.nextInt(2));
@@ -67,10 +67,14 @@ class PlansExactTest {
             sizes.put("K", window);
             sizes.put("S", 1L + random.nextInt(4));
             sizes.put("P", (long) random.nextInt((int) window / 2 + 1));
-            sizes.put("H", window + random.nextInt(7));
-            sizes.put("W", window + random.nextInt(7));
-            check("adjoint.pool.AvgPool2d", "AvgPool2d", sizes);
+            sizes.put("H", window + random.nextInt(12));
+            sizes.put("W", window + random.nextInt(30));
+            String layer = k % 3 == 0 ? "AvgPool2d" : "MaxPool2d";
+            check("adjoint.pool." + layer, layer, sizes);
         }
+        assertThat(chosen.keySet())
+                .as("seed %d, plans that were chosen: %s", SEED, chosen)
+                .contains("edges apart");
     }
 
     /** What follows a sum, entry by entry, is computed where it ends: a function, a residual, a condition on the sum. */
@@ -152,6 +156,9 @@ class PlansExactTest {
                     ? "runs over rows"
                     : choice.plan().contains("in blocks of") ? "register blocks" : "loop nest";
             chosen.merge(kind, 1, Integer::sum);
+            if (choice.plan().contains("apart")) {
+                chosen.merge("edges apart", 1, Integer::sum);
+            }
             if (choice.plan().endsWith("put in")) {
                 chosen.merge("put in", 1, Integer::sum);
             }

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A fault in one statement of a plan, of each kind, is seen where the plan is run exactly. */
@@ -42,7 +43,9 @@ class PlantedPlanFaultsTest {
         ROWS_FURTHER_APART,
         MASK_NEGATED,
         VECTORS_EXCHANGED,
-        LANES_OF_SUM_FORGOTTEN
+        LANES_OF_SUM_FORGOTTEN,
+        LANES_LEFT_BRAIDED,
+        SIDES_EXCHANGED
     }
 
     @Test
@@ -59,6 +62,7 @@ class PlantedPlanFaultsTest {
                 "Dense[N = 5, I = 6, K = 7]",
                 "Conv2d[N = 1, C = 2, H = 8, W = 8, D = 5, K1 = 3, K2 = 3, P = 1] { target = vector; winograd = none }",
                 "AvgPool2d[C = 2, H = 7, W = 6, K = 3, S = 2, P = 1]",
+                "MaxPool2d[C = 2, H = 9, W = 17, K = 3, S = 2, P = 1]",
                 "AvgPool2d[C = 2, H = 7, W = 36, K = 3, S = 2, P = 1] { target = vector }",
                 "MaxPool2d[C = 2, H = 7, W = 36, K = 3, S = 2, P = 1] { target = vector }",
                 "Softmax[N = 3, K = 50] { target = vector }")) {
@@ -85,6 +89,45 @@ class PlantedPlanFaultsTest {
                 .as(
                         "faults in scalar code that change no result: a block that its remainder makes up for, a path not taken")
                 .hasSizeLessThan(planted / 20);
+    }
+
+    /** Sums of tiles are written as vectors alone, and a fault in any of their statements is one in the weights. */
+    @Test
+    void aFaultInASumOfTilesIsSeen() {
+        Generate generate = generate("Conv2d[C = 3, H = 9, W = 10, D = 4, K1 = 3, K2 = 3, P = 1] { target = vector }");
+        Chooser chooser = (target, candidates) -> IntStream.range(0, candidates.size())
+                .filter(k -> candidates.get(k).plan().startsWith("sums of tiles F(3, 4) by F(3, 4)"))
+                .findFirst()
+                .orElseGet(() -> Chooser.CHEAPEST.choose(target, candidates));
+        ExactPlan exact = new ExactPlan(generate, Map.of(), SEED, LANES, chooser);
+        Entry entry = exact.plan().entries().stream()
+                .filter(e -> e.name().equals("gradW"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(exact.mismatch(entry, entry.calls())).isEmpty();
+        Random random = new Random(SEED);
+        Map<Fault, Integer> seen = new EnumMap<>(Fault.class);
+        Map<Fault, Integer> unseen = new EnumMap<>(Fault.class);
+        for (Fault fault : Fault.values()) {
+            int sites = new Planting(fault, -1).sites(entry.calls());
+            for (int k = 0; k < Math.min(2 * SITES, sites); k++) {
+                int site = sites <= 2 * SITES ? k : random.nextInt(sites);
+                boolean found = isSeen(exact, entry, new Planting(fault, site).routines(entry.calls()));
+                (found ? seen : unseen).merge(fault, 1, Integer::sum);
+            }
+        }
+        System.out.println("seed " + SEED + ", faults in a sum of tiles seen: " + seen + ", unseen: " + unseen);
+        assertThat(seen.keySet())
+                .contains(
+                        Fault.LOOP_STARTS_LATE,
+                        Fault.LOOP_ENDS_EARLY,
+                        Fault.STORE_BESIDE,
+                        Fault.LOAD_BESIDE,
+                        Fault.LANES_BESIDE,
+                        Fault.SUM_FORGETS_WHAT_IT_WAS,
+                        Fault.FACTOR_DROPPED,
+                        Fault.TERM_SUBTRACTED,
+                        Fault.VECTORS_EXCHANGED);
     }
 
     private static Generate generate(String statement) {
@@ -133,14 +176,25 @@ class PlantedPlanFaultsTest {
             return fault == kind && met++ == site;
         }
 
+        private static boolean isOfEntries(dev.adjoint.loop.Test test) {
+            return test instanceof dev.adjoint.loop.Test.Finite
+                    || test instanceof dev.adjoint.loop.Test.Moderate
+                    || test instanceof dev.adjoint.loop.Test.All all
+                            && all.parts().stream().allMatch(Planting::isOfEntries);
+        }
+
         @Override
         public Step step(Step s) {
             if (s instanceof Step.Call c) {
                 return new Step.Call(routine(c.routine()), c.ints());
             }
-            if (s instanceof Step.If i && i.test() instanceof dev.adjoint.loop.Test.Finite) {
+            if (s instanceof Step.If i && isOfEntries(i.test())) {
                 // The elements of the field are finite: the other side is never taken.
                 return new Step.If(i.test(), step(i.then()), i.otherwise());
+            }
+            if (s instanceof Step.If i && i.test() instanceof dev.adjoint.loop.Test.AnyLane) {
+                // Nor is any of them not a number.
+                return s;
             }
             if (s instanceof Step.Loop l) {
                 IntExpr lo = here(Fault.LOOP_STARTS_LATE) ? l.lo().plus(1) : l.lo();
@@ -183,13 +237,19 @@ class PlantedPlanFaultsTest {
                 return new Real.Load(l.buffer(), l.at().plus(1));
             }
             if (e instanceof Real.Lanes l && here(Fault.LANES_BESIDE)) {
-                return new Real.Lanes(l.buffer(), l.at().plus(1), l.stride());
+                return new Real.Lanes(l.buffer(), l.at().plus(1), l.stride(), l.braided());
             }
             if (e instanceof Real.Lanes l && here(Fault.STRIDE_OF_ONE_MORE)) {
-                return new Real.Lanes(l.buffer(), l.at(), l.stride() + 1);
+                return new Real.Lanes(l.buffer(), l.at(), l.stride() + 1, l.braided());
             }
             if (e instanceof Real.SumOfLanes && here(Fault.LANES_OF_SUM_FORGOTTEN)) {
                 return Real.ZERO;
+            }
+            if (e instanceof Real.Unbraided u && here(Fault.LANES_LEFT_BRAIDED)) {
+                return super.real(u.lanes());
+            }
+            if (e instanceof Real.Either c && here(Fault.SIDES_EXCHANGED)) {
+                return super.real(new Real.Either(c.test(), c.otherwise(), c.then()));
             }
             if (e instanceof Real.Fma f) {
                 if (here(Fault.SUM_FORGETS_WHAT_IT_WAS)) {

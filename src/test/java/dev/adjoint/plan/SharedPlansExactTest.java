@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,6 +45,7 @@ class SharedPlansExactTest {
 
     private final Random random = new Random(SEED);
     private final TreeMap<String, Integer> shared = new TreeMap<>();
+    private final TreeSet<String> tiled = new TreeSet<>();
 
     @Test
     void everyPlanOfAConvolutionIsExactInParts() {
@@ -65,6 +67,24 @@ class SharedPlansExactTest {
                 .contains("loop", "with buffers of its own", "to the last iteration", "part of another");
     }
 
+    /** All three passes, each by any tiles of filters. */
+    @Test
+    void tilesOfFiltersAreExactInParts() {
+        for (int k = 0; k < 4; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(2));
+            sizes.put("C", 4L);
+            sizes.put("D", 8L);
+            sizes.put("K1", 2L + random.nextInt(2));
+            sizes.put("K2", 3L);
+            sizes.put("P", 1L);
+            sizes.put("H", 5L + random.nextInt(6));
+            sizes.put("W", 5L + random.nextInt(6));
+            check("adjoint.conv.Conv2d", sizes, true, 1);
+        }
+        assertThat(tiled).as("what was computed by tiles, seed %d", SEED).contains("x", "gradO", "gradW");
+    }
+
     @Test
     void everyKindOfLayerIsExactInParts() {
         for (String layer : LAYERS) {
@@ -81,8 +101,16 @@ class SharedPlansExactTest {
         assertThat(shared).as("loops that were shared").containsKey("loop");
     }
 
-    /** Each size is bound or left open by chance, and the plan taken is any. */
     private void check(String path, Map<String, Long> sizes, boolean bound) {
+        check(path, sizes, bound, 2);
+    }
+
+    /**
+     * Each size is bound or left open by chance, and the plan taken is any.
+     *
+     * @param tilesOf of so many plans, one is by tiles of filters if there are any
+     */
+    private void check(String path, Map<String, Long> sizes, boolean bound, int tilesOf) {
         StringBuilder binding = new StringBuilder();
         Map<String, Long> open = new HashMap<>();
         sizes.forEach((name, value) -> {
@@ -93,7 +121,7 @@ class SharedPlansExactTest {
             }
         });
         String layer = path.substring(path.lastIndexOf('.') + 1);
-        String target = random.nextInt(4) == 0 ? "portable" : "vector";
+        String target = tilesOf > 1 && random.nextInt(4) == 0 ? "portable" : "vector";
         String statement = "generate A = " + layer + "[" + binding + "] { target = " + target + "; parallel = true }";
         Generate generate = Specs.parse(
                         "exact.layer", "package exact; import " + path + "; " + statement, Importers.library())
@@ -103,13 +131,16 @@ class SharedPlansExactTest {
         Map<String, String> taken = new LinkedHashMap<>();
         Chooser chooser = (result, candidates) -> {
             int choice = random.nextInt(candidates.size());
-            if (random.nextInt(2) == 0) {
+            if (random.nextInt(tilesOf) == 0) {
                 List<Chooser.Candidate> tiles = candidates.stream()
-                        .filter(c -> c.plan().startsWith("tiles"))
+                        .filter(c -> c.plan().contains("tiles F("))
                         .toList();
                 choice = tiles.isEmpty() ? choice : candidates.indexOf(tiles.get(random.nextInt(tiles.size())));
             }
             taken.put(result, candidates.get(choice).plan());
+            if (candidates.get(choice).plan().contains("tiles F(")) {
+                tiled.add(result);
+            }
             return choice;
         };
         try {

@@ -49,7 +49,7 @@ class VectorPlansExactTest {
         assertThat(kinds)
                 .as("seed %d, ways that were taken: %s", SEED, kinds)
                 .contains("one run", "run of rows", "one vector", "several vectors", "rows", "one row")
-                .contains("vectors of", "sums by lanes", "tiles", "places first", "short rows");
+                .contains("vectors of", "sums by lanes", "tiles", "sums of tiles", "places first", "short rows");
     }
 
     @Test
@@ -109,7 +109,7 @@ class VectorPlansExactTest {
     private static String kind(String plan) {
         return plan.endsWith(PLACES_FIRST)
                 ? "places first"
-                : plan.replaceAll("^(vectors of|sums by lanes|tiles).*", "$1");
+                : plan.replaceAll("^(vectors of|sums by lanes|sums of tiles|tiles).*", "$1");
     }
 
     /** Rows of K taps go back in time: those of the last block that are not there lie before the first entry. */
