@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * A contraction with vectors of neighbouring results, in blocks of rows times vectors: {@link LaneChoice} says how. For
- * each block of rows, kernels go along the run of neighbouring results.
+ * each block of rows, kernels go along the run of neighbouring results; or at each place of the run, through all rows.
  */
 final class LaneBlocks extends LanePlan {
     private final LaneChoice choice;
@@ -65,7 +65,7 @@ final class LaneBlocks extends LanePlan {
 
     @Override
     void nest() {
-        lowering.nest(choice.outer(), () -> blocks(choice.rows(), this::block));
+        lowering.nest(choice.outer(), choice.alongFirst() ? this::along : () -> blocks(choice.rows(), this::block));
     }
 
     private void block() {
@@ -115,7 +115,14 @@ final class LaneBlocks extends LanePlan {
         return choice.direct() || !choice.moving().isCopy();
     }
 
+    /** A kernel at a place of the run: for the block of rows that the loops are at, or for one block after the other. */
     private Step call(int vectors, IntExpr at) {
+        return choice.alongFirst()
+                ? lowering.capture(() -> blocks(choice.rows(), () -> lowering.emit(kernelAt(vectors, at))))
+                : kernelAt(vectors, at);
+    }
+
+    private Step kernelAt(int vectors, IntExpr at) {
         Routine routine = kernels.computeIfAbsent(
                 vectors, v -> kernel.routine(name + "Block" + kernel.rows().size() + "x" + v, v, locals.get()));
         List<IntExpr> ints = new ArrayList<>();

@@ -163,7 +163,18 @@ final class LaneChoices {
                 return;
             }
             LaneChoice choice = new LaneChoice(
-                    contraction, taps, run, stride, moving, still, rows, vectors, false, Optional.empty(), result);
+                    contraction,
+                    taps,
+                    run,
+                    stride,
+                    moving,
+                    still,
+                    rows,
+                    vectors,
+                    false,
+                    false,
+                    Optional.empty(),
+                    result);
             if (isRow(choice)) {
                 consider(choice, moving);
             }
@@ -174,24 +185,14 @@ final class LaneChoices {
         boolean direct = isDirect(scratch);
         boolean fits =
                 scratch.runLength().isConstant() && scratch.runLength().constant() >= Lane.MOST * scratch.vectors();
-        LaneChoice choice = direct && fits
-                ? new LaneChoice(
-                        contraction,
-                        scratch.taps(),
-                        scratch.run(),
-                        scratch.stride(),
-                        moving,
-                        scratch.still(),
-                        scratch.rows(),
-                        scratch.vectors(),
-                        true,
-                        plain ? Optional.empty() : start,
-                        result)
-                : scratch;
+        LaneChoice choice = direct && fits ? scratch.stored(plain ? Optional.empty() : start) : scratch;
         if (!moving.isCopy() && !fits) {
             return;
         }
         found.add(choice);
+        if (choice.direct() && !choice.rows().blocks().equals(IntExpr.ONE)) {
+            found.add(choice.placesFirst());
+        }
     }
 
     /** Whether places on the run of two indices tell results apart: rows are at least as far from each other as long. */

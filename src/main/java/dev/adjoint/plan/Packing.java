@@ -15,6 +15,7 @@ import dev.adjoint.loop.Test;
 import dev.adjoint.transform.LaneLoops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -98,15 +99,32 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         }
         String block = names.enter("block");
         names.leave(block);
-        indices.forEach(names::leave);
         List<IntExpr> to = new ArrayList<>();
         ranges.forEach(r -> to.add(r.index()));
+        Optional<Step> planes = shortRows(ranges, at, to, names);
+        indices.forEach(names::leave);
+        if (planes.isPresent()) {
+            String length = "Each vector reaches behind its row, into what the next rows overwrite.";
+            return new Routine(routineName(), List.of(notes, length), List.of(source, copy), List.of(), planes.get());
+        }
         return new Routine(
-                "copy" + Planner.capital(copy.name()),
+                routineName(),
                 List.of(notes),
                 List.of(source, copy),
                 List.of(),
                 copiesRows() ? rows(ranges, at, to) : entries(ranges, at, to, block));
+    }
+
+    private String routineName() {
+        return "copy" + Planner.capital(copy.name());
+    }
+
+    /** Planes of rows that are as short as a few vectors. */
+    private Optional<Step> shortRows(List<Range> ranges, List<IntExpr> at, List<IntExpr> to, Scopes names) {
+        return copiesRows()
+                ? ShortRows.of(source, source.offset(at), copy, offset(to), ranges, names)
+                        .map(plane -> nest(ranges.subList(0, ranges.size() - 2), plane))
+                : Optional.empty();
     }
 
     private Step rows(List<Range> ranges, List<IntExpr> at, List<IntExpr> to) {
