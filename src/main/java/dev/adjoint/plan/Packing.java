@@ -70,8 +70,12 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         return last.step() == 1 && last.source() == origins.size() - 1;
     }
 
-    /** Copies what the tensor has, a row at a time where that can be. */
-    Routine routine(String notes, Known sizes, Scopes names) {
+    /**
+     * Copies what the tensor has, a row at a time where that can be.
+     *
+     * @param vectors whether there are any
+     */
+    Routine routine(String notes, Known sizes, Scopes names, boolean vectors) {
         List<String> indices = IntStream.range(0, axes.size())
                 .mapToObj(k -> names.enter("z" + k))
                 .toList();
@@ -101,7 +105,7 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         names.leave(block);
         List<IntExpr> to = new ArrayList<>();
         ranges.forEach(r -> to.add(r.index()));
-        Optional<Step> planes = shortRows(ranges, at, to, names);
+        Optional<Step> planes = vectors ? shortRows(ranges, at, to, names) : Optional.empty();
         indices.forEach(names::leave);
         if (planes.isPresent()) {
             String length = "Each vector reaches behind its row, into what the next rows overwrite.";
