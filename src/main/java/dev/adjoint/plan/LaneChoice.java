@@ -2,6 +2,7 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Place;
 import dev.adjoint.loop.Test;
 import java.util.List;
@@ -69,6 +70,16 @@ record LaneChoice(
         return run.size() == 1
                 ? last
                 : run.get(0).extent().minus(1).times(stride).plus(last);
+    }
+
+    /** Whether nothing may be read or written behind the run. */
+    boolean isBounded() {
+        return direct || !moving.isCopy();
+    }
+
+    /** Whether the run is at least as long as so many vectors, on any machine. */
+    boolean fits(int vectors) {
+        return runLength().isConstant() && runLength().constant() >= Lane.MOST * vectors;
     }
 
     @Override

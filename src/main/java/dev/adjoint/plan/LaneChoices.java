@@ -5,7 +5,6 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Known;
-import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Place;
 import dev.adjoint.lower.Tensors;
 import java.util.ArrayList;
@@ -183,8 +182,7 @@ final class LaneChoices {
 
     private void consider(LaneChoice scratch, Layout moving) {
         boolean direct = isDirect(scratch);
-        boolean fits =
-                scratch.runLength().isConstant() && scratch.runLength().constant() >= Lane.MOST * scratch.vectors();
+        boolean fits = scratch.fits(1);
         LaneChoice choice = direct && fits ? scratch.stored(plain ? Optional.empty() : start) : scratch;
         if (!moving.isCopy() && !fits) {
             return;

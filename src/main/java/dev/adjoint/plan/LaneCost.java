@@ -43,7 +43,7 @@ final class LaneCost {
     private static final double ROW = 6;
 
     /** A row that is copied by whole vectors, and each of these. */
-    private static final double SHORT_ROW = 1;
+    private static final double SHORT_ROW = 2;
 
     private static final double VECTOR = 1;
 
@@ -110,12 +110,20 @@ final class LaneCost {
         for (Range range : choice.outer()) {
             blocks *= value(range.extent());
         }
-        double full = Math.floor(vectors(choice) / choice.vectors());
-        int rest = rest(choice);
-        double along = full * kernel(choice, choice.vectors()) + (rest > 0 ? kernel(choice, rest) : 0);
-        double cycles = blocks * along;
+        double cycles = blocks * along(choice);
         cycles += copy(choice.moving()) + copy(choice.still());
         return choice.direct() ? cycles : cycles + finish(choice);
+    }
+
+    /** All kernels of one row block: vectors one by one where a wide block is longer than the run. */
+    private double along(LaneChoice choice) {
+        double vectors = vectors(choice);
+        if (choice.isBounded() && value(choice.runLength()) < lanes * choice.vectors()) {
+            return vectors * kernel(choice, 1);
+        }
+        int rest = rest(choice);
+        return Math.floor(vectors / choice.vectors()) * kernel(choice, choice.vectors())
+                + (rest > 0 ? kernel(choice, rest) : 0);
     }
 
     private double vectors(LaneChoice choice) {
@@ -251,7 +259,9 @@ final class LaneCost {
             return entries * (picked && value(last.extent()) >= lanes ? COPY_PICKED : COPY_ENTRY);
         }
         double rows = entries / value(last.extent());
-        return hasShortRows(layout) ? rows * (SHORT_ROW + VECTOR * value(last.extent()) / lanes) : rows(entries, rows);
+        return hasShortRows(layout)
+                ? rows * (SHORT_ROW + VECTOR * Math.ceil(value(last.extent()) / lanes))
+                : rows(entries, rows);
     }
 
     /** To copy entries in so many rows. */
