@@ -76,6 +76,27 @@ class VectorPlansExactTest {
         }
     }
 
+    /** Rows as long as the widest vectors, and a plane of shorter ones that lie one behind the other. */
+    @Test
+    void everyPlanOfOnePlaneIsExact() {
+        for (int k = 0; k < COUNT / 3; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(2));
+            sizes.put("C", 1L);
+            sizes.put("D", 1L);
+            sizes.put("K1", 2L + random.nextInt(2));
+            sizes.put("K2", 1L + random.nextInt(3));
+            sizes.put("P", (long) random.nextInt(2));
+            sizes.put("L", 1L + random.nextInt(2));
+            sizes.put("H", 5L + random.nextInt(10));
+            sizes.put("W", k % 2 == 0 ? 69L + random.nextInt(40) : 8L + random.nextInt(20));
+            check("adjoint.conv.Conv2d", "Conv2d", sizes);
+        }
+        assertThat(kinds)
+                .as("seed %d, ways that were taken: %s", SEED, kinds)
+                .contains("rolling rows", "rolling rows one behind the other");
+    }
+
     /** A tap may lie wholly outside of the input, and a copy have no row for it. */
     @Test
     void everyPlanOfTapsThatReachFarOutsideIsExact() {
@@ -105,7 +126,7 @@ class VectorPlansExactTest {
 
     /** Of what is laid in vectors, or in which filters it is cut. */
     private static String kind(String plan) {
-        return plan.replaceAll("^(vectors of|sums by lanes|tiles).*", "$1");
+        return plan.replaceAll("^(vectors of|rolling rows|sums by lanes|tiles).*", "$1");
     }
 
     /** Rows of K taps go back in time: those of the last block that are not there lie before the first entry. */
@@ -198,6 +219,7 @@ class VectorPlansExactTest {
         fused += exact.plan().choices().stream().anyMatch(c -> c.plan().endsWith("put in")) ? 1 : 0;
         for (String plan : taken.values()) {
             kinds.add(kind(plan));
+            kinds.add(plan.startsWith("rolling rows one behind") ? "rolling rows one behind the other" : kind(plan));
             kinds.add(plan.contains(" and ") ? "run of rows" : "one run");
             kinds.add(plan.endsWith(" 1 vector") ? "one vector" : "several vectors");
             kinds.add(plan.contains("one row") ? "one row" : "rows");
