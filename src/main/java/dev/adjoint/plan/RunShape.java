@@ -118,13 +118,4 @@ record RunShape(
                 .filter(k -> axes[k] == axis && k != but)
                 .toArray();
     }
-
-    /** How many products are added up. */
-    double products() {
-        double products = 1;
-        for (long extent : extents) {
-            products *= extent;
-        }
-        return products;
-    }
 }
