@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * A contraction with vectors of neighbouring results, in blocks of rows times vectors: {@link LaneChoice} says how. For
- * each block of rows, kernels go along the run of neighbouring results.
+ * each block of rows, kernels go along the run of neighbouring results; or at each place of the run, through all rows.
  */
 final class LaneBlocks extends LanePlan {
     private final LaneChoice choice;
@@ -65,7 +65,7 @@ final class LaneBlocks extends LanePlan {
 
     @Override
     void nest() {
-        lowering.nest(choice.outer(), () -> blocks(choice.rows(), this::block));
+        lowering.nest(choice.outer(), choice.alongFirst() ? this::along : () -> blocks(choice.rows(), this::block));
     }
 
     private void block() {
@@ -75,9 +75,20 @@ final class LaneBlocks extends LanePlan {
         }
     }
 
-    /** Kernels along the run: as many wide ones as fit, then what is left in one, or a vector at a time. */
+    /** Kernels along the run: wide ones, where the machine's vectors are not so long that one does not fit. */
     private void along() {
         IntExpr length = lowering.integer(choice.runLength());
+        if (!choice.isBounded() || choice.vectors() == 1 || choice.fits(choice.vectors())) {
+            wide(length);
+            return;
+        }
+        IntExpr width = Lane.COUNT.times(choice.vectors());
+        Step single = lowering.capture(() -> along(IntExpr.ZERO, length, 1, length));
+        lowering.emit(new Step.If(new Test.Ints(Rel.LE, width, length), lowering.capture(() -> wide(length)), single));
+    }
+
+    /** As many wide ones as fit, then what is left in one, or a vector at a time. */
+    private void wide(IntExpr length) {
         IntExpr vectors = length.plus(Lane.COUNT).minus(1).floorDiv(Lane.COUNT);
         if (choice.vectors() == 1) {
             along(IntExpr.ZERO, length, 1, length);
@@ -92,7 +103,7 @@ final class LaneBlocks extends LanePlan {
             lowering.emit(single);
             return;
         }
-        IntExpr from = isBounded() ? length.minus(Lane.COUNT.times(usualRest)) : end;
+        IntExpr from = choice.isBounded() ? length.minus(Lane.COUNT.times(usualRest)) : end;
         lowering.emit(new Step.If(new Test.Ints(Rel.EQ, left, IntExpr.of(usualRest)), call(usualRest, from), single));
     }
 
@@ -106,16 +117,18 @@ final class LaneBlocks extends LanePlan {
     private void along(IntExpr from, IntExpr end, int vectors, IntExpr length) {
         IntExpr width = Lane.COUNT.times(vectors);
         String at = lowering.fresh("at");
-        IntExpr place = isBounded() ? IntExpr.var(at).min(length.minus(width)) : IntExpr.var(at);
+        IntExpr place = choice.isBounded() ? IntExpr.var(at).min(length.minus(width)) : IntExpr.var(at);
         lowering.emit(new Step.Loop(at, from, end, width, call(vectors, place)));
     }
 
-    /** Whether nothing may be read or written behind the run. */
-    private boolean isBounded() {
-        return choice.direct() || !choice.moving().isCopy();
+    /** A kernel at a place of the run: for the block of rows that the loops are at, or for one block after the other. */
+    private Step call(int vectors, IntExpr at) {
+        return choice.alongFirst()
+                ? lowering.capture(() -> blocks(choice.rows(), () -> lowering.emit(kernelAt(vectors, at))))
+                : kernelAt(vectors, at);
     }
 
-    private Step call(int vectors, IntExpr at) {
+    private Step kernelAt(int vectors, IntExpr at) {
         Routine routine = kernels.computeIfAbsent(
                 vectors, v -> kernel.routine(name + "Block" + kernel.rows().size() + "x" + v, v, locals.get()));
         List<IntExpr> ints = new ArrayList<>();

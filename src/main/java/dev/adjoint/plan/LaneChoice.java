@@ -2,6 +2,7 @@ package dev.adjoint.plan;
 
 import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
+import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Place;
 import dev.adjoint.loop.Test;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param still the layout of the other one
  * @param vectors how many stand side by side in a block
  * @param direct whether sums are stored where they belong; else in scratch memory first
+ * @param alongFirst whether a place on the run is done with all rows before the next: then vectors are brought near once,
+ *     and the numbers again for each place; else the other way round
  * @param start what sums start from, if that is one number for each row
  */
 record LaneChoice(
@@ -31,9 +34,22 @@ record LaneChoice(
         Rows rows,
         int vectors,
         boolean direct,
+        boolean alongFirst,
         Optional<Place> start,
         Place result)
         implements LaneWay {
+
+    /** The same sums, stored where they belong. */
+    LaneChoice stored(Optional<Place> from) {
+        return new LaneChoice(
+                contraction, taps, run, stride, moving, still, rows, vectors, true, alongFirst, from, result);
+    }
+
+    /** The same blocks in the other order. */
+    LaneChoice placesFirst() {
+        return new LaneChoice(
+                contraction, taps, run, stride, moving, still, rows, vectors, direct, true, start, result);
+    }
 
     /** The free indices that are neither in a block nor on the run. */
     List<Range> outer() {
@@ -56,6 +72,16 @@ record LaneChoice(
                 : run.get(0).extent().minus(1).times(stride).plus(last);
     }
 
+    /** Whether nothing may be read or written behind the run. */
+    boolean isBounded() {
+        return direct || !moving.isCopy();
+    }
+
+    /** Whether the run is at least as long as so many vectors, on any machine. */
+    boolean fits(int vectors) {
+        return runLength().isConstant() && runLength().constant() >= Lane.MOST * vectors;
+    }
+
     @Override
     public double cycles(LaneCost cost) {
         return cost.of(this);
@@ -74,8 +100,9 @@ record LaneChoice(
     @Override
     public String because() {
         int sums = rows.count() * vectors;
+        String order = alongFirst ? "; vectors of " + moving.source() + " stay near while all rows use them" : "";
         return "a block keeps " + sums + (sums == 1 ? " sum" : " sums") + " in registers, and each vector of "
-                + moving.source() + " serves " + rows.count() + " of them";
+                + moving.source() + " serves " + rows.count() + " of them" + order;
     }
 
     @Override
@@ -92,6 +119,7 @@ record LaneChoice(
                 .append(still.how())
                 .append("), blocks of ");
         words.append(rows).append(" times ").append(vectors).append(vectors == 1 ? " vector" : " vectors");
+        words.append(alongFirst ? ", all of them at a place before the next" : "");
         return words.toString();
     }
 }

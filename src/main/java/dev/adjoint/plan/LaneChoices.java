@@ -5,7 +5,6 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Known;
-import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Place;
 import dev.adjoint.lower.Tensors;
 import java.util.ArrayList;
@@ -163,7 +162,18 @@ final class LaneChoices {
                 return;
             }
             LaneChoice choice = new LaneChoice(
-                    contraction, taps, run, stride, moving, still, rows, vectors, false, Optional.empty(), result);
+                    contraction,
+                    taps,
+                    run,
+                    stride,
+                    moving,
+                    still,
+                    rows,
+                    vectors,
+                    false,
+                    false,
+                    Optional.empty(),
+                    result);
             if (isRow(choice)) {
                 consider(choice, moving);
             }
@@ -172,26 +182,15 @@ final class LaneChoices {
 
     private void consider(LaneChoice scratch, Layout moving) {
         boolean direct = isDirect(scratch);
-        boolean fits =
-                scratch.runLength().isConstant() && scratch.runLength().constant() >= Lane.MOST * scratch.vectors();
-        LaneChoice choice = direct && fits
-                ? new LaneChoice(
-                        contraction,
-                        scratch.taps(),
-                        scratch.run(),
-                        scratch.stride(),
-                        moving,
-                        scratch.still(),
-                        scratch.rows(),
-                        scratch.vectors(),
-                        true,
-                        plain ? Optional.empty() : start,
-                        result)
-                : scratch;
+        boolean fits = scratch.fits(1);
+        LaneChoice choice = direct && fits ? scratch.stored(plain ? Optional.empty() : start) : scratch;
         if (!moving.isCopy() && !fits) {
             return;
         }
         found.add(choice);
+        if (choice.direct() && !choice.rows().blocks().equals(IntExpr.ONE)) {
+            found.add(choice.placesFirst());
+        }
     }
 
     /** Whether places on the run of two indices tell results apart: rows are at least as far from each other as long. */

@@ -6,6 +6,7 @@ import dev.adjoint.index.IntExpr;
 import dev.adjoint.index.Range;
 import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Place;
+import dev.adjoint.transform.LaneLoops;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,8 +24,8 @@ final class LaneCost {
     /** The least a tap takes: the next one waits for its sums. */
     private static final double LATENCY = 4;
 
-    /** How much longer it takes to load a vector that lies across cache lines. */
-    private static final double UNALIGNED = 1.5;
+    /** How much longer it takes to load a vector that lies across cache lines, as nearly all do. */
+    private static final double UNALIGNED = 2;
 
     /** To call a kernel, to start its loop and to leave it. */
     private static final double CALL = 20;
@@ -35,13 +36,26 @@ final class LaneCost {
     /** To copy an entry on its own, or as a part of a row; to start a row. */
     private static final double COPY_ENTRY = 2;
 
+    /** The same where neighbours of the copy are every second to fourth entry of a row. */
+    private static final double COPY_PICKED = 0.4;
+
     private static final double COPY_IN_ROW = 0.15;
     private static final double ROW = 6;
+
+    /** A row that is copied by whole vectors, and each of these. */
+    private static final double SHORT_ROW = 2;
+
+    private static final double VECTOR = 1;
 
     /** To bring a line from the second cache, or from behind it. */
     private static final double LINE = 2;
 
     private static final double FAR_LINE = 6;
+
+    /** The same of a line that is written while no line beside it is. */
+    private static final double SCATTERED = 4;
+
+    private static final double FAR_SCATTERED = 16;
 
     /** What stays in the first cache beside the rest, and in the second, in bytes. */
     private static final double NEAR = 32 << 10;
@@ -50,6 +64,9 @@ final class LaneCost {
     private static final int LINE_BYTES = 64;
     /** How much of what can be done at the same time is not. */
     private static final double APART = 0.3;
+
+    /** The same of numbers that are brought again for each place of a run: all products of a row wait for one. */
+    private static final double NUMBERS_APART = 0.6;
 
     private final Map<String, Long> sizes;
     private final long lanes;
@@ -93,12 +110,20 @@ final class LaneCost {
         for (Range range : choice.outer()) {
             blocks *= value(range.extent());
         }
-        double full = Math.floor(vectors(choice) / choice.vectors());
-        int rest = rest(choice);
-        double along = full * kernel(choice, choice.vectors()) + (rest > 0 ? kernel(choice, rest) : 0);
-        double cycles = blocks * along;
+        double cycles = blocks * along(choice);
         cycles += copy(choice.moving()) + copy(choice.still());
         return choice.direct() ? cycles : cycles + finish(choice);
+    }
+
+    /** All kernels of one row block: vectors one by one where a wide block is longer than the run. */
+    private double along(LaneChoice choice) {
+        double vectors = vectors(choice);
+        if (choice.isBounded() && value(choice.runLength()) < lanes * choice.vectors()) {
+            return vectors * kernel(choice, 1);
+        }
+        int rest = rest(choice);
+        return Math.floor(vectors / choice.vectors()) * kernel(choice, choice.vectors())
+                + (rest > 0 ? kernel(choice, rest) : 0);
     }
 
     private double vectors(LaneChoice choice) {
@@ -119,8 +144,19 @@ final class LaneCost {
         double moving = lines(choice.moving(), choice.taps(), vectors * lanes);
         double still = lines(choice.still(), choice.taps(), 1) * Math.ceil(rows * bytes / (double) LINE_BYTES);
         boolean near = (moving + still) * LINE_BYTES < NEAR;
-        double memory = fetch(choice.moving(), moving) + (near ? 0 : fetch(choice.still(), still));
-        return CALL + rows * vectors + Math.max(compute, memory) + APART * Math.min(compute, memory);
+        double passing = choice.alongFirst() ? fetch(choice.still(), still) : fetch(choice.moving(), moving);
+        double staying = choice.alongFirst() ? fetch(choice.moving(), moving) : fetch(choice.still(), still);
+        double again = near ? (choice.alongFirst() ? 1 / value(choice.rows().blocks()) : 0) : 1;
+        double memory = passing + again * staying;
+        double apart = choice.alongFirst() ? NUMBERS_APART : APART;
+        double stores = rows * vectors * (choice.alongFirst() ? 1 + scattered(choice.result()) : 1);
+        return CALL + stores + Math.max(compute, memory) + apart * Math.min(compute, memory);
+    }
+
+    /** What a store takes that none beside it follows: nothing foresees which lines come next. */
+    private double scattered(Place result) {
+        double whole = value(result.buffer().length()) * bytes;
+        return whole < NEAR ? 0 : whole < SECOND ? SCATTERED : FAR_SCATTERED;
     }
 
     double of(SumChoice choice) {
@@ -192,6 +228,24 @@ final class LaneCost {
         return segments * (1 + (length - bytes) / (double) LINE_BYTES);
     }
 
+    /** Whether rows are short and all of them alike: no shift of them meets a border. */
+    private boolean hasShortRows(Layout layout) {
+        List<Packing.Axis> axes = layout.axes();
+        Packing.Axis last = axes.get(axes.size() - 1);
+        double first = value(layout.origins().get(last.source()));
+        double end = first;
+        int moving = 0;
+        for (Packing.Axis axis : axes) {
+            if (axis.source() == last.source()) {
+                moving++;
+                end += (value(axis.extent()) - 1) * axis.step();
+            }
+        }
+        boolean alike =
+                moving == 1 || first >= 0 && end < value(layout.source().shape().get(last.source()));
+        return alike && axes.size() > 2 && value(last.extent()) <= ShortRows.LONGEST;
+    }
+
     double copy(Layout layout) {
         return layout.isCopy() ? copies.computeIfAbsent(layout, this::copied) : 0;
     }
@@ -200,7 +254,14 @@ final class LaneCost {
         Packing packing = new Packing(layout.source(), layout.place().buffer(), layout.origins(), layout.axes());
         double entries = value(layout.length());
         Packing.Axis last = layout.axes().get(layout.axes().size() - 1);
-        return packing.copiesRows() ? rows(entries, entries / value(last.extent())) : entries * COPY_ENTRY;
+        if (!packing.copiesRows()) {
+            boolean picked = last.source() == layout.origins().size() - 1 && last.step() <= LaneLoops.MOST_STRIDE;
+            return entries * (picked && value(last.extent()) >= lanes ? COPY_PICKED : COPY_ENTRY);
+        }
+        double rows = entries / value(last.extent());
+        return hasShortRows(layout)
+                ? rows * (SHORT_ROW + VECTOR * Math.ceil(value(last.extent()) / lanes))
+                : rows(entries, rows);
     }
 
     /** To copy entries in so many rows. */

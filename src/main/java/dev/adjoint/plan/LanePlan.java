@@ -105,7 +105,7 @@ abstract class LanePlan {
                 false,
                 List.of(layout.length().plus(overrun)));
         Packing packing = new Packing(layout.source(), copy, layout.origins(), layout.axes());
-        copy(packing.routine("Copies " + layout.source() + " as it is read here.", sizes, locals.get()));
+        copy(packing.routine("Copies " + layout.source() + " as it is read here.", sizes, locals.get(), true));
         return packing.place();
     }
 

@@ -108,7 +108,7 @@ final class LongRuns {
         Buffer source = tensors.of(shape.moving().ref());
         Packing packing = new Packing(source, copy, origins, layout.axes());
         String notes = "Copies " + source + " in the order in which results run over it; what lies outside stays 0.";
-        return List.of(packing.routine(notes, sizes, locals.get()), compute(name, reads));
+        return List.of(packing.routine(notes, sizes, locals.get(), false), compute(name, reads));
     }
 
     private Routine compute(String name, Set<Ref> reads) {

@@ -15,6 +15,7 @@ import dev.adjoint.loop.Test;
 import dev.adjoint.transform.LaneLoops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -69,8 +70,12 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         return last.step() == 1 && last.source() == origins.size() - 1;
     }
 
-    /** Copies what the tensor has, a row at a time where that can be. */
-    Routine routine(String notes, Known sizes, Scopes names) {
+    /**
+     * Copies what the tensor has, a row at a time where that can be.
+     *
+     * @param vectors whether there are any
+     */
+    Routine routine(String notes, Known sizes, Scopes names, boolean vectors) {
         List<String> indices = IntStream.range(0, axes.size())
                 .mapToObj(k -> names.enter("z" + k))
                 .toList();
@@ -98,15 +103,32 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         }
         String block = names.enter("block");
         names.leave(block);
-        indices.forEach(names::leave);
         List<IntExpr> to = new ArrayList<>();
         ranges.forEach(r -> to.add(r.index()));
+        Optional<Step> planes = vectors ? shortRows(ranges, at, to, names) : Optional.empty();
+        indices.forEach(names::leave);
+        if (planes.isPresent()) {
+            String length = "Each vector reaches behind its row, into what the next rows overwrite.";
+            return new Routine(routineName(), List.of(notes, length), List.of(source, copy), List.of(), planes.get());
+        }
         return new Routine(
-                "copy" + Planner.capital(copy.name()),
+                routineName(),
                 List.of(notes),
                 List.of(source, copy),
                 List.of(),
                 copiesRows() ? rows(ranges, at, to) : entries(ranges, at, to, block));
+    }
+
+    private String routineName() {
+        return "copy" + Planner.capital(copy.name());
+    }
+
+    /** Planes of rows that are as short as a few vectors. */
+    private Optional<Step> shortRows(List<Range> ranges, List<IntExpr> at, List<IntExpr> to, Scopes names) {
+        return copiesRows()
+                ? ShortRows.of(source, source.offset(at), copy, offset(to), ranges, names)
+                        .map(plane -> nest(ranges.subList(0, ranges.size() - 2), plane))
+                : Optional.empty();
     }
 
     private Step rows(List<Range> ranges, List<IntExpr> at, List<IntExpr> to) {

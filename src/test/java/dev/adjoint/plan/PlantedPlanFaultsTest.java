@@ -43,6 +43,7 @@ class PlantedPlanFaultsTest {
         TERM_SUBTRACTED,
         LANES_BESIDE,
         STRIDE_OF_ONE_MORE,
+        ROWS_FURTHER_APART,
         MASK_NEGATED,
         VECTORS_EXCHANGED,
         LANES_OF_SUM_FORGOTTEN,
@@ -65,6 +66,7 @@ class PlantedPlanFaultsTest {
                 "Conv2d[C = 16, H = 8, W = 16, D = 3, K1 = 3, K2 = 1] in long runs",
                 "Conv2d[C = 4, H = 9, W = 32, D = 3, K1 = 3, K2 = 2, S = 2] in long runs",
                 "Dense[N = 5, I = 32, K = 48] in long runs",
+                "Conv2d[N = 1, C = 2, H = 8, W = 8, D = 5, K1 = 3, K2 = 3, P = 1] { target = vector; winograd = none }",
                 "AvgPool2d[C = 2, H = 7, W = 6, K = 3, S = 2, P = 1]",
                 "MaxPool2d[C = 2, H = 9, W = 17, K = 3, S = 2, P = 1]",
                 "AvgPool2d[C = 2, H = 7, W = 36, K = 3, S = 2, P = 1] { target = vector }",
@@ -223,6 +225,9 @@ class PlantedPlanFaultsTest {
                 List<Real> values = new ArrayList<>(i.values());
                 java.util.Collections.reverse(values);
                 return new Step.Interleave(i.buffer(), i.at(), values);
+            }
+            if (s instanceof Step.AssignInt a && here(Fault.ROWS_FURTHER_APART)) {
+                return new Step.AssignInt(a.name(), a.value().plus(1));
             }
             if (s instanceof Step.Copy c) {
                 IntExpr from = here(Fault.COPY_FROM_BESIDE) ? c.at().plus(1) : c.at();

@@ -22,6 +22,8 @@ class VectorPlansExactTest {
     private static final long SEED = Long.getLong("adjoint.random.seed", 17);
     private static final int COUNT = Integer.getInteger("adjoint.random.count", 60);
 
+    private static final String PLACES_FIRST = "all of them at a place before the next";
+
     private final Random random = new Random(SEED);
     private final TreeSet<String> kinds = new TreeSet<>();
     private int fused;
@@ -47,7 +49,7 @@ class VectorPlansExactTest {
         assertThat(kinds)
                 .as("seed %d, ways that were taken: %s", SEED, kinds)
                 .contains("one run", "run of rows", "one vector", "several vectors", "rows", "one row")
-                .contains("vectors of", "sums by lanes", "tiles", "sums of tiles");
+                .contains("vectors of", "sums by lanes", "tiles", "sums of tiles", "places first", "short rows");
     }
 
     @Test
@@ -105,7 +107,9 @@ class VectorPlansExactTest {
 
     /** Of what is laid in vectors, or in which filters it is cut. */
     private static String kind(String plan) {
-        return plan.replaceAll("^(vectors of|sums by lanes|sums of tiles|tiles).*", "$1");
+        return plan.endsWith(PLACES_FIRST)
+                ? "places first"
+                : plan.replaceAll("^(vectors of|sums by lanes|sums of tiles|tiles).*", "$1");
     }
 
     /** Rows of K taps go back in time: those of the last block that are not there lie before the first entry. */
@@ -199,9 +203,14 @@ class VectorPlansExactTest {
         for (String plan : taken.values()) {
             kinds.add(kind(plan));
             kinds.add(plan.contains(" and ") ? "run of rows" : "one run");
-            kinds.add(plan.endsWith(" 1 vector") ? "one vector" : "several vectors");
+            kinds.add(plan.contains(" 1 vector") ? "one vector" : "several vectors");
             kinds.add(plan.contains("one row") ? "one row" : "rows");
+            kinds.add(plan.endsWith(PLACES_FIRST) ? "places first" : "rows first");
         }
+        boolean shortRows = exact.plan().entries().stream()
+                .flatMap(e -> e.calls().stream())
+                .anyMatch(r -> r.notes().stream().anyMatch(n -> n.contains("behind its row")));
+        kinds.add(shortRows ? "short rows" : "no short rows");
         try {
             assertThat(exact.mismatch())
                     .as("%s with %s, %d lanes, by %s, seed %d", statement, open, lanes, taken, SEED)
