@@ -42,7 +42,7 @@ final class LaneChoices {
         this.inside = IntStream.range(0, contraction.place().size())
                 .allMatch(e -> around.isInside(
                         contraction.place().get(e), target.shape().get(e)));
-        this.start = start();
+        this.start = start(contraction, tensors);
         this.plain = contraction.definition().rhs() == contraction.sum();
     }
 
@@ -55,7 +55,7 @@ final class LaneChoices {
     }
 
     /** The summand that is the same along every run, if it is all that stands beside the sum. */
-    private Optional<Place> start() {
+    static Optional<Place> start(Contraction contraction, Tensors tensors) {
         if (!(contraction.definition().rhs() instanceof Expr.Add add)
                 || add.terms().size() != 2) {
             return Optional.empty();

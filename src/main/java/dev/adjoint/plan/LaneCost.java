@@ -159,6 +159,23 @@ final class LaneCost {
         return whole < NEAR ? 0 : whole < SECOND ? SCATTERED : FAR_SCATTERED;
     }
 
+    double of(RollingChoice choice) {
+        double blocks = value(choice.rows().blocks());
+        for (Range range : choice.outer()) {
+            blocks *= value(range.extent());
+        }
+        double taps = value(choice.taps().count());
+        double loads = choice.loads(choice.moving().place()).size();
+        double length = value(choice.run().extent());
+        double sums = choice.block() * (double) choice.vectors();
+        double round = Math.max(sums * taps, UNALIGNED * choice.vectors() * loads + taps) / 2 + sums;
+        double compute = Math.ceil(length / (lanes * choice.vectors())) * round;
+        double lines = lines(choice.moving(), choice.taps(), (long) length) * loads / taps;
+        double memory = fetch(choice.moving(), lines);
+        double block = CALL + taps + Math.max(compute, memory) + APART * Math.min(compute, memory);
+        return blocks * block + copy(choice.moving()) + copy(choice.still());
+    }
+
     double of(SumChoice choice) {
         double blocks = value(choice.rows().blocks()) * value(choice.columns().blocks());
         for (Range range : choice.outer()) {

@@ -4,7 +4,7 @@ import dev.adjoint.loop.Test;
 import java.util.List;
 
 /** A way to compute a contraction with vectors; its words tell it from every other. */
-sealed interface LaneWay permits LaneChoice, SumChoice, TileChoice, TileSumChoice {
+sealed interface LaneWay permits LaneChoice, RollingChoice, SumChoice, TileChoice, TileSumChoice {
     /** About how long it takes. */
     double cycles(LaneCost cost);
 

@@ -140,8 +140,10 @@ record ShortRows(Step.Copy plane, Range rows, long fromStride, long toStride, lo
     /** Vectors that cover so many entries: as many as are usual written out, and a loop over the rest. */
     private static void vectors(List<Step> into, String entry, long length, Function<IntExpr, Step> vector) {
         long usual = (length + USUAL - 1) / USUAL;
-        for (long k = 0; k < usual; k++) {
-            into.add(vector.apply(Lane.COUNT.times(k)));
+        into.add(vector.apply(IntExpr.ZERO));
+        for (long k = 1; k < usual; k++) {
+            IntExpr first = Lane.COUNT.times(k);
+            into.add(new Step.If(new Test.Ints(Rel.LT, first, IntExpr.of(length)), vector.apply(first), null));
         }
         into.add(new Step.Loop(
                 entry, Lane.COUNT.times(usual), IntExpr.of(length), Lane.COUNT, vector.apply(IntExpr.var(entry))));

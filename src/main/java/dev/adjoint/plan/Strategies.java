@@ -255,6 +255,7 @@ final class Strategies {
             return false;
         }
         List<LaneWay> ways = new ArrayList<>(LaneChoices.of(contraction, tensors, sizes));
+        ways.addAll(RollingChoices.of(contraction, tensors, sizes));
         ways.addAll(SumChoices.of(contraction, tensors, sizes));
         if (filters) {
             ways.addAll(TileChoices.of(contraction, tensors, sizes, lanes.get()));

@@ -144,6 +144,33 @@ class PlantedPlanFaultsTest {
         return (target, candidates) -> candidates.size() == 1 ? 0 : 1 + turn[0]++ % (candidates.size() - 1);
     }
 
+    /** A row that is loaded, used or stored beside its place changes results, whichever it is. */
+    @Test
+    void everyFaultInRollingRowsIsSeen() {
+        Chooser rolling = (target, candidates) -> {
+            for (int k = 0; k < candidates.size(); k++) {
+                if (candidates.get(k).plan().startsWith("rolling rows")) {
+                    return k;
+                }
+            }
+            return Chooser.CHEAPEST.choose(target, candidates);
+        };
+        String statement = "Conv2d[N = 1, C = 1, H = 9, W = 80, D = 1, K1 = 3, K2 = 2] { target = vector }";
+        ExactPlan exact = new ExactPlan(generate(statement), Map.of(), SEED, LANES, rolling);
+        Entry entry = exact.plan().entries().get(0);
+        assertThat(exact.plan().choices().toString()).contains("rolling rows");
+        for (Fault fault :
+                List.of(Fault.LANES_BESIDE, Fault.STORE_BESIDE, Fault.FACTOR_DROPPED, Fault.TERM_SUBTRACTED)) {
+            int sites = new Planting(fault, -1).sites(entry.calls());
+            assertThat(sites).as("%s", fault).isPositive();
+            for (int site = 0; site < sites; site++) {
+                assertThat(isSeen(exact, entry, new Planting(fault, site).routines(entry.calls())))
+                        .as("%s at statement %d", fault, site)
+                        .isTrue();
+            }
+        }
+    }
+
     private static Generate generate(String statement) {
         String spec = "package planted; import adjoint.conv.Conv2d; import adjoint.dense.Dense;"
                 + " import adjoint.pool.AvgPool2d; import adjoint.pool.MaxPool2d; import adjoint.softmax.Softmax;"

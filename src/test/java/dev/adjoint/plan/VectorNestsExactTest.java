@@ -9,6 +9,7 @@ import dev.adjoint.lang.Layer;
 import dev.adjoint.lang.Size;
 import dev.adjoint.lang.SpecFile;
 import dev.adjoint.lang.Specs;
+import dev.adjoint.loop.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ class VectorNestsExactTest {
         });
         layer.functions().forEach(f -> binding.add(f + " = tanh"));
         String bound = binding.isEmpty() ? "" : "[" + String.join(", ", binding) + "]";
-        long lanes = List.of(1, 2, 4, 8, 16).get(random.nextInt(5));
+        long lanes = 1L << random.nextInt(1 + Long.numberOfTrailingZeros(Lane.MOST));
         String what = library + bound + " with " + open + ", " + lanes + " lanes";
         try {
             ExactPlan exact = new ExactPlan(generate(library, bound), open, SEED, lanes, Chooser.CHEAPEST);
