@@ -23,6 +23,8 @@ final class Filters {
     /** Whether the prover says that filters compute what they are for: none is used before. */
     private static final Map<List<MinimalFilter>, Boolean> PROVED = new ConcurrentHashMap<>();
 
+    private static final Map<List<MinimalFilter>, Map<Precision, ErrorBound>> BOUNDS = new ConcurrentHashMap<>();
+
     private Filters() {}
 
     /** Whether filters along one or two axes may be used in this precision. */
@@ -35,7 +37,8 @@ final class Filters {
 
     /** The errors of the filters. */
     static ErrorBound bound(List<? extends FilterAxis> axes, Precision precision) {
-        return ErrorBound.of(of(axes), 1, precision);
+        return BOUNDS.computeIfAbsent(of(axes), filters -> new ConcurrentHashMap<>())
+                .computeIfAbsent(precision, p -> ErrorBound.of(of(axes), 1, p));
     }
 
     private static List<MinimalFilter> of(List<? extends FilterAxis> axes) {

@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 /** All the ways to compute a contraction with vectors that are looked at. */
 final class LaneChoices {
     /** Registers of a machine with vectors of 512 bits. */
-    private static final int REGISTERS = 32;
-
     private static final int WIDEST = 8;
+
     private static final int MOST_ROWS = 28;
 
     private final Contraction contraction;
@@ -158,7 +157,7 @@ final class LaneChoices {
                 ? run.get(0).extent()
                 : moving.place().stride(run.get(0).name()).orElseThrow();
         for (int vectors = 1; vectors <= WIDEST; vectors++) {
-            if (rows.count() * vectors + vectors + 1 > REGISTERS) {
+            if (!Core.holds(rows.count(), vectors)) {
                 return;
             }
             LaneChoice choice = new LaneChoice(

@@ -16,14 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * About how many cycles a {@link LaneChoice} takes, on a core that multiplies and adds two vectors and loads two a
- * cycle, keeps four results waiting in each pipe, and has caches of 48 KiB and 1 MiB. It ranks choices, it predicts no
- * times.
+ * About how many cycles a {@link LaneWay} takes on a {@link Core}. It ranks choices, it predicts no times.
  */
 final class LaneCost {
-    /** The least a tap takes: the next one waits for its sums. */
-    private static final double LATENCY = 4;
-
     /** How much longer it takes to load a vector that lies across cache lines, as nearly all do. */
     private static final double UNALIGNED = 2;
 
@@ -57,11 +52,6 @@ final class LaneCost {
 
     private static final double FAR_SCATTERED = 16;
 
-    /** What stays in the first cache beside the rest, and in the second, in bytes. */
-    private static final double NEAR = 32 << 10;
-
-    private static final double SECOND = 1 << 20;
-    private static final int LINE_BYTES = 64;
     /** How much of what can be done at the same time is not. */
     private static final double APART = 0.3;
 
@@ -81,7 +71,7 @@ final class LaneCost {
     LaneCost(Map<String, Long> sizes, long lanes) {
         this.sizes = sizes;
         this.lanes = lanes;
-        this.bytes = LINE_BYTES / lanes;
+        this.bytes = Core.LINE / lanes;
     }
 
     double value(IntExpr e) {
@@ -138,12 +128,10 @@ final class LaneCost {
     private double kernel(LaneChoice choice, int vectors) {
         int rows = choice.rows().count();
         double taps = value(choice.taps().count());
-        double multiply = rows * vectors / 2.0;
-        double load = (rows + UNALIGNED * vectors + 1) / 2;
-        double compute = taps * Math.max(LATENCY, Math.max(multiply, load));
+        double compute = taps * Core.tap(rows * vectors, rows + UNALIGNED * vectors + 1);
         double moving = lines(choice.moving(), choice.taps(), vectors * lanes);
-        double still = lines(choice.still(), choice.taps(), 1) * Math.ceil(rows * bytes / (double) LINE_BYTES);
-        boolean near = (moving + still) * LINE_BYTES < NEAR;
+        double still = lines(choice.still(), choice.taps(), 1) * Math.ceil(rows * bytes / (double) Core.LINE);
+        boolean near = (moving + still) * Core.LINE < Core.FIRST;
         double passing = choice.alongFirst() ? fetch(choice.still(), still) : fetch(choice.moving(), moving);
         double staying = choice.alongFirst() ? fetch(choice.moving(), moving) : fetch(choice.still(), still);
         double again = near ? (choice.alongFirst() ? 1 / value(choice.rows().blocks()) : 0) : 1;
@@ -156,7 +144,7 @@ final class LaneCost {
     /** What a store takes that none beside it follows: nothing foresees which lines come next. */
     private double scattered(Place result) {
         double whole = value(result.buffer().length()) * bytes;
-        return whole < NEAR ? 0 : whole < SECOND ? SCATTERED : FAR_SCATTERED;
+        return whole < Core.FIRST ? 0 : whole < Core.SECOND ? SCATTERED : FAR_SCATTERED;
     }
 
     double of(RollingChoice choice) {
@@ -184,10 +172,9 @@ final class LaneCost {
         int rows = choice.rows().count();
         int columns = choice.columns().count();
         double taps = value(choice.taps().count());
-        double load = (UNALIGNED * (rows + columns) + 1) / 2;
-        double compute = taps * Math.max(LATENCY, Math.max(rows * columns / 2.0, load));
+        double compute = taps * Core.tap(rows * columns, UNALIGNED * (rows + columns) + 1);
         double lines = taps * (rows + columns / 2.0);
-        boolean near = lines * LINE_BYTES < NEAR;
+        boolean near = lines * Core.LINE < Core.FIRST;
         double memory = near ? 0 : fetch(choice.still(), taps * rows) + fetch(choice.moving(), taps * columns / 2);
         double kernel =
                 CALL + rows * columns * SUM_OF_LANES + Math.max(compute, memory) + APART * Math.min(compute, memory);
@@ -207,7 +194,7 @@ final class LaneCost {
 
     private double fetch(Layout layout, double lines) {
         double whole = value(layout.length()) * bytes;
-        return whole < NEAR ? 0 : lines * (whole < SECOND ? LINE : FAR_LINE);
+        return whole < Core.FIRST ? 0 : lines * (whole < Core.SECOND ? LINE : FAR_LINE);
     }
 
     /** How many cache lines all taps touch that read so many neighbouring entries each. */
@@ -236,13 +223,13 @@ final class LaneCost {
         long length = width * bytes;
         for (long[] move : moves) {
             long step = move[0] * bytes;
-            if (step <= length + LINE_BYTES) {
+            if (step <= length + Core.LINE) {
                 length += step * (move[1] - 1);
             } else {
                 segments *= move[1];
             }
         }
-        return segments * (1 + (length - bytes) / (double) LINE_BYTES);
+        return segments * (1 + (length - bytes) / (double) Core.LINE);
     }
 
     /** Whether rows are short and all of them alike: no shift of them meets a border. */

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 
 /** All the ways to compute a contraction by {@linkplain RollingChoice rolling rows} that are looked at. */
 final class RollingChoices {
-    private static final int REGISTERS = 32;
     private static final int WIDEST = 4;
     private static final int MOST_ROWS = 8;
 
@@ -53,7 +52,7 @@ final class RollingChoices {
                 && contraction.reduced().stream()
                                 .mapToDouble(r -> r.extent().constant())
                                 .reduce(1, (a, b) -> a * b)
-                        < REGISTERS / 2;
+                        < Core.REGISTERS / 2;
         if (inside && few && (plain || choices.start.isPresent())) {
             choices.planes(contraction.left(), contraction.right());
             choices.planes(contraction.right(), contraction.left());
@@ -117,7 +116,7 @@ final class RollingChoices {
     private boolean fits(RollingChoice choice) {
         int sums = choice.block() * choice.vectors();
         long products = sums * choice.taps().count().constant();
-        if (choice.taps().count().constant() + sums + 1 > REGISTERS || products > MOST_PRODUCTS) {
+        if (choice.taps().count().constant() + sums + 1 > Core.REGISTERS || products > MOST_PRODUCTS) {
             return false;
         }
         long before = choice.dense()

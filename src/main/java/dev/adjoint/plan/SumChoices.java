@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 
 /** All the ways to compute a contraction along vectors of its sums that are looked at. */
 final class SumChoices {
-    private static final int REGISTERS = 32;
     private static final int MOST_ROWS = 12;
 
     private final Contraction contraction;
@@ -114,7 +113,7 @@ final class SumChoices {
         List<Rows> columns = rows(moving, still, first);
         for (Rows row : rows) {
             for (Rows column : columns) {
-                if (row.count() * column.count() + column.count() + 1 <= REGISTERS) {
+                if (Core.holds(row.count(), column.count())) {
                     boolean direct = storable && row.isEven() && column.isEven();
                     found.add(new SumChoice(contraction, run, length, first, second, row, column, direct, result));
                 }

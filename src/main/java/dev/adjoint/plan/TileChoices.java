@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 
 /** All the ways to compute a correlation by tiles of minimal filters that are looked at. */
 final class TileChoices {
-    private static final int REGISTERS = 32;
     private static final int LARGEST_TILE = LaneLoops.MOST_STRIDE;
     private static final int MOST_VECTORS = 4;
     private static final int MOST_ROWS = 16;
@@ -75,7 +74,7 @@ final class TileChoices {
         double error = Filters.bound(axes, cost.precision()).typical();
         for (int vectors = 1; vectors <= MOST_VECTORS; vectors++) {
             int sums = rows.count() * vectors;
-            if (sums + vectors + 1 <= REGISTERS && sums >= REGISTERS / 2) {
+            if (Core.holds(rows.count(), vectors) && sums >= Core.REGISTERS / 2) {
                 found.add(cheapest(axes, moving, kernels, rows, vectors, error));
             }
         }

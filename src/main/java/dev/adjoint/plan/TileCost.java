@@ -3,7 +3,7 @@ package dev.adjoint.plan;
 import dev.adjoint.index.Range;
 import java.util.List;
 
-/** About how many cycles a {@link TileChoice} takes, on the core that {@link LaneCost} describes. */
+/** About how many cycles a {@link TileChoice} takes, on a {@link Core}. */
 final class TileCost {
     /** To call a matrix product, to start its short loop and to leave it. */
     private static final double PRODUCT = 100;
@@ -13,15 +13,10 @@ final class TileCost {
 
     private static final double INTERLEAVE = 8;
 
-    private static final double LATENCY = 4;
-
     /** To bring a vector of a strip from the second cache, and from behind it. */
     private static final double NEAR = 0.5;
 
     private static final double FAR = 8;
-
-    /** What stays in the second cache, in bytes. */
-    private static final double SECOND = 1 << 20;
 
     /** To bring a vector of kernels, one after the other. */
     private static final double STREAM = 1;
@@ -47,15 +42,13 @@ final class TileCost {
         double blocks = Math.ceil(vectors / choice.vectors())
                 * Math.ceil(kernels / choice.rows().count());
         double rows = choice.rows().count();
-        double load = (rows + choice.vectors() + 1) / 2;
-        double multiply = rows * choice.vectors() / 2;
+        double tap = Core.tap(rows * choice.vectors(), rows + choice.vectors() + 1);
         double bytes = 64 / lanes;
         double working = choice.products() * (channels + kernels) * (cost.value(choice.length()) + lanes) * bytes;
-        double line = working < SECOND ? NEAR : FAR;
-        double product =
-                blocks * (PRODUCT + rows * choice.vectors() + channels * Math.max(LATENCY, Math.max(multiply, load)))
-                        + (channels + kernels) * vectors * line
-                        + channels * kernels / lanes * STREAM;
+        double line = working < Core.SECOND ? NEAR : FAR;
+        double product = blocks * (PRODUCT + rows * choice.vectors() + channels * tap)
+                + (channels + kernels) * vectors * line
+                + channels * kernels / lanes * STREAM;
         double strips = cost.value(choice.strips().blocks()) * extent(choice.outer());
         double results = extent(choice.contraction().free());
         double entries = cost.value(StripRows.length(choice));

@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 
 /** All the ways to compute a correlation by sums of tiles of minimal filters that are looked at. */
 final class TileSumChoices {
-    private static final int REGISTERS = 32;
     private static final int MOST_VECTORS = 4;
     private static final int MOST_ROWS = 16;
 
@@ -73,8 +72,8 @@ final class TileSumChoices {
                 int sums = rows.count() * width;
                 boolean fits = rows.split().isPresent()
                         && rows.count() <= MOST_ROWS
-                        && sums + width + 1 <= REGISTERS
-                        && sums >= REGISTERS / 2;
+                        && Core.holds(rows.count(), width)
+                        && sums >= Core.REGISTERS / 2;
                 if (fits) {
                     found.add(cheapest(axes, vectors, numbers, rows, width, error));
                 }
