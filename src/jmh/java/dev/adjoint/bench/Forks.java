@@ -66,8 +66,9 @@ final class Forks {
                 .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.milliseconds(effort.iteration()))
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend(COMPILES_AT_ONCE);
+                .jvmArgsAppend(compiling(contender));
         Optional<RunResult> result = run(options);
+        List<String> givenUp = CompilerLog.takeGivenUp(compilerLog(), GeneratedContender.PACKAGE);
         Optional<String> note = Note.take(note());
         Optional<Verdict> verdict = note.flatMap(Verdict::read);
         if (verdict.isPresent() && !verdict.get().isRight()) {
@@ -81,7 +82,8 @@ final class Forks {
                 List.of(times(result.get())),
                 allocated == null ? Double.NaN : allocated.getScore(),
                 OptionalDouble.empty(),
-                verdict.get().error());
+                verdict.get().error(),
+                givenUp);
     }
 
     /** Nanoseconds of the first call in a JVM. */
@@ -108,6 +110,18 @@ final class Forks {
         }
         double least = times(result.get()).stream().mapToDouble(t -> t).min().orElseThrow();
         return OptionalDouble.of(Long.parseLong(flops.get()) / least);
+    }
+
+    private String[] compiling(Contender contender) {
+        List<String> words = new ArrayList<>(List.of(COMPILES_AT_ONCE));
+        if (contender instanceof GeneratedContender) {
+            words.addAll(CompilerLog.arguments(compilerLog()));
+        }
+        return words.toArray(String[]::new);
+    }
+
+    private Path compilerLog() {
+        return directory.resolve("compiler.log");
     }
 
     private Path note() {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is known so far of each contender in each cell; the first bad news about it is the last. */
 final class Ledger {
@@ -35,15 +37,15 @@ final class Ledger {
         times.addAll(round.nanoseconds());
         double error =
                 Math.max(round.error(), before.map(Outcome.Measured::error).orElse(0.0));
-        of(cell).put(contender, new Outcome.Measured(times, round.bytes(), OptionalDouble.empty(), error));
+        Set<String> givenUp =
+                new TreeSet<>(before.map(Outcome.Measured::givenUp).orElse(List.of()));
+        givenUp.addAll(round.givenUp());
+        Outcome sum = new Outcome.Measured(times, round.bytes(), OptionalDouble.empty(), error, List.copyOf(givenUp));
+        of(cell).put(contender, sum);
     }
 
     void addFirstCall(Cell cell, String contender, double nanoseconds) {
-        measured(cell, contender)
-                .ifPresent(m -> of(cell).put(
-                                contender,
-                                new Outcome.Measured(
-                                        m.nanoseconds(), m.bytes(), OptionalDouble.of(nanoseconds), m.error())));
+        measured(cell, contender).ifPresent(m -> of(cell).put(contender, m.withFirstCall(nanoseconds)));
     }
 
     Map<Cell, Map<String, Outcome>> outcomes() {

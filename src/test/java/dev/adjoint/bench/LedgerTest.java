@@ -19,12 +19,19 @@ class LedgerTest {
     @Test
     void roundsAddUp() {
         ledger.add(CELL, "portable", measured(1e-7, 5.0, 7.0));
-        ledger.add(CELL, "portable", measured(3e-7, 6.0));
+        ledger.add(
+                CELL,
+                "portable",
+                new Outcome.Measured(List.of(List.of(6.0)), 16, OptionalDouble.empty(), 3e-7, List.of("A::x: why")));
         ledger.addFirstCall(CELL, "portable", 99);
         assertThat(ledger.isOpen(CELL, "portable")).isTrue();
         assertThat(ledger.outcomes().get(CELL).get("portable"))
                 .isEqualTo(new Outcome.Measured(
-                        List.of(List.of(5.0, 7.0), List.of(6.0)), 16, OptionalDouble.of(99), 3e-7));
+                        List.of(List.of(5.0, 7.0), List.of(6.0)),
+                        16,
+                        OptionalDouble.of(99),
+                        3e-7,
+                        List.of("A::x: why")));
     }
 
     @Test
@@ -37,6 +44,6 @@ class LedgerTest {
     }
 
     private static Outcome.Measured measured(double error, Double... times) {
-        return new Outcome.Measured(List.of(List.of(times)), 16, OptionalDouble.empty(), error);
+        return new Outcome.Measured(List.of(List.of(times)), 16, OptionalDouble.empty(), error, List.of());
     }
 }

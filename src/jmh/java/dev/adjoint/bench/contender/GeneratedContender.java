@@ -21,7 +21,8 @@ public record GeneratedContender(String name, String about, String options, List
     /** The system property that says below which directory {@link Generation} wrote. */
     public static final String DIRECTORY = "adjoint.bench.generated";
 
-    static final String PACKAGE = "dev.adjoint.bench.generated";
+    /** Where all of them are. */
+    public static final String PACKAGE = "dev.adjoint.bench.generated";
 
     @Override
     public Timed prepare(Workload workload, Pass pass, Operands operands) {

@@ -53,6 +53,7 @@ public final class Data {
                     m.firstCall().isPresent() ? (Object) m.firstCall().getAsDouble() : null);
             row.put("bytes", m.bytes());
             row.put("error", m.error());
+            row.put("givenUp", m.givenUp());
         } else if (outcome instanceof Outcome.Wrong w) {
             row.put("wrong", w.error());
         } else if (outcome instanceof Outcome.Failed f) {

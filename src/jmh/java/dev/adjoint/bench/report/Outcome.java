@@ -13,11 +13,19 @@ public sealed interface Outcome {
      * @param bytes allocated on the Java heap by one pass
      * @param firstCall nanoseconds of the first call in a JVM, if that was measured
      * @param error of the result, the larger of those before and after the timing: a part of the largest value
+     * @param givenUp generated methods that the compiler gave up on, and why
      */
-    record Measured(List<List<Double>> nanoseconds, double bytes, OptionalDouble firstCall, double error)
+    record Measured(
+            List<List<Double>> nanoseconds, double bytes, OptionalDouble firstCall, double error, List<String> givenUp)
             implements Outcome {
         public Measured {
             nanoseconds = nanoseconds.stream().map(List::copyOf).toList();
+            givenUp = List.copyOf(givenUp);
+        }
+
+        /** The same, and how long the first call in a JVM took. */
+        public Measured withFirstCall(double nanoseconds) {
+            return new Measured(nanoseconds(), bytes, OptionalDouble.of(nanoseconds), error, givenUp);
         }
 
         /** The median over all iterations: noise only ever slows down, and does so now and then. */

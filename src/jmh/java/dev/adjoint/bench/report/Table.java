@@ -97,6 +97,22 @@ public final class Table {
         }
         costs("Bytes that a call allocates on the Java heap", m -> Numbers.whole(m.bytes()));
         text.append("\nJMH itself allocates some kilobytes an iteration, which long calls divide by few.\n");
+        givenUp();
+    }
+
+    /** What the compiler left to the interpreter, or to its smaller brother. */
+    private void givenUp() {
+        List<String> methods = results.cells().stream()
+                .flatMap(cell -> contenders.stream().flatMap(c -> results.measured(cell, c).stream()))
+                .flatMap(m -> m.givenUp().stream())
+                .distinct()
+                .toList();
+        if (methods.isEmpty()) {
+            text.append("\nThere is no generated method that the compiler gave up on.\n");
+            return;
+        }
+        text.append("\n## Generated methods that the compiler gave up on\n\n");
+        methods.forEach(m -> text.append("- `").append(m).append("`\n"));
     }
 
     private void costs(String title, Function<Outcome.Measured, String> value) {

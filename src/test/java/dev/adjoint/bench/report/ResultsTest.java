@@ -63,10 +63,11 @@ class ResultsTest {
                 .contains("\"peaks\": [\n    256.0,")
                 .contains("\"median\": 1000000.0")
                 .contains("\"wrong\": 0.5")
+                .contains("vector.Layer_relu::x: out of nodes")
                 .contains("\"absent\": \"E010: not there yet\"");
     }
 
     private static Outcome.Measured measured(List<List<Double>> times) {
-        return new Outcome.Measured(times, 0, OptionalDouble.empty(), 0);
+        return new Outcome.Measured(times, 0, OptionalDouble.empty(), 0, List.of());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Results as Markdown. */
@@ -39,6 +40,19 @@ class TableTest {
                 .contains("## First call in a JVM, milliseconds", "## Bytes that a call allocates on the Java heap")
                 .contains("| E     | forward |   5.00 |   5.00 |    wrong |")
                 .contains("| E     | forward |     24 |     24 |    wrong |");
+    }
+
+    @Test
+    void whatTheCompilerGaveUpOnIsSaid() {
+        assertThat(table).contains("gave up on\n\n- `vector.Layer_relu::x: out of nodes`\n");
+        Results some = SomeResults.some();
+        Results without = new Results(
+                some.circumstances(),
+                some.peaks(),
+                some.contenders(),
+                some.baseline(),
+                Map.of(SomeResults.E_INPUT, some.outcomes().get(SomeResults.E_INPUT)));
+        assertThat(Table.markdown(without)).contains("There is no generated method that the compiler gave up on.");
     }
 
     @Test
