@@ -47,7 +47,11 @@ record TransformKernel(
                 (long) programs.get(0).outputs().size() * programs.get(1).inputs());
     }
 
-    /** A routine of two places: where to read, and where to write. */
+    /**
+     * A routine of two places: where to read, and where to write. Along two axes columns are transformed in a routine of
+     * their own: HotSpot stops inlining where a method has more than 18,000 nodes (NodeCountInliningCutoff), a vector
+     * operation has about 200, and vectors that are passed to what is not inlined are objects.
+     */
     Routine routine(String name, String notes, Scopes names) {
         String readAt = names.enter("readAt");
         String writtenAt = names.enter("writtenAt");
@@ -60,26 +64,35 @@ record TransformKernel(
             run.read(from, k -> source.plus(read.apply(List.of(k))));
             steps.addAll(stored(run, k -> goal.plus(written.apply(List.of(k)))));
         } else {
-            LinearProgram down = programs.get(0);
-            LinearProgram across = programs.get(1);
-            int width = across.inputs();
-            String column = names.enter("column");
-            String row = names.enter("row");
-            IntExpr c = IntExpr.var(column);
-            IntExpr r = IntExpr.var(row);
+            int width = programs.get(1).inputs();
             buffers.add(between);
-            Run columns = new Run(down, names);
-            columns.read(from, k -> source.plus(read.apply(List.of(k, c))));
-            columns.store(between, k -> k.times(width).plus(c).times(Lane.COUNT));
-            Run rows = new Run(across, names);
+            steps.add(new Step.Call(columns(name + "Columns", readAt, width, names), List.of(source)));
+            String row = names.enter("row");
+            IntExpr r = IntExpr.var(row);
+            Run rows = new Run(programs.get(1), names);
             rows.read(between, k -> r.times(width).plus(k).times(Lane.COUNT));
             List<Step> stored = stored(rows, k -> goal.plus(written.apply(List.of(r, k))));
-            steps.add(Step.loop(column, IntExpr.ZERO, IntExpr.of(width), new Step.Block(columns.steps)));
-            steps.add(Step.loop(row, IntExpr.ZERO, IntExpr.of(down.outputs().size()), new Step.Block(stored)));
+            IntExpr height = IntExpr.of(programs.get(0).outputs().size());
+            steps.add(Step.loop(row, IntExpr.ZERO, height, new Step.Block(stored)));
         }
         buffers.add(to);
         return new Routine(
                 name, List.of(notes), List.copyOf(buffers), List.of(readAt, writtenAt), new Step.Block(steps));
+    }
+
+    /** {@code M X}, column by column. */
+    private Routine columns(String name, String readAt, int width, Scopes names) {
+        String column = names.enter("column");
+        IntExpr c = IntExpr.var(column);
+        Run columns = new Run(programs.get(0), names);
+        columns.read(from, k -> IntExpr.var(readAt).plus(read.apply(List.of(k, c))));
+        columns.store(between, k -> k.times(width).plus(c).times(Lane.COUNT));
+        return new Routine(
+                name,
+                List.of("Transforms their columns."),
+                List.of(from, between),
+                List.of(readAt),
+                Step.loop(column, IntExpr.ZERO, IntExpr.of(width), new Step.Block(columns.steps)));
     }
 
     private List<Step> stored(Run run, Function<IntExpr, IntExpr> place) {
