@@ -1,6 +1,8 @@
 package dev.adjoint.plan;
 
+import dev.adjoint.expr.Cond;
 import dev.adjoint.expr.Expr;
+import dev.adjoint.expr.Exprs;
 import dev.adjoint.expr.Rewriter;
 import dev.adjoint.expr.Substitution;
 import dev.adjoint.index.Atom;
@@ -25,9 +27,11 @@ import java.util.Set;
 
 /**
  * Makes a contraction of a definition that is one but for its indices: whose sums have bounds that depend on the
- * result's place, or whose places divide. Three changes of indices, each an exact rewriting of the sum:
+ * result's place, or whose places divide. Four changes of indices, each an exact rewriting of the sum:
  *
  * <ul>
+ *   <li><i>sums over one group</i>: {@code d = k·(p div c) + e} where the summand is 0 but for
+ *       {@code 0 ≤ p - c·(d div k) < c}, as in the gradient of what groups of channels read;
  *   <li><i>parts of an index</i>: {@code d = k·g + e} where {@code d div k} or {@code d mod k} is read, as in groups of
  *       channels;
  *   <li><i>sums from zero</i>: {@code i = lo + t} where the sum starts at {@code lo} and has the same length everywhere;
@@ -60,6 +64,7 @@ final class BoxForm {
      */
     static Optional<Contraction> of(Definition definition, boolean total, Tensors tensors, Known sizes, Scopes names) {
         BoxForm form = new BoxForm(definition, tensors, sizes, names);
+        form.ofOneGroup();
         if (form.sum().isEmpty()) {
             return Optional.empty();
         }
@@ -127,11 +132,62 @@ final class BoxForm {
         }.expr(e);
     }
 
+    // sums over one group
+
+    /** {@code Σ_{d < n} [0 ≤ p - c·(d div k) < c] f(d) = Σ_{e < k} f(k·(p div c) + e)}, if n has all groups that p needs. */
+    private void ofOneGroup() {
+        rhs = Sums.shared(simplified(rhs));
+        List<Expr.Reduce> sums = Sums.of(rhs);
+        if (sums.size() != 1
+                || sums.get(0).kind() != Expr.Reduce.Kind.SUM
+                || !(sums.get(0).body() instanceof Expr.Select select)
+                || !Exprs.isZero(select.otherwise())) {
+            return;
+        }
+        Expr.Reduce sum = sums.get(0);
+        for (Range d : sum.ranges()) {
+            long k = divisor(d.name(), select).orElse(1);
+            for (Range p : free) {
+                OptionalLong c = groups(select.cond(), p, d, k);
+                if (c.isPresent()) {
+                    Range e = Range.below(names.enter(d.name() + "Part"), IntExpr.of(k));
+                    List<Range> ranges = new ArrayList<>();
+                    sum.ranges().forEach(r -> ranges.add(r.equals(d) ? e : r));
+                    IntExpr group = p.index().floorDiv(IntExpr.of(c.getAsLong()));
+                    IntExpr value = group.times(k).plus(e.index());
+                    replace(sum, ranges, Substitution.of(select.then(), d.name(), value));
+                    rhs = simplified(rhs);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The c of a condition {@code 0 ≤ p - c·(d div k) < c}, if it says no more and d has all values that it asks for. */
+    private OptionalLong groups(Cond cond, Range p, Range d, long k) {
+        IntExpr group = d.index().floorDiv(IntExpr.of(k));
+        for (Cond part : Cond.conjuncts(cond)) {
+            if (!(part instanceof Cond.Ints ints) || !ints.right().isConstant()) {
+                continue;
+            }
+            long c = ints.right().constant();
+            Cond within = Cond.within(IntExpr.ZERO, p.index().minus(group.times(c)), ints.right());
+            boolean all = p.lo().isZero()
+                    && d.lo().isZero()
+                    && c > 0
+                    && sizes.implies(Constraint.le(Solve.ceilDiv(p.hi(), c).times(k), d.hi()));
+            if (all && within.equals(cond)) {
+                return OptionalLong.of(c);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     // parts of an index
 
     private void divide() {
         for (Range range : free) {
-            OptionalLong divisor = divisor(range.name());
+            OptionalLong divisor = divisor(range.name(), sum().orElseThrow().body());
             if (divisor.isPresent() && range.lo().isZero()) {
                 long k = divisor.getAsLong();
                 Range part = Range.below(names.enter(range.name() + "Part"), IntExpr.of(k));
@@ -141,8 +197,8 @@ final class BoxForm {
         }
     }
 
-    /** The number by which the index alone is divided where an operand is read. */
-    private OptionalLong divisor(String index) {
+    /** The number by which the index alone is divided. */
+    private static OptionalLong divisor(String index, Expr in) {
         Set<Long> divisors = new LinkedHashSet<>();
         new Rewriter() {
             @Override
@@ -161,7 +217,7 @@ final class BoxForm {
                 }
                 return super.atom(atom);
             }
-        }.expr(sum().orElseThrow().body());
+        }.expr(in);
         return divisors.size() == 1 ? OptionalLong.of(divisors.iterator().next()) : OptionalLong.empty();
     }
 

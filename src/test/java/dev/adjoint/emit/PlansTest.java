@@ -20,6 +20,7 @@ class PlansTest {
         String spec = """
                 package plans;
                 import adjoint.conv.Conv2d;
+                import adjoint.conv.GroupedConv2d;
                 import adjoint.dense.Dense;
                 import adjoint.pool.MaxPool2d;
                 import adjoint.activation.Relu;
@@ -76,6 +77,25 @@ class PlansTest {
                 .contains("gradO: runs over pStep, qStep of x");
         assertThat(emitted("generate C = Conv2d[C = 3, H = 80, W = 80, D = 16, K1 = 5, K2 = 5, S = 2]"))
                 .contains("x: runs over i, j of o");
+    }
+
+    /** One group of filters reads a channel: the sum over all filters, most of them 0, becomes one over a group. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "G = 4, CG = 8, DG = 6",
+                "G = 4, CG = 8, DG = 1",
+                "G = 4, CG = 1, DG = 8",
+                "G = 1, CG = 8, DG = 8",
+                "G = ?, CG = 2, DG = 3"
+            })
+    void theGradientOfWhatGroupsReadIsAContraction(String groups) {
+        String sizes = "[N = 1, H = 20, W = 20, K1 = 3, K2 = 3, P = 1, " + groups + "] { target = vector }";
+        Generate generate = generate("generate C = GroupedConv2d" + sizes);
+        String vectors = Emitter.emit(generate, Derive.derive(generate.layer()), "plans.layer")
+                .get(1)
+                .text();
+        assertThat(vectors).as(groups).containsPattern("gradO: (vectors of|rolling rows|tiles)");
     }
 
     @Test

@@ -172,6 +172,25 @@ class VectorPlansExactTest {
         assertThat(fused).as("chains of which a plan puts a let in").isGreaterThan(COUNT / 12);
     }
 
+    /** The gradient of what groups of channels read is a contraction, too: one group of filters reads each channel. */
+    @Test
+    void everyPlanOfAGroupedConvolutionIsExact() {
+        for (int k = 0; k < COUNT / 3; k++) {
+            Map<String, Long> sizes = new LinkedHashMap<>();
+            sizes.put("N", 1L + random.nextInt(2));
+            sizes.put("G", 1L + random.nextInt(4));
+            sizes.put("CG", 1L + random.nextInt(4));
+            sizes.put("DG", 1L + random.nextInt(4));
+            sizes.put("K1", 1L + random.nextInt(3));
+            sizes.put("K2", 1L + random.nextInt(3));
+            sizes.put("S", 1L + random.nextInt(2));
+            sizes.put("P", (long) random.nextInt(2));
+            sizes.put("H", 3L + random.nextInt(8));
+            sizes.put("W", 3L + random.nextInt(14));
+            check("adjoint.conv.GroupedConv2d", "GroupedConv2d", sizes);
+        }
+    }
+
     /** In groups of channels the sum is a contraction once indices are split. */
     @Test
     void everyPlanOfWhatFollowsAGroupedConvolutionIsExact() {
