@@ -132,7 +132,8 @@ record RunChoice(RunLayout layout, int lane, long rows, int sums, int together, 
     private double block(double width, double length, double arena) {
         int taps = layout.taps().size();
         int loops = (taps + together - 1) / together;
-        return loops * RunCost.loop(width, (double) taps / loops, length, arena);
+        double planes = layout.planes().length;
+        return loops * RunCost.loop(width, (double) taps / loops, planes / loops, length, arena);
     }
 
     private double pack() {

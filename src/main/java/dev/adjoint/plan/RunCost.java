@@ -11,13 +11,13 @@ final class RunCost {
     private static final double LOAD = 0.01;
     private static final double SUM = 0.055;
 
-    /** The same from the second cache. */
+    /** The same from the second cache. Of taps that read the same plane, rows apart, one brings it nearer for all. */
     private static final double FAR_LOAD = 0.08;
 
     private static final double FAR_SUM = 0.14;
 
     /** For each product of a loop: what is computed one by one before and after the vectors. */
-    private static final double ENDS = 5;
+    private static final double ENDS = 14;
 
     /** To copy an entry as a part of a row, from far away, or one by one; to start a row. */
     private static final double COPY = 0.08;
@@ -42,12 +42,13 @@ final class RunCost {
     /**
      * One loop that adds taps to each of some sums.
      *
+     * @param planes how many copies of the run the taps read
      * @param arena how many entries the arena has
      */
-    static double loop(double sums, double taps, double length, double arena) {
-        double load = arena <= NEAR ? LOAD : FAR_LOAD;
+    static double loop(double sums, double taps, double planes, double length, double arena) {
+        double loads = LOAD * taps + (arena <= NEAR ? 0 : (FAR_LOAD - LOAD) * planes);
         double sum = sums * length <= NEAR / 2 ? SUM : FAR_SUM;
-        return (PRODUCT * sums * taps + load * taps + sum * sums) * length + ENDS * sums * taps;
+        return (PRODUCT * sums * taps + loads + sum * sums) * length + ENDS * sums * taps;
     }
 
     static double copy(double length, double of) {
