@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Writes down how a contraction is computed with vectors. The operands are copied where their layout asks for it; then
@@ -41,6 +42,7 @@ abstract class LanePlan {
     final Scopes buffers;
     final Supplier<Scopes> locals;
     private final Set<Fun.Known> functions;
+    private final Scopes names;
     final Lowering lowering;
     final Buffer target;
     final Taps taps;
@@ -73,7 +75,8 @@ abstract class LanePlan {
         this.buffers = site.buffers();
         this.locals = site.locals();
         this.functions = site.functions();
-        this.lowering = new Lowering(tensors, sizes, locals.get());
+        this.names = locals.get();
+        this.lowering = new Lowering(tensors, sizes, names);
         this.target = tensors.of(contraction.definition().target());
     }
 
@@ -228,21 +231,79 @@ abstract class LanePlan {
             }
         }
         Optional<Test> exists = clip(ranges);
-        Step nest = lowering.capture(() -> lowering.where(
-                start,
-                () -> lowering.nest(
-                        ranges,
-                        () -> lowering.scope(() -> {
-                            lowering.known(contraction.sum(), new Real.Load(sum.buffer(), lowering.integer(sum.at())));
-                            List<IntExpr> index = new ArrayList<>();
-                            contraction.place().forEach(e -> index.add(lowering.integer(e)));
-                            Real value = lowering.real(contraction.definition().rhs());
-                            lowering.emit(new Step.Store(target, target.offset(index), value));
-                        }))));
+        Step nest = lowering.capture(() -> lowering.where(start, () -> move(ranges, sum)));
         Step moved = new Vectorize(functions, lowering::fresh, UnaryOperator.identity(), true, (s, i) -> s)
                 .of(nest, sizes)
                 .orElse(nest);
         lowering.emit(exists.isPresent() ? new Step.If(exists.get(), moved, null) : moved);
+    }
+
+    /**
+     * Stores what the formula makes of the sums. Where that is the sums themselves, rows of which are short and dense in
+     * the target, they are copied by whole vectors.
+     */
+    private void move(List<Range> ranges, Place sum) {
+        boolean plain = contraction.definition().rhs() == contraction.sum();
+        int planes = plain ? Math.max(ranges.size() - 2, 0) : 0;
+        List<Range> plane = ranges.subList(planes, ranges.size());
+        lowering.nest(
+                ranges.subList(0, planes),
+                () -> shortRows(planes, plane, ranges, sum)
+                        .ifPresentOrElse(lowering::emit, () -> lowering.nest(plane, () -> store(sum))));
+    }
+
+    private void store(Place sum) {
+        lowering.scope(() -> {
+            lowering.known(contraction.sum(), new Real.Load(sum.buffer(), lowering.integer(sum.at())));
+            lowering.emit(new Step.Store(
+                    target, result(), lowering.real(contraction.definition().rhs())));
+        });
+    }
+
+    private IntExpr result() {
+        return target.offset(contraction.place().stream().map(lowering::integer).toList());
+    }
+
+    /** Whether a row is shorter than a common vector: there its entries would go one by one. */
+    private static boolean isShort(Range row) {
+        return row.extent().isConstant() && row.extent().constant() < ShortRows.USUAL;
+    }
+
+    /** A plane of sums, if its rows are short and are neighbours in the target, but not among the sums: else it is one row. */
+    private Optional<Step> shortRows(int planes, List<Range> plane, List<Range> ranges, Place sum) {
+        if (planes == 0) {
+            return Optional.empty();
+        }
+        List<Step> found = new ArrayList<>();
+        lowering.scope(() -> shortRows(new ArrayList<>(ranges.subList(0, planes)), plane, sum)
+                .ifPresent(found::add));
+        return found.stream().findFirst();
+    }
+
+    private Optional<Step> shortRows(List<Range> copied, List<Range> plane, Place sum) {
+        int planes = copied.size();
+        Map<String, IntExpr> at = new HashMap<>();
+        for (Range range : plane) {
+            Range own = new Range(lowering.fresh(range.name()), range.lo(), range.hi());
+            copied.add(own);
+            at.put(range.name(), own.index());
+        }
+        Range rows = copied.get(planes);
+        Range row = copied.get(planes + 1);
+        List<Step> found = new ArrayList<>();
+        lowering.where(at, () -> {
+            Place from = new Place(sum.buffer(), lowering.integer(sum.at()));
+            Place to = new Place(target, result());
+            boolean neighbours =
+                    Stream.of(from, to).allMatch(p -> p.stride(row.name()).equals(Optional.of(IntExpr.ONE)));
+            Optional<IntExpr> dense = Optional.of(row.extent());
+            boolean apart = !from.stride(rows.name()).equals(dense);
+            if (neighbours && isShort(row) && apart && to.stride(rows.name()).equals(dense)) {
+                ShortRows.of(from.buffer(), from.at(), target, to.at(), copied, names)
+                        .ifPresent(found::add);
+            }
+        });
+        return found.stream().findFirst();
     }
 
     /**

@@ -36,7 +36,7 @@ record ShortRows(Step.Copy plane, Range rows, long fromStride, long toStride, lo
     private static final long MOST_BETWEEN = 16;
 
     /** Lanes of the widest vectors that are common: as many vectors as a row takes of these are written out. */
-    private static final long USUAL = 16;
+    static final long USUAL = 16;
 
     private static final int FEWEST_ROWS = 3;
 
