@@ -269,7 +269,7 @@ abstract class LanePlan {
         return row.extent().isConstant() && row.extent().constant() < ShortRows.USUAL;
     }
 
-    /** A plane of sums, if its rows are short and are neighbours in the target. */
+    /** A plane of sums, if its rows are short and are neighbours in the target, but not among the sums: else it is one row. */
     private Optional<Step> shortRows(int planes, List<Range> plane, List<Range> ranges, Place sum) {
         if (planes == 0) {
             return Optional.empty();
@@ -296,7 +296,9 @@ abstract class LanePlan {
             Place to = new Place(target, result());
             boolean neighbours =
                     Stream.of(from, to).allMatch(p -> p.stride(row.name()).equals(Optional.of(IntExpr.ONE)));
-            if (neighbours && isShort(row) && to.stride(rows.name()).equals(Optional.of(row.extent()))) {
+            Optional<IntExpr> dense = Optional.of(row.extent());
+            boolean apart = !from.stride(rows.name()).equals(dense);
+            if (neighbours && isShort(row) && apart && to.stride(rows.name()).equals(dense)) {
                 ShortRows.of(from.buffer(), from.at(), target, to.at(), copied, names)
                         .ifPresent(found::add);
             }
