@@ -500,12 +500,6 @@ public final class LeNetC1S2 {
                     Math.fma(w0_1, arenaGradO[t + 3200],
                     Math.fma(w0_0, arenaGradO[t + 4224], arenaGradO[t + 5120]))))))));
         }
-    }
-
-    /**
-     * Adds the products of taps with a run to 1 sum.
-     */
-    private static void runGradO1From8(float[] w, float[] arenaGradO, int at) {
         final float w0_8 = w[at + 8];
         final float w0_9 = w[at + 9];
         final float w0_10 = w[at + 10];
@@ -514,22 +508,16 @@ public final class LeNetC1S2 {
         final float w0_13 = w[at + 13];
         final float w0_14 = w[at + 14];
         final float w0_15 = w[at + 15];
-        for (int t = 0; t < 896; t++) {
-            arenaGradO[t + 5120] = Math.fma(w0_15, arenaGradO[t + 4128],
-                    Math.fma(w0_14, arenaGradO[t + 64],
-                    Math.fma(w0_13, arenaGradO[t + 1088],
-                    Math.fma(w0_12, arenaGradO[t + 2112],
-                    Math.fma(w0_11, arenaGradO[t + 3136],
-                    Math.fma(w0_10, arenaGradO[t + 4160],
-                    Math.fma(w0_9, arenaGradO[t + 96],
-                    Math.fma(w0_8, arenaGradO[t + 1120], arenaGradO[t + 5120]))))))));
+        for (int t1 = 0; t1 < 896; t1++) {
+            arenaGradO[t1 + 5120] = Math.fma(w0_15, arenaGradO[t1 + 4128],
+                    Math.fma(w0_14, arenaGradO[t1 + 64],
+                    Math.fma(w0_13, arenaGradO[t1 + 1088],
+                    Math.fma(w0_12, arenaGradO[t1 + 2112],
+                    Math.fma(w0_11, arenaGradO[t1 + 3136],
+                    Math.fma(w0_10, arenaGradO[t1 + 4160],
+                    Math.fma(w0_9, arenaGradO[t1 + 96],
+                    Math.fma(w0_8, arenaGradO[t1 + 1120], arenaGradO[t1 + 5120]))))))));
         }
-    }
-
-    /**
-     * Adds the products of taps with a run to 1 sum.
-     */
-    private static void runGradO1From16(float[] w, float[] arenaGradO, int at) {
         final float w0_16 = w[at + 16];
         final float w0_17 = w[at + 17];
         final float w0_18 = w[at + 18];
@@ -539,16 +527,16 @@ public final class LeNetC1S2 {
         final float w0_22 = w[at + 22];
         final float w0_23 = w[at + 23];
         final float w0_24 = w[at + 24];
-        for (int t = 0; t < 896; t++) {
-            arenaGradO[t + 5120] = Math.fma(w0_24, arenaGradO[t],
-                    Math.fma(w0_23, arenaGradO[t + 1024],
-                    Math.fma(w0_22, arenaGradO[t + 2048],
-                    Math.fma(w0_21, arenaGradO[t + 3072],
-                    Math.fma(w0_20, arenaGradO[t + 4096],
-                    Math.fma(w0_19, arenaGradO[t + 32],
-                    Math.fma(w0_18, arenaGradO[t + 1056],
-                    Math.fma(w0_17, arenaGradO[t + 2080],
-                    Math.fma(w0_16, arenaGradO[t + 3104], arenaGradO[t + 5120])))))))));
+        for (int t2 = 0; t2 < 896; t2++) {
+            arenaGradO[t2 + 5120] = Math.fma(w0_24, arenaGradO[t2],
+                    Math.fma(w0_23, arenaGradO[t2 + 1024],
+                    Math.fma(w0_22, arenaGradO[t2 + 2048],
+                    Math.fma(w0_21, arenaGradO[t2 + 3072],
+                    Math.fma(w0_20, arenaGradO[t2 + 4096],
+                    Math.fma(w0_19, arenaGradO[t2 + 32],
+                    Math.fma(w0_18, arenaGradO[t2 + 1056],
+                    Math.fma(w0_17, arenaGradO[t2 + 2080],
+                    Math.fma(w0_16, arenaGradO[t2 + 3104], arenaGradO[t2 + 5120])))))))));
         }
     }
 
@@ -563,8 +551,6 @@ public final class LeNetC1S2 {
             System.arraycopy(runsGradO, 4096 + 5120 * d, arenaGradO, 4096, 1024);
             System.arraycopy(sumsGradO, 0, arenaGradO, 5120, 896);
             runGradO1(w, arenaGradO, 25 * d);
-            runGradO1From8(w, arenaGradO, 25 * d);
-            runGradO1From16(w, arenaGradO, 25 * d);
             System.arraycopy(arenaGradO, 5120, sumsGradO, 0, 896);
         }
         for (int p = 0; p < 28; p++) {
