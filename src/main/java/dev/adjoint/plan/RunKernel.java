@@ -24,6 +24,12 @@ record RunKernel(RunChoice choice, Buffer still, Buffer arena, Buffer target) {
      */
     private static final int INLINED = 325;
 
+    /** The bytes of a product, its entry of the still operand loaded, kept, and multiplied; of a sum; of a loop. */
+    private static final int PRODUCT = 14;
+
+    private static final int SUM = 8;
+    private static final int LOOP = 13;
+
     /**
      * The loops of a block, a routine each: HotSpot takes much longer to compile several together. Only loops that by
      * themselves would be so few bytes that HotSpot inlines them share a routine that is longer.
@@ -48,9 +54,33 @@ record RunKernel(RunChoice choice, Buffer still, Buffer arena, Buffer target) {
         return kernels;
     }
 
-    /** At least so many bytes of bytecode: for a product an entry loaded twice and fma, for a sum a load and a store. */
-    private static int bytes(int width, int from, int to, int loops) {
-        return 18 * width * (to - from) + (15 * width + 16) * loops;
+    /** About how many bytes of bytecode some loops are that add these taps, at least. */
+    private int bytes(int width, int from, int to, int loops) {
+        int bytes = loops * LOOP;
+        for (int k = 0; k < width; k++) {
+            bytes += loops * (SUM + 2 * added(choice.sumAt(k)));
+            for (RunLayout.Tap tap : choice.layout().taps().subList(from, to)) {
+                bytes += PRODUCT + added(stillAt(k, tap)) + added(choice.entryAt(tap));
+            }
+        }
+        return bytes;
+    }
+
+    /** How many bytes it takes to add a constant to an index. */
+    private static int added(long constant) {
+        if (constant == 0) {
+            return 0;
+        }
+        if (Math.abs(constant) <= 5) {
+            return 2;
+        }
+        return constant == (byte) constant ? 3 : 4;
+    }
+
+    /** How far from the block's first the entry stands that a tap multiplies for the k-th sum. */
+    private long stillAt(int k, RunLayout.Tap tap) {
+        long lane = choice.lane() < 0 ? 0 : k * choice.layout().shape().strides()[choice.lane()];
+        return lane + tap.still();
     }
 
     /** {@code sum_d[t] += Σ_taps w_d,tap·a[t + tap]}, t over a whole run, some taps after others. */
@@ -76,11 +106,10 @@ record RunKernel(RunChoice choice, Buffer still, Buffer arena, Buffer target) {
         for (int k = 0; k < width; k++) {
             IntExpr place = IntExpr.var(t).plus(choice.sumAt(k));
             Real sum = new Real.Load(arena, place);
-            long lane = choice.lane() < 0 ? 0 : k * choice.layout().shape().strides()[choice.lane()];
             for (int n = from; n < to; n++) {
                 RunLayout.Tap tap = choice.layout().taps().get(n);
                 String weight = names.enter(still.name() + k + "_" + n);
-                IntExpr entry = at.plus(lane + tap.still());
+                IntExpr entry = at.plus(stillAt(k, tap));
                 steps.add(new Step.Declare(weight, new Real.Load(still, entry), false));
                 Real moved = new Real.Load(arena, IntExpr.var(t).plus(choice.entryAt(tap)));
                 sum = new Real.Fma(new Real.Local(weight), moved, sum);

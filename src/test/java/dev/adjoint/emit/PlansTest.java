@@ -39,9 +39,17 @@ class PlansTest {
     void aFixedConvolutionRunsOverItsPlanesAndItsWeightsOverTheirs() {
         String source = emitted("generate C = Conv2d[C = 16, H = 32, W = 32, D = 32, K1 = 3, K2 = 3, P = 1]");
         assertThat(source)
-                .contains("x: runs over i, j of o, 16 i at a time, 2 d times 8 taps of 4 c by 3 k by 3 l")
-                .contains("gradO: runs over p, q of x, 16 p at a time, 2 c times 8 taps of 4 d by 3 k by 3 l")
+                .contains("x: runs over i, j of o, 2 d times 8 taps of 8 c by 3 k by 3 l")
+                .contains("gradO: runs over p, q of x, 2 c times 8 taps of 8 d by 3 k by 3 l")
                 .contains("gradW: runs over l, k, c of o, 2 d times 8 taps of 32 j");
+    }
+
+    @Test
+    void loopsThatHotSpotWouldInlineShareARoutine() {
+        String source = emitted("generate C = Conv2d[H = 28, W = 28, D = 6, K1 = 5, K2 = 5]");
+        assertThat(source).contains("gradO: runs over p, q of x, 1 c times 9 taps of 5 k by 5 l");
+        assertThat(source).contains("void runGradO1(").doesNotContain("runGradO1From");
+        assertThat(source).contains("void runX3(").doesNotContain("runX3From");
     }
 
     @Test
