@@ -281,6 +281,12 @@ public final class LeNetC3 {
                     Math.fma(w1_2, arenaX[t + 448],
                     Math.fma(w1_1, arenaX[t + 224], Math.fma(w1_0, arenaX[t], arenaX[t + 2400])))))));
         }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runX2From7(float[] w, float[] arenaX, int at) {
         final float w0_7 = w[at + 7];
         final float w0_8 = w[at + 8];
         final float w0_9 = w[at + 9];
@@ -295,19 +301,19 @@ public final class LeNetC3 {
         final float w1_11 = w[at + 161];
         final float w1_12 = w[at + 162];
         final float w1_13 = w[at + 163];
-        for (int t1 = 0; t1 < 160; t1++) {
-            arenaX[t1 + 2240] = Math.fma(w0_13, arenaX[t1 + 704],
-                    Math.fma(w0_12, arenaX[t1 + 480],
-                    Math.fma(w0_11, arenaX[t1 + 256],
-                    Math.fma(w0_10, arenaX[t1 + 32],
-                    Math.fma(w0_9, arenaX[t1 + 912],
-                    Math.fma(w0_8, arenaX[t1 + 688], Math.fma(w0_7, arenaX[t1 + 464], arenaX[t1 + 2240])))))));
-            arenaX[t1 + 2400] = Math.fma(w1_13, arenaX[t1 + 704],
-                    Math.fma(w1_12, arenaX[t1 + 480],
-                    Math.fma(w1_11, arenaX[t1 + 256],
-                    Math.fma(w1_10, arenaX[t1 + 32],
-                    Math.fma(w1_9, arenaX[t1 + 912],
-                    Math.fma(w1_8, arenaX[t1 + 688], Math.fma(w1_7, arenaX[t1 + 464], arenaX[t1 + 2400])))))));
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 2240] = Math.fma(w0_13, arenaX[t + 704],
+                    Math.fma(w0_12, arenaX[t + 480],
+                    Math.fma(w0_11, arenaX[t + 256],
+                    Math.fma(w0_10, arenaX[t + 32],
+                    Math.fma(w0_9, arenaX[t + 912],
+                    Math.fma(w0_8, arenaX[t + 688], Math.fma(w0_7, arenaX[t + 464], arenaX[t + 2240])))))));
+            arenaX[t + 2400] = Math.fma(w1_13, arenaX[t + 704],
+                    Math.fma(w1_12, arenaX[t + 480],
+                    Math.fma(w1_11, arenaX[t + 256],
+                    Math.fma(w1_10, arenaX[t + 32],
+                    Math.fma(w1_9, arenaX[t + 912],
+                    Math.fma(w1_8, arenaX[t + 688], Math.fma(w1_7, arenaX[t + 464], arenaX[t + 2400])))))));
         }
     }
 
@@ -343,6 +349,12 @@ public final class LeNetC3 {
                     Math.fma(w1_16, arenaX[t + 272],
                     Math.fma(w1_15, arenaX[t + 48], Math.fma(w1_14, arenaX[t + 928], arenaX[t + 2400])))))));
         }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runX2From21(float[] w, float[] arenaX, int at) {
         final float w0_21 = w[at + 21];
         final float w0_22 = w[at + 22];
         final float w0_23 = w[at + 23];
@@ -357,19 +369,19 @@ public final class LeNetC3 {
         final float w1_25 = w[at + 175];
         final float w1_26 = w[at + 176];
         final float w1_27 = w[at + 177];
-        for (int t1 = 0; t1 < 160; t1++) {
-            arenaX[t1 + 2240] = Math.fma(w0_27, arenaX[t1 + 1568],
-                    Math.fma(w0_26, arenaX[t1 + 1344],
-                    Math.fma(w0_25, arenaX[t1 + 1120],
-                    Math.fma(w0_24, arenaX[t1 + 960],
-                    Math.fma(w0_23, arenaX[t1 + 736],
-                    Math.fma(w0_22, arenaX[t1 + 512], Math.fma(w0_21, arenaX[t1 + 288], arenaX[t1 + 2240])))))));
-            arenaX[t1 + 2400] = Math.fma(w1_27, arenaX[t1 + 1568],
-                    Math.fma(w1_26, arenaX[t1 + 1344],
-                    Math.fma(w1_25, arenaX[t1 + 1120],
-                    Math.fma(w1_24, arenaX[t1 + 960],
-                    Math.fma(w1_23, arenaX[t1 + 736],
-                    Math.fma(w1_22, arenaX[t1 + 512], Math.fma(w1_21, arenaX[t1 + 288], arenaX[t1 + 2400])))))));
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 2240] = Math.fma(w0_27, arenaX[t + 1568],
+                    Math.fma(w0_26, arenaX[t + 1344],
+                    Math.fma(w0_25, arenaX[t + 1120],
+                    Math.fma(w0_24, arenaX[t + 960],
+                    Math.fma(w0_23, arenaX[t + 736],
+                    Math.fma(w0_22, arenaX[t + 512], Math.fma(w0_21, arenaX[t + 288], arenaX[t + 2240])))))));
+            arenaX[t + 2400] = Math.fma(w1_27, arenaX[t + 1568],
+                    Math.fma(w1_26, arenaX[t + 1344],
+                    Math.fma(w1_25, arenaX[t + 1120],
+                    Math.fma(w1_24, arenaX[t + 960],
+                    Math.fma(w1_23, arenaX[t + 736],
+                    Math.fma(w1_22, arenaX[t + 512], Math.fma(w1_21, arenaX[t + 288], arenaX[t + 2400])))))));
         }
     }
 
@@ -405,6 +417,12 @@ public final class LeNetC3 {
                     Math.fma(w1_30, arenaX[t + 1136],
                     Math.fma(w1_29, arenaX[t + 2016], Math.fma(w1_28, arenaX[t + 1792], arenaX[t + 2400])))))));
         }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runX2From35(float[] w, float[] arenaX, int at) {
         final float w0_35 = w[at + 35];
         final float w0_36 = w[at + 36];
         final float w0_37 = w[at + 37];
@@ -419,19 +437,19 @@ public final class LeNetC3 {
         final float w1_39 = w[at + 189];
         final float w1_40 = w[at + 190];
         final float w1_41 = w[at + 191];
-        for (int t1 = 0; t1 < 160; t1++) {
-            arenaX[t1 + 2240] = Math.fma(w0_41, arenaX[t1 + 1392],
-                    Math.fma(w0_40, arenaX[t1 + 1168],
-                    Math.fma(w0_39, arenaX[t1 + 2048],
-                    Math.fma(w0_38, arenaX[t1 + 1824],
-                    Math.fma(w0_37, arenaX[t1 + 1600],
-                    Math.fma(w0_36, arenaX[t1 + 1376], Math.fma(w0_35, arenaX[t1 + 1152], arenaX[t1 + 2240])))))));
-            arenaX[t1 + 2400] = Math.fma(w1_41, arenaX[t1 + 1392],
-                    Math.fma(w1_40, arenaX[t1 + 1168],
-                    Math.fma(w1_39, arenaX[t1 + 2048],
-                    Math.fma(w1_38, arenaX[t1 + 1824],
-                    Math.fma(w1_37, arenaX[t1 + 1600],
-                    Math.fma(w1_36, arenaX[t1 + 1376], Math.fma(w1_35, arenaX[t1 + 1152], arenaX[t1 + 2400])))))));
+        for (int t = 0; t < 160; t++) {
+            arenaX[t + 2240] = Math.fma(w0_41, arenaX[t + 1392],
+                    Math.fma(w0_40, arenaX[t + 1168],
+                    Math.fma(w0_39, arenaX[t + 2048],
+                    Math.fma(w0_38, arenaX[t + 1824],
+                    Math.fma(w0_37, arenaX[t + 1600],
+                    Math.fma(w0_36, arenaX[t + 1376], Math.fma(w0_35, arenaX[t + 1152], arenaX[t + 2240])))))));
+            arenaX[t + 2400] = Math.fma(w1_41, arenaX[t + 1392],
+                    Math.fma(w1_40, arenaX[t + 1168],
+                    Math.fma(w1_39, arenaX[t + 2048],
+                    Math.fma(w1_38, arenaX[t + 1824],
+                    Math.fma(w1_37, arenaX[t + 1600],
+                    Math.fma(w1_36, arenaX[t + 1376], Math.fma(w1_35, arenaX[t + 1152], arenaX[t + 2400])))))));
         }
     }
 
@@ -492,8 +510,11 @@ public final class LeNetC3 {
                 System.arraycopy(sumsX, 160 * d, arenaX, 2240, 160);
                 System.arraycopy(sumsX, 160 * d + 160, arenaX, 2400, 160);
                 runX2(w, arenaX, 25 * (6 * d + c));
+                runX2From7(w, arenaX, 25 * (6 * d + c));
                 runX2From14(w, arenaX, 25 * (6 * d + c));
+                runX2From21(w, arenaX, 25 * (6 * d + c));
                 runX2From28(w, arenaX, 25 * (6 * d + c));
+                runX2From35(w, arenaX, 25 * (6 * d + c));
                 runX2From42(w, arenaX, 25 * (6 * d + c));
                 System.arraycopy(arenaX, 2240, sumsX, 160 * d, 160);
                 System.arraycopy(arenaX, 2400, sumsX, 160 * d + 160, 160);
@@ -554,6 +575,12 @@ public final class LeNetC3 {
                     Math.fma(w1_1, arenaGradO[t + 928],
                     Math.fma(w1_0, arenaGradO[t + 1216], arenaGradO[t + 3104])))))));
         }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2From7(float[] w, float[] arenaGradO, int at) {
         final float w0_7 = w[at + 7];
         final float w0_8 = w[at + 8];
         final float w0_9 = w[at + 9];
@@ -568,21 +595,19 @@ public final class LeNetC3 {
         final float w1_11 = w[at + 36];
         final float w1_12 = w[at + 37];
         final float w1_13 = w[at + 38];
-        for (int t1 = 0; t1 < 224; t1++) {
-            arenaGradO[t1 + 2880] = Math.fma(w0_13, arenaGradO[t1 + 320],
-                    Math.fma(w0_12, arenaGradO[t1 + 608],
-                    Math.fma(w0_11, arenaGradO[t1 + 896],
-                    Math.fma(w0_10, arenaGradO[t1 + 1184],
-                    Math.fma(w0_9, arenaGradO[t1 + 48],
-                    Math.fma(w0_8, arenaGradO[t1 + 336],
-                    Math.fma(w0_7, arenaGradO[t1 + 624], arenaGradO[t1 + 2880])))))));
-            arenaGradO[t1 + 3104] = Math.fma(w1_13, arenaGradO[t1 + 320],
-                    Math.fma(w1_12, arenaGradO[t1 + 608],
-                    Math.fma(w1_11, arenaGradO[t1 + 896],
-                    Math.fma(w1_10, arenaGradO[t1 + 1184],
-                    Math.fma(w1_9, arenaGradO[t1 + 48],
-                    Math.fma(w1_8, arenaGradO[t1 + 336],
-                    Math.fma(w1_7, arenaGradO[t1 + 624], arenaGradO[t1 + 3104])))))));
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_13, arenaGradO[t + 320],
+                    Math.fma(w0_12, arenaGradO[t + 608],
+                    Math.fma(w0_11, arenaGradO[t + 896],
+                    Math.fma(w0_10, arenaGradO[t + 1184],
+                    Math.fma(w0_9, arenaGradO[t + 48],
+                    Math.fma(w0_8, arenaGradO[t + 336], Math.fma(w0_7, arenaGradO[t + 624], arenaGradO[t + 2880])))))));
+            arenaGradO[t + 3104] = Math.fma(w1_13, arenaGradO[t + 320],
+                    Math.fma(w1_12, arenaGradO[t + 608],
+                    Math.fma(w1_11, arenaGradO[t + 896],
+                    Math.fma(w1_10, arenaGradO[t + 1184],
+                    Math.fma(w1_9, arenaGradO[t + 48],
+                    Math.fma(w1_8, arenaGradO[t + 336], Math.fma(w1_7, arenaGradO[t + 624], arenaGradO[t + 3104])))))));
         }
     }
 
@@ -620,6 +645,12 @@ public final class LeNetC3 {
                     Math.fma(w1_15, arenaGradO[t + 1168],
                     Math.fma(w1_14, arenaGradO[t + 32], arenaGradO[t + 3104])))))));
         }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2From21(float[] w, float[] arenaGradO, int at) {
         final float w0_21 = w[at + 21];
         final float w0_22 = w[at + 22];
         final float w0_23 = w[at + 23];
@@ -634,21 +665,21 @@ public final class LeNetC3 {
         final float w1_25 = w[at + 175];
         final float w1_26 = w[at + 176];
         final float w1_27 = w[at + 177];
-        for (int t1 = 0; t1 < 224; t1++) {
-            arenaGradO[t1 + 2880] = Math.fma(w0_27, arenaGradO[t1 + 2080],
-                    Math.fma(w0_26, arenaGradO[t1 + 2368],
-                    Math.fma(w0_25, arenaGradO[t1 + 2656],
-                    Math.fma(w0_24, arenaGradO[t1],
-                    Math.fma(w0_23, arenaGradO[t1 + 288],
-                    Math.fma(w0_22, arenaGradO[t1 + 576],
-                    Math.fma(w0_21, arenaGradO[t1 + 864], arenaGradO[t1 + 2880])))))));
-            arenaGradO[t1 + 3104] = Math.fma(w1_27, arenaGradO[t1 + 2080],
-                    Math.fma(w1_26, arenaGradO[t1 + 2368],
-                    Math.fma(w1_25, arenaGradO[t1 + 2656],
-                    Math.fma(w1_24, arenaGradO[t1],
-                    Math.fma(w1_23, arenaGradO[t1 + 288],
-                    Math.fma(w1_22, arenaGradO[t1 + 576],
-                    Math.fma(w1_21, arenaGradO[t1 + 864], arenaGradO[t1 + 3104])))))));
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_27, arenaGradO[t + 2080],
+                    Math.fma(w0_26, arenaGradO[t + 2368],
+                    Math.fma(w0_25, arenaGradO[t + 2656],
+                    Math.fma(w0_24, arenaGradO[t],
+                    Math.fma(w0_23, arenaGradO[t + 288],
+                    Math.fma(w0_22, arenaGradO[t + 576],
+                    Math.fma(w0_21, arenaGradO[t + 864], arenaGradO[t + 2880])))))));
+            arenaGradO[t + 3104] = Math.fma(w1_27, arenaGradO[t + 2080],
+                    Math.fma(w1_26, arenaGradO[t + 2368],
+                    Math.fma(w1_25, arenaGradO[t + 2656],
+                    Math.fma(w1_24, arenaGradO[t],
+                    Math.fma(w1_23, arenaGradO[t + 288],
+                    Math.fma(w1_22, arenaGradO[t + 576],
+                    Math.fma(w1_21, arenaGradO[t + 864], arenaGradO[t + 3104])))))));
         }
     }
 
@@ -686,6 +717,12 @@ public final class LeNetC3 {
                     Math.fma(w1_29, arenaGradO[t + 1504],
                     Math.fma(w1_28, arenaGradO[t + 1792], arenaGradO[t + 3104])))))));
         }
+    }
+
+    /**
+     * Adds the products of taps with a run to 2 sums.
+     */
+    private static void runGradO2From35(float[] w, float[] arenaGradO, int at) {
         final float w0_35 = w[at + 160];
         final float w0_36 = w[at + 161];
         final float w0_37 = w[at + 162];
@@ -700,21 +737,21 @@ public final class LeNetC3 {
         final float w1_39 = w[at + 189];
         final float w1_40 = w[at + 190];
         final float w1_41 = w[at + 191];
-        for (int t1 = 0; t1 < 224; t1++) {
-            arenaGradO[t1 + 2880] = Math.fma(w0_41, arenaGradO[t1 + 2320],
-                    Math.fma(w0_40, arenaGradO[t1 + 2608],
-                    Math.fma(w0_39, arenaGradO[t1 + 1472],
-                    Math.fma(w0_38, arenaGradO[t1 + 1760],
-                    Math.fma(w0_37, arenaGradO[t1 + 2048],
-                    Math.fma(w0_36, arenaGradO[t1 + 2336],
-                    Math.fma(w0_35, arenaGradO[t1 + 2624], arenaGradO[t1 + 2880])))))));
-            arenaGradO[t1 + 3104] = Math.fma(w1_41, arenaGradO[t1 + 2320],
-                    Math.fma(w1_40, arenaGradO[t1 + 2608],
-                    Math.fma(w1_39, arenaGradO[t1 + 1472],
-                    Math.fma(w1_38, arenaGradO[t1 + 1760],
-                    Math.fma(w1_37, arenaGradO[t1 + 2048],
-                    Math.fma(w1_36, arenaGradO[t1 + 2336],
-                    Math.fma(w1_35, arenaGradO[t1 + 2624], arenaGradO[t1 + 3104])))))));
+        for (int t = 0; t < 224; t++) {
+            arenaGradO[t + 2880] = Math.fma(w0_41, arenaGradO[t + 2320],
+                    Math.fma(w0_40, arenaGradO[t + 2608],
+                    Math.fma(w0_39, arenaGradO[t + 1472],
+                    Math.fma(w0_38, arenaGradO[t + 1760],
+                    Math.fma(w0_37, arenaGradO[t + 2048],
+                    Math.fma(w0_36, arenaGradO[t + 2336],
+                    Math.fma(w0_35, arenaGradO[t + 2624], arenaGradO[t + 2880])))))));
+            arenaGradO[t + 3104] = Math.fma(w1_41, arenaGradO[t + 2320],
+                    Math.fma(w1_40, arenaGradO[t + 2608],
+                    Math.fma(w1_39, arenaGradO[t + 1472],
+                    Math.fma(w1_38, arenaGradO[t + 1760],
+                    Math.fma(w1_37, arenaGradO[t + 2048],
+                    Math.fma(w1_36, arenaGradO[t + 2336],
+                    Math.fma(w1_35, arenaGradO[t + 2624], arenaGradO[t + 3104])))))));
         }
     }
 
@@ -778,8 +815,11 @@ public final class LeNetC3 {
                 System.arraycopy(sumsGradO, 224 * c, arenaGradO, 2880, 224);
                 System.arraycopy(sumsGradO, 224 * c + 224, arenaGradO, 3104, 224);
                 runGradO2(w, arenaGradO, 25 * (6 * d + c));
+                runGradO2From7(w, arenaGradO, 25 * (6 * d + c));
                 runGradO2From14(w, arenaGradO, 25 * (6 * d + c));
+                runGradO2From21(w, arenaGradO, 25 * (6 * d + c));
                 runGradO2From28(w, arenaGradO, 25 * (6 * d + c));
+                runGradO2From35(w, arenaGradO, 25 * (6 * d + c));
                 runGradO2From42(w, arenaGradO, 25 * (6 * d + c));
                 System.arraycopy(arenaGradO, 2880, sumsGradO, 224 * c, 224);
                 System.arraycopy(arenaGradO, 3104, sumsGradO, 224 * c + 224, 224);
