@@ -46,7 +46,7 @@ class PlansTest {
 
     @Test
     void loopsThatHotSpotWouldInlineShareARoutine() {
-        String source = emitted("generate C = Conv2d[H = 28, W = 28, D = 6, K1 = 5, K2 = 5]");
+        String source = emitted("generate C = Conv2d[C = 1, H = 28, W = 28, D = 6, K1 = 5, K2 = 5]");
         assertThat(source).contains("gradO: runs over p, q of x, 1 c times 9 taps of 5 k by 5 l");
         assertThat(source).contains("void runGradO1(").doesNotContain("runGradO1From");
         assertThat(source).contains("void runX3(").doesNotContain("runX3From");
