@@ -2,9 +2,11 @@ package dev.adjoint.plan;
 
 import dev.adjoint.expr.Rel;
 import dev.adjoint.index.IntExpr;
+import dev.adjoint.index.Range;
 import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Place;
+import dev.adjoint.loop.Real;
 import dev.adjoint.loop.Routine;
 import dev.adjoint.loop.Step;
 import dev.adjoint.loop.Test;
@@ -34,7 +36,9 @@ final class LaneBlocks extends LanePlan {
         IntExpr overrun = Lane.COUNT.times(choice.vectors());
         this.moving = place(choice.moving(), overrun);
         this.still = place(choice.still(), behind(choice.still(), choice.rows()));
-        this.sums = choice.direct() ? choice.result() : scratchSums(overrun);
+        this.sums = choice.direct()
+                ? choice.result()
+                : choice.slowest().isPresent() ? scratchPart(overrun) : scratchSums(overrun);
         this.kernel = kernel();
     }
 
@@ -43,6 +47,28 @@ final class LaneBlocks extends LanePlan {
         IntExpr length = choice.runLength().plus(overrun);
         Buffer buffer = scratch(List.of(IntExpr.of(choice.rows().count()), length));
         return new Place(buffer, choice.rows().number().times(length).plus(choice.alongRun()));
+    }
+
+    /** The sums of all blocks that go on at the same time, a row after the other. */
+    private Place scratchPart(IntExpr overrun) {
+        Rows rows = choice.rows();
+        IntExpr row = IntExpr.ZERO;
+        IntExpr count = IntExpr.ONE;
+        for (Range range : choice.within()) {
+            row = row.times(range.hi()).plus(range.index());
+            count = count.times(range.hi());
+        }
+        if (rows.split().isPresent()) {
+            IntExpr all = rows.blocks().times(rows.block());
+            row = row.times(all).plus(rows.split().get().index());
+            count = count.times(all);
+        }
+        for (Range range : rows.whole()) {
+            row = row.times(range.extent()).plus(range.index());
+            count = count.times(range.extent());
+        }
+        IntExpr length = choice.runLength().plus(overrun);
+        return new Place(scratch(List.of(count, length)), row.times(length).plus(choice.alongRun()));
     }
 
     private LaneKernel kernel() {
@@ -60,12 +86,28 @@ final class LaneBlocks extends LanePlan {
                 sums.buffer(),
                 choice.start().map(Place::buffer),
                 places,
-                taps.count());
+                taps.count(),
+                choice.slowest().isPresent());
     }
 
     @Override
     void nest() {
+        if (choice.slowest().isPresent()) {
+            lowering.nest(choice.parts(), () -> part(choice.slowest().get()));
+            return;
+        }
         lowering.nest(choice.outer(), choice.alongFirst() ? this::along : () -> blocks(choice.rows(), this::block));
+    }
+
+    /** All sums of a part of the results, from value to value of the slowest summed index. */
+    private void part(Range slowest) {
+        IntExpr length = lowering.integer(sums.buffer().length());
+        lowering.emit(new Step.Fill(sums.buffer(), IntExpr.ZERO, length, Real.ZERO));
+        lowering.nest(
+                List.of(slowest), () -> lowering.nest(choice.within(), () -> blocks(choice.rows(), this::along)));
+        lowering.nest(
+                choice.within(),
+                () -> blocks(choice.rows(), () -> finish(List.of(choice.rows()), choice.run(), sums)));
     }
 
     private void block() {

@@ -5,6 +5,7 @@ import dev.adjoint.index.Range;
 import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Place;
 import dev.adjoint.loop.Test;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,10 @@ import java.util.Optional;
  * One way to compute a contraction with vectors: which operand is loaded by vectors and along which indices, how both
  * operands lie, and how large a block is.
  *
- * @param taps what is summed, in the order in which it is
+ * @param taps what is summed in a kernel, in the order in which it is
+ * @param slowest a summed index that goes around all kernels, if one does: with each of its values all sums of a part of
+ *     the results go on, {@code s_i = s_{i−1} + Σ_taps}, so that what they read stays near; the part is what the first of
+ *     the outer indices leaves
  * @param run the indices over which neighbouring results go, the last one fastest; with several of them a result's
  *     place on the run is {@code i·stride + j}, and places between rows hold what nobody reads
  * @param stride of the last but one index along the run; the extent of the last one where there are no such places
@@ -27,6 +31,7 @@ import java.util.Optional;
 record LaneChoice(
         Contraction contraction,
         Taps taps,
+        Optional<Range> slowest,
         List<Range> run,
         IntExpr stride,
         Layout moving,
@@ -42,13 +47,33 @@ record LaneChoice(
     /** The same sums, stored where they belong. */
     LaneChoice stored(Optional<Place> from) {
         return new LaneChoice(
-                contraction, taps, run, stride, moving, still, rows, vectors, true, alongFirst, from, result);
+                contraction, taps, slowest, run, stride, moving, still, rows, vectors, true, alongFirst, from, result);
     }
 
     /** The same blocks in the other order. */
     LaneChoice placesFirst() {
         return new LaneChoice(
-                contraction, taps, run, stride, moving, still, rows, vectors, direct, true, start, result);
+                contraction, taps, slowest, run, stride, moving, still, rows, vectors, direct, true, start, result);
+    }
+
+    /** The same sums, one of the summed indices around all kernels. */
+    LaneChoice around(Range index) {
+        List<Range> others = new ArrayList<>(taps.ranges());
+        others.remove(index);
+        return new LaneChoice(
+                contraction,
+                new Taps(others),
+                Optional.of(index),
+                run,
+                stride,
+                moving,
+                still,
+                rows,
+                vectors,
+                direct,
+                alongFirst,
+                start,
+                result);
     }
 
     /** The free indices that are neither in a block nor on the run. */
@@ -56,6 +81,16 @@ record LaneChoice(
         return contraction.free().stream()
                 .filter(r -> !run.contains(r) && !rows.holds(r))
                 .toList();
+    }
+
+    /** Those of them around the slowest summed index: one, so that threads may share its values. */
+    List<Range> parts() {
+        return outer().subList(0, slowest.isPresent() && !outer().isEmpty() ? 1 : 0);
+    }
+
+    /** Those of them within. */
+    List<Range> within() {
+        return outer().subList(parts().size(), outer().size());
     }
 
     /** Where a result stands on the run. */
@@ -101,8 +136,10 @@ record LaneChoice(
     public String because() {
         int sums = rows.count() * vectors;
         String order = alongFirst ? "; vectors of " + moving.source() + " stay near while all rows use them" : "";
+        String near = slowest.map(r -> "; what is read at one " + r.name() + " stays near until all have used it")
+                .orElse("");
         return "a block keeps " + sums + (sums == 1 ? " sum" : " sums") + " in registers, and each vector of "
-                + moving.source() + " serves " + rows.count() + " of them" + order;
+                + moving.source() + " serves " + rows.count() + " of them" + order + near;
     }
 
     @Override
@@ -120,6 +157,7 @@ record LaneChoice(
                 .append("), blocks of ");
         words.append(rows).append(" times ").append(vectors).append(vectors == 1 ? " vector" : " vectors");
         words.append(alongFirst ? ", all of them at a place before the next" : "");
+        slowest.ifPresent(r -> words.append(", all of them at one ").append(r.name()).append(" before the next"));
         return words.toString();
     }
 }

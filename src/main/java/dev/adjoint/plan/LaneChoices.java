@@ -20,6 +20,9 @@ final class LaneChoices {
 
     private static final int MOST_ROWS = 28;
 
+    /** So many products are worth that sums are loaded and stored again. */
+    private static final long LONG = 64;
+
     private final Contraction contraction;
     private final Tensors tensors;
     private final Layouts layouts;
@@ -163,6 +166,7 @@ final class LaneChoices {
             LaneChoice choice = new LaneChoice(
                     contraction,
                     taps,
+                    Optional.empty(),
                     run,
                     stride,
                     moving,
@@ -190,6 +194,29 @@ final class LaneChoices {
         if (choice.direct() && !choice.rows().blocks().equals(IntExpr.ONE)) {
             found.add(choice.placesFirst());
         }
+        if (moving.isCopy()) {
+            slowest(scratch).ifPresent(r -> found.add(scratch.around(r)));
+        }
+    }
+
+    /**
+     * The first summed index with more than one value, if it moves both operands by the same steps everywhere and what
+     * is left makes long sums. Such sums are kept in scratch memory, where vectors may reach behind the run: nothing is
+     * added to a sum twice.
+     */
+    private static Optional<Range> slowest(LaneChoice choice) {
+        List<Range> summed = choice.taps().ranges().stream()
+                .filter(r -> !r.extent().equals(IntExpr.ONE))
+                .toList();
+        if (summed.isEmpty()) {
+            return Optional.empty();
+        }
+        Range first = summed.get(0);
+        IntExpr left = new Taps(summed.subList(1, summed.size())).count();
+        boolean isLong = first.extent().isConstant() && left.isConstant() && left.constant() >= LONG;
+        boolean isEven = choice.moving().place().stride(first.name()).isPresent()
+                && choice.still().place().stride(first.name()).isPresent();
+        return isLong && isEven ? Optional.of(first) : Optional.empty();
     }
 
     /** Whether places on the run of two indices tell results apart: rows are at least as far from each other as long. */

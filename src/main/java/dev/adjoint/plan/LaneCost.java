@@ -101,8 +101,36 @@ final class LaneCost {
             blocks *= value(range.extent());
         }
         double cycles = blocks * along(choice);
+        if (choice.slowest().isPresent()) {
+            cycles *= value(choice.slowest().get().extent());
+            cycles += strips(choice, choice.moving()) + strips(choice, choice.still());
+        }
         cycles += copy(choice.moving()) + copy(choice.still());
         return choice.direct() ? cycles : cycles + finish(choice);
+    }
+
+    /** To bring near, for each part of the results, what each value of the slowest summed index reads. */
+    private double strips(LaneChoice choice, Layout layout) {
+        double strips = value(choice.slowest().orElseThrow().extent());
+        for (Range range : choice.parts()) {
+            strips *= value(range.extent());
+        }
+        return fetch(value(layout.length()) * bytes, strips * strip(choice, layout));
+    }
+
+    /** How many cache lines of an operand all kernels of a part read at one value of the slowest summed index. */
+    private double strip(LaneChoice choice, Layout layout) {
+        List<Range> ranges = new ArrayList<>(choice.taps().ranges());
+        ranges.addAll(choice.contraction().free());
+        ranges.removeAll(choice.parts());
+        return lines(layout, new Taps(ranges), lanes);
+    }
+
+    /** The bytes of an operand that kernels read again and again. */
+    private double again(LaneChoice choice, Layout layout) {
+        return choice.slowest().isPresent()
+                ? strip(choice, layout) * Core.LINE
+                : value(layout.length()) * bytes;
     }
 
     /** All kernels of one row block: vectors one by one where a wide block is longer than the run. */
@@ -132,12 +160,17 @@ final class LaneCost {
         double moving = lines(choice.moving(), choice.taps(), vectors * lanes);
         double still = lines(choice.still(), choice.taps(), 1) * Math.ceil(rows * bytes / (double) Core.LINE);
         boolean near = (moving + still) * Core.LINE < Core.FIRST;
-        double passing = choice.alongFirst() ? fetch(choice.still(), still) : fetch(choice.moving(), moving);
-        double staying = choice.alongFirst() ? fetch(choice.moving(), moving) : fetch(choice.still(), still);
+        double vectorsFetched = fetch(again(choice, choice.moving()), moving);
+        double numbersFetched = fetch(again(choice, choice.still()), still);
+        double passing = choice.alongFirst() ? numbersFetched : vectorsFetched;
+        double staying = choice.alongFirst() ? vectorsFetched : numbersFetched;
         double again = near ? (choice.alongFirst() ? 1 / value(choice.rows().blocks()) : 0) : 1;
         double memory = passing + again * staying;
         double apart = choice.alongFirst() ? NUMBERS_APART : APART;
         double stores = rows * vectors * (choice.alongFirst() ? 1 + scattered(choice.result()) : 1);
+        if (choice.slowest().isPresent()) {
+            stores += rows * vectors * (1 + LINE);
+        }
         return CALL + stores + Math.max(compute, memory) + apart * Math.min(compute, memory);
     }
 
@@ -193,7 +226,10 @@ final class LaneCost {
     }
 
     private double fetch(Layout layout, double lines) {
-        double whole = value(layout.length()) * bytes;
+        return fetch(value(layout.length()) * bytes, lines);
+    }
+
+    private static double fetch(double whole, double lines) {
         return whole < Core.FIRST ? 0 : lines * (whole < Core.SECOND ? LINE : FAR_LINE);
     }
 

@@ -24,8 +24,16 @@ import java.util.Set;
  * @param start what sums start from, if not 0: one number for each row
  * @param rows the rows' places, relative to the first one
  * @param taps how many products make a sum
+ * @param further whether sums start from what stands where they go: other products were added up there before
  */
-record LaneKernel(Operand moving, Operand still, Buffer target, Optional<Buffer> start, List<Row> rows, IntExpr taps) {
+record LaneKernel(
+        Operand moving,
+        Operand still,
+        Buffer target,
+        Optional<Buffer> start,
+        List<Row> rows,
+        IntExpr taps,
+        boolean further) {
     /**
      * Where taps find an operand: relative to the first one at multiples of a number, or at what a table says.
      *
@@ -59,7 +67,8 @@ record LaneKernel(Operand moving, Operand still, Buffer target, Optional<Buffer>
             }
             for (int v = 0; v < vectors; v++) {
                 sums[r][v] = names.enter("sum" + r + "_" + v);
-                steps.add(new Step.Declare(sums[r][v], new Real.Spread(from), true));
+                Real first = further ? new Real.Lanes(target, place(targetAt, r, v)) : new Real.Spread(from);
+                steps.add(new Step.Declare(sums[r][v], first, true));
             }
         }
         String tap = names.enter("tap");
@@ -87,8 +96,7 @@ record LaneKernel(Operand moving, Operand still, Buffer target, Optional<Buffer>
         steps.add(Step.loop(tap, IntExpr.ZERO, taps, new Step.Block(body)));
         for (int r = 0; r < rows.size(); r++) {
             for (int v = 0; v < vectors; v++) {
-                IntExpr place = targetAt.plus(rows.get(r).target()).plus(Lane.COUNT.times(v));
-                steps.add(new Step.Store(target, place, new Real.Local(sums[r][v], true)));
+                steps.add(new Step.Store(target, place(targetAt, r, v), new Real.Local(sums[r][v], true)));
             }
         }
         return new Routine(
@@ -98,6 +106,11 @@ record LaneKernel(Operand moving, Operand still, Buffer target, Optional<Buffer>
                 List.copyOf(buffers()),
                 ints,
                 new Step.Block(steps));
+    }
+
+    /** Where one of the sums goes. */
+    private IntExpr place(IntExpr targetAt, int row, int vector) {
+        return targetAt.plus(rows.get(row).target()).plus(Lane.COUNT.times(vector));
     }
 
     /** How far a tap moves an operand. */

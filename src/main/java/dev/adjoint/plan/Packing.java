@@ -144,7 +144,8 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
 
     /**
      * Entry by entry. Where what becomes neighbours lies far apart, some of it is written out: as many rows of the tensor
-     * are read side by side, and a line of the copy is written at once.
+     * are read side by side, and a line of the copy is written at once. A row of the copy is finished before the next one,
+     * so that what its lines share stays near.
      */
     private Step entries(List<Range> ranges, List<IntExpr> at, List<IntExpr> to, String block) {
         Range last = ranges.get(ranges.size() - 1);
@@ -168,8 +169,17 @@ record Packing(Buffer source, Buffer copy, List<IntExpr> origins, List<Axis> axe
         for (int k = 0; k < WRITTEN_OUT; k++) {
             line.add(at(entry, last.name(), IntExpr.var(block).plus(k)));
         }
-        Step lines = new Step.Loop(
-                block, last.lo(), last.hi().minus(rest), IntExpr.of(WRITTEN_OUT), nest(before, new Step.Block(line)));
+        Range inner = before.get(before.size() - 1);
+        boolean isRow = !inner.extent().isConstant() || inner.extent().constant() >= WRITTEN_OUT;
+        int around = isRow ? before.size() - 1 : 0;
+        Step lines = nest(
+                before.subList(0, around),
+                new Step.Loop(
+                        block,
+                        last.lo(),
+                        last.hi().minus(rest),
+                        IntExpr.of(WRITTEN_OUT),
+                        nest(before.subList(around, before.size()), new Step.Block(line))));
         if (rest.isZero()) {
             return lines;
         }

@@ -138,7 +138,8 @@ final class TilePlan extends LanePlan {
                 sums.buffer(),
                 Optional.empty(),
                 rows,
-                taps.count());
+                taps.count(),
+                false);
     }
 
     /** Where a kernel stands among all of them. */

@@ -147,7 +147,8 @@ final class TileSumPlan extends LanePlan {
                 sums.buffer(),
                 Optional.empty(),
                 rows,
-                taps.count());
+                taps.count(),
+                false);
     }
 
     private int flat(ToIntFunction<TileSumAxis> extent) {
