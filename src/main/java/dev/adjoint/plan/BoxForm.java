@@ -110,19 +110,25 @@ final class BoxForm {
         rhs = simplified(Substitution.of(rhs, values));
     }
 
+    /** Bounds are simplified by what holds outside of their sum: inside it has a term, and some sums have none. */
     private Expr simplified(Expr e) {
         return new Rewriter() {
             private Known known = sizes.within(free);
 
             @Override
             public Expr expr(Expr inner) {
-                Known outside = known;
-                if (inner instanceof Expr.Reduce r) {
-                    known = known.within(r.ranges());
+                if (!(inner instanceof Expr.Reduce r)) {
+                    return super.expr(inner);
                 }
-                Expr done = super.expr(inner);
+                Known outside = known;
+                List<Range> ranges = new ArrayList<>();
+                for (Range range : r.ranges()) {
+                    ranges.add(known.simplify(range));
+                    known = known.within(List.of(range));
+                }
+                Expr body = expr(r.body());
                 known = outside;
-                return done;
+                return new Expr.Reduce(r.kind(), ranges, body);
             }
 
             @Override
