@@ -16,6 +16,8 @@ import dev.adjoint.loop.Buffer;
 import dev.adjoint.loop.Interpreter;
 import dev.adjoint.loop.Lane;
 import dev.adjoint.loop.Routine;
+import dev.adjoint.loop.Step;
+import dev.adjoint.loop.StepRewriter;
 import dev.adjoint.lower.Tensors;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -73,6 +75,20 @@ final class ExactPlan implements Source<Long> {
         for (Gradient g : derivation.gradients()) {
             values.put(Ref.grad(g.of().name()), evaluate(g.of(), g.indices(), g.formula()));
         }
+    }
+
+    /** Whether sums go to their places by whole vectors, each reaching into the next row. */
+    static boolean movesShortRows(Entry entry) {
+        boolean[] found = new boolean[1];
+        StepRewriter search = new StepRewriter() {
+            @Override
+            public Step step(Step s) {
+                found[0] |= s instanceof Step.Copy copy && copy.from().role() == Buffer.Role.BLOCK;
+                return super.step(s);
+            }
+        };
+        entry.calls().forEach(r -> search.step(r.body()));
+        return found[0];
     }
 
     ClassPlan plan() {

@@ -144,6 +144,33 @@ class PlantedPlanFaultsTest {
         return (target, candidates) -> candidates.size() == 1 ? 0 : 1 + turn[0]++ % (candidates.size() - 1);
     }
 
+    /** Sums that go to their places by whole vectors, each reaching into the next row, or exactly. */
+    @Test
+    void aFaultInShortRowsOfSumsIsSeen() {
+        Generate generate = generate("Conv2d[N = 1, C = 2, H = 9, W = 7, D = 2, K1 = 3, K2 = 3] { target = vector }");
+        Map<Fault, Integer> seen = new EnumMap<>(Fault.class);
+        Map<Fault, Integer> unseen = new EnumMap<>(Fault.class);
+        ExactPlan exact = new ExactPlan(generate, Map.of(), SEED, LANES, Chooser.CHEAPEST);
+        List<Entry> moving = exact.plan().entries().stream()
+                .filter(ExactPlan::movesShortRows)
+                .toList();
+        assertThat(moving).as("tensors whose sums are moved so").isNotEmpty();
+        for (Entry entry : moving) {
+            assertThat(exact.mismatch(entry, entry.calls())).isEmpty();
+            for (Fault fault : List.of(Fault.COPY_FROM_BESIDE, Fault.COPY_TO_BESIDE, Fault.COPY_TOO_SHORT)) {
+                int sites = new Planting(fault, -1).sites(entry.calls());
+                for (int site = 0; site < sites; site++) {
+                    boolean found = isSeen(exact, entry, new Planting(fault, site).routines(entry.calls()));
+                    (found ? seen : unseen).merge(fault, 1, Integer::sum);
+                }
+            }
+        }
+        System.out.println("seed " + SEED + ", faults in short rows of sums seen: " + seen + ", unseen: " + unseen);
+        assertThat(seen.keySet())
+                .containsExactly(Fault.COPY_FROM_BESIDE, Fault.COPY_TO_BESIDE, Fault.COPY_TOO_SHORT);
+        assertThat(unseen).isEmpty();
+    }
+
     /** A row that is loaded, used or stored beside its place changes results, whichever it is. */
     @Test
     void everyFaultInRollingRowsIsSeen() {

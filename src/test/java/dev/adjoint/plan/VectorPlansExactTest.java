@@ -51,7 +51,7 @@ class VectorPlansExactTest {
         assertThat(kinds)
                 .as("seed %d, ways that were taken: %s", SEED, kinds)
                 .contains("one run", "run of rows", "one vector", "several vectors", "rows", "one row")
-                .contains("vectors of", "sums by lanes", "tiles", "sums of tiles", "places first", "short rows");
+                .contains("vectors of", "sums by lanes", "tiles", "sums of tiles", "places first", "short rows", "short rows of sums");
     }
 
     @Test
@@ -255,6 +255,8 @@ class VectorPlansExactTest {
                 .flatMap(e -> e.calls().stream())
                 .anyMatch(r -> r.notes().stream().anyMatch(n -> n.contains("behind its row")));
         kinds.add(shortRows ? "short rows" : "no short rows");
+        boolean sums = exact.plan().entries().stream().anyMatch(ExactPlan::movesShortRows);
+        kinds.add(sums ? "short rows of sums" : "no short rows of sums");
         try {
             assertThat(exact.mismatch())
                     .as("%s with %s, %d lanes, by %s, seed %d", statement, open, lanes, taken, SEED)
