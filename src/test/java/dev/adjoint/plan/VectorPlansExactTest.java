@@ -51,7 +51,14 @@ class VectorPlansExactTest {
         assertThat(kinds)
                 .as("seed %d, ways that were taken: %s", SEED, kinds)
                 .contains("one run", "run of rows", "one vector", "several vectors", "rows", "one row")
-                .contains("vectors of", "sums by lanes", "tiles", "sums of tiles", "places first", "short rows", "short rows of sums");
+                .contains(
+                        "vectors of",
+                        "sums by lanes",
+                        "tiles",
+                        "sums of tiles",
+                        "places first",
+                        "short rows",
+                        "short rows of sums");
     }
 
     @Test
